@@ -1,0 +1,240 @@
+"""Self-checking exercises: `lif_step = check(lif_step)` answers at once and never stops the run.
+
+The reader's function is called on every case and compared with the course's own. Whatever it does,
+the course's function comes back unless the reader's is right, so that the cells below always work.
+A misconception is written as the wrong function it leads to: an answer that agrees with it on the
+cases gets its hint.
+"""
+
+import copy
+import html
+import math
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from IPython.display import display
+
+from helpers.pictures import BLUE, GREEN, RED
+
+OPEN, WRONG, RIGHT = "open", "not yet", "right"
+_COLORS = {OPEN: BLUE, WRONG: RED, RIGHT: GREEN}
+
+
+def agree(answer: Any, expected: Any, rtol: float = 1e-4, atol: float = 1e-6) -> bool:
+    """Say whether two answers are the same values in the same shape, whatever holds them.
+
+    Numbers, lists, NumPy arrays and torch tensors of any dtype compare by value, to float32's
+    precision; tuples element by element. Arrays of shape (1,) and plain numbers count as one.
+    """
+    if isinstance(expected, tuple):
+        same_kind = isinstance(answer, (tuple, list)) and len(answer) == len(expected)
+        return same_kind and all(agree(a, e, rtol, atol) for a, e in zip(answer, expected))
+    try:
+        answer, expected = _as_array(answer), _as_array(expected)
+    except (TypeError, ValueError):
+        return False
+    if expected.size == 1 and answer.size == 1:
+        answer, expected = answer.reshape(()), expected.reshape(())
+    return answer.shape == expected.shape and np.allclose(
+        answer, expected, rtol=rtol, atol=atol, equal_nan=True
+    )
+
+
+def _as_array(value: Any) -> np.ndarray:
+    if hasattr(value, "detach"):  # a torch tensor, perhaps on a GPU, perhaps with a gradient
+        value = value.detach().cpu()
+    return np.asarray(value, dtype=float)
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer we recognize: what it computes, and the hint that helps."""
+
+    wrong: Callable
+    hint: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function for the reader to complete.
+
+    `solution` is the course's own version; its name is the exercise's. `cases` are keyword
+    arguments in the order of the signature. `agree(answer, expected)` decides whether an answer
+    is right. Where several answers are (weights, say), give your own `agree`, which judges what
+    the answer does; `alike(answer, wrong)`, which says whether it makes the same mistake as a
+    misconception's; and `explain(case, answer, expected)`, which says what the answer does.
+    """
+
+    solution: Callable
+    cases: Sequence[dict]
+    misconceptions: Sequence[Misconception] = ()
+    agree: Callable[[Any, Any], bool] = agree
+    alike: Callable[[Any, Any], bool] = agree
+    explain: Callable[[dict, Any, Any], str] | None = None
+
+    @property
+    def name(self) -> str:
+        return self.solution.__name__
+
+
+@dataclass
+class _Verdict:
+    state: str
+    message: str
+
+
+@dataclass
+class Checker:
+    """Checks the exercises of one notebook and remembers how they stand."""
+
+    exercises: Sequence[Exercise]
+    states: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_name = {exercise.name: exercise for exercise in self.exercises}
+        self.states.update(dict.fromkeys(self._by_name, OPEN))
+
+    def __call__(self, function: Callable) -> Callable:
+        """Check `function`, show the verdict, and return it if right, else the course's version.
+
+        Raises ValueError if no exercise of this notebook has the function's name.
+        """
+        name = getattr(function, "__name__", repr(function))
+        if name not in self._by_name:
+            raise ValueError(
+                f"check() knows no exercise named {name!r}. "
+                f"This notebook's are: {', '.join(self._by_name)}."
+            )
+        exercise = self._by_name[name]
+        verdict = judge(exercise, function)
+        self.states[name] = verdict.state
+        _show(f"{name}: {verdict.state}", verdict.message, _COLORS[verdict.state])
+        return function if verdict.state == RIGHT else exercise.solution
+
+    def summary(self) -> None:
+        """Show how every exercise of the notebook stands."""
+        num_right = sum(state == RIGHT for state in self.states.values())
+        title = f"{num_right} of {len(self.states)} exercises right"
+        lines = "\n".join(f"{name}: {state}" for name, state in self.states.items())
+        _show(title, lines, GREEN if num_right == len(self.states) else BLUE)
+
+
+def judge(exercise: Exercise, function: Callable) -> _Verdict:
+    """Compare `function` with the course's solution on every case."""
+    if function is exercise.solution:
+        return _Verdict(OPEN, "This is the course's version. Define your own and check it.")
+    for case in exercise.cases:
+        expected = exercise.solution(**copy.deepcopy(case))
+        try:
+            # By position: a reader may rename the arguments. Copied: a reader may change them.
+            answer = function(*copy.deepcopy(list(case.values())))
+        except NotImplementedError:
+            return _open(exercise)
+        except Exception as error:  # the reader's own: shown as theirs, and the run goes on
+            return _Verdict(WRONG, _explain_error(exercise, case, error))
+        if answer is Ellipsis:
+            return _open(exercise)
+        if not exercise.agree(answer, expected):
+            return _Verdict(WRONG, _explain_wrong(exercise, function, case, answer, expected))
+    return _Verdict(RIGHT, f"All {len(exercise.cases)} cases agree with the course's version.")
+
+
+def find_misconception(exercise: Exercise, function: Callable) -> Misconception | None:
+    """Return the misconception that gives this function's answers on every case, if one does."""
+    answers = [_call_or_error(function, case) for case in exercise.cases]
+    for misconception in exercise.misconceptions:
+        wrongs = [_call_or_error(misconception.wrong, case) for case in exercise.cases]
+        if all(_alike(exercise, answer, wrong) for answer, wrong in zip(answers, wrongs)):
+            return misconception
+    return None
+
+
+def _call_or_error(function: Callable, case: dict) -> Any:
+    try:
+        return function(*copy.deepcopy(list(case.values())))
+    except Exception as error:  # this case fails: only the same failure is alike
+        return error
+
+
+def _alike(exercise: Exercise, answer: Any, wrong: Any) -> bool:
+    if isinstance(answer, Exception) or isinstance(wrong, Exception):
+        return type(answer) is type(wrong)
+    return exercise.alike(answer, wrong)
+
+
+def _open(exercise: Exercise) -> _Verdict:
+    return _Verdict(
+        OPEN,
+        "Not attempted yet. The course's version stands in for it, so everything below works. "
+        "Replace the line that raises NotImplementedError and run this cell again.",
+    )
+
+
+def _explain_wrong(exercise, function, case, answer, expected) -> str:
+    if exercise.explain is not None and answer is not None:
+        lines = [exercise.explain(case, answer, expected)]
+    else:
+        call = f"{exercise.name}({_join(case)})"
+        lines = [f"{call} should give {show_value(expected)}; yours gives {show_value(answer)}."]
+    if answer is None:
+        lines.append("A function without a return statement gives None.")
+    elif (misconception := find_misconception(exercise, function)) is not None:
+        lines.append(f"Hint: {misconception.hint}")
+    elif not isinstance(expected, tuple) and (note := _shape_note(answer, expected)):
+        lines.append(note)
+    lines.append("The course's version stands in, so everything below works.")
+    return "\n".join(lines)
+
+
+def _shape_note(answer: Any, expected: Any) -> str:
+    try:
+        shapes = np.shape(_as_array(answer)), np.shape(_as_array(expected))
+    except (TypeError, ValueError):
+        return f"A {type(answer).__name__} cannot be read as numbers."
+    return "" if shapes[0] == shapes[1] else f"Shape {shapes[1]} is expected; yours is {shapes[0]}."
+
+
+def _explain_error(exercise: Exercise, case: dict, error: Exception) -> str:
+    # The first frame is ours, the last is where it went wrong; the reader's are between.
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    where = [f"line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames]
+    return "\n".join(
+        [
+            f"Your code raised {type(error).__name__}: {error}",
+            *where[:4],
+            f"It was called as {exercise.name}({_join(case)}).",
+            "The course's version stands in, so everything below works.",
+        ]
+    )
+
+
+def _join(case: dict) -> str:
+    return ", ".join(f"{name}={show_value(value)}" for name, value in case.items())
+
+
+def show_value(value: Any) -> str:
+    """Return a value in few characters: numbers to six digits, long arrays cut."""
+    if isinstance(value, tuple):
+        return f"({', '.join(show_value(item) for item in value)})"
+    if isinstance(value, (bool, np.bool_)) or value is None or callable(value):
+        return getattr(value, "__name__", str(value))
+    try:
+        array = _as_array(value)
+    except (TypeError, ValueError):
+        return repr(value)
+    if array.ndim == 0:
+        return f"{float(array):.6g}" if not math.isnan(array) else "nan"
+    return np.array2string(array, precision=4, threshold=8, edgeitems=3, separator=", ")
+
+
+def _show(title: str, message: str, color: str) -> None:
+    lines = "<br>".join(html.escape(line) for line in message.splitlines())
+    box = f"border-left: 5px solid {color}; padding: 0.3em 0.8em; max-width: 750px"
+    bundle = {
+        "text/html": f'<div class="verdict" style="{box}"><b>{html.escape(title)}</b><br>{lines}</div>',
+        "text/plain": f"{title}\n{message}",
+    }
+    display(bundle, raw=True)

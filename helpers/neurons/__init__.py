@@ -1,0 +1,1 @@
+"""The room of notebook 01: from biological to artificial neurons."""

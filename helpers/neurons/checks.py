@@ -1,0 +1,276 @@
+"""The exercises of notebook 01: their cases, and the misconceptions that their hints answer."""
+
+import numpy as np
+
+from helpers.exercise import Checker, Exercise, Misconception
+from helpers.neurons import model
+
+EULER_STEP = Exercise(
+    model.euler_step,
+    cases=[
+        dict(v=0.0, drive=1.5, dt=1.0, tau=20.0),
+        dict(v=1.0, drive=0.0, dt=10.0, tau=20.0),
+        dict(v=0.4, drive=0.4, dt=3.0, tau=20.0),
+        dict(v=1.0, drive=-0.5, dt=30.0, tau=12.0),
+        dict(v=np.array([0.0, 0.5, 2.0]), drive=1.0, dt=2.0, tau=8.0),
+    ],
+    misconceptions=[
+        Misconception(
+            lambda v, drive, dt, tau: v + (drive - v) / tau,
+            "You added the rate of change itself. In dt ms the voltage changes by dt times that.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: v + dt * (drive - v),
+            "The rate of change is (drive - v) / tau: a slow membrane, with a large tau, moves less.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: v - dt / tau * (drive - v),
+            "The sign is turned: this voltage runs away from the drive. With drive = 0 it must decay.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: v + dt / tau * drive,
+            "The leak is missing: without the -v this membrane never loses its charge.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: dt / tau * (drive - v),
+            "That is the change of the voltage. The new voltage is the old one plus the change.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: model.passive_voltage(dt, v, drive, tau),
+            "That is the exact solution, and better than what was asked: Euler's step uses only the "
+            "slope at the present v. The exercise wants the step, so that you can see its error.",
+        ),
+    ],
+)
+
+
+def _lif_without_reset(v, wait, drive, dt, tau, num_wait):
+    if wait > 0:
+        return 0.0, wait - 1, False
+    v = model.euler_step(v, drive, dt, tau)
+    return (v, num_wait, True) if v >= 1 else (v, 0, False)
+
+
+def _lif_without_wait(v, wait, drive, dt, tau, num_wait):
+    v = model.euler_step(v, drive, dt, tau)
+    return (0.0, num_wait, True) if v >= 1 else (v, 0, False)
+
+
+def _lif_without_starting_wait(v, wait, drive, dt, tau, num_wait):
+    new_v, new_wait, spiked = model.lif_step(v, wait, drive, dt, tau, num_wait)
+    return new_v, 0 if spiked else new_wait, spiked
+
+
+def _lif_without_counting_down(v, wait, drive, dt, tau, num_wait):
+    return (0.0, wait, False) if wait > 0 else model.lif_step(v, 0, drive, dt, tau, num_wait)
+
+
+def _lif_compares_first(v, wait, drive, dt, tau, num_wait):
+    if wait > 0:
+        return 0.0, wait - 1, False
+    if v >= 1:
+        return 0.0, num_wait, True
+    return model.euler_step(v, drive, dt, tau), 0, False
+
+
+def _lif_strictly_above(v, wait, drive, dt, tau, num_wait):
+    if wait > 0:
+        return 0.0, wait - 1, False
+    v = model.euler_step(v, drive, dt, tau)
+    return (0.0, num_wait, True) if v > 1 else (v, 0, False)
+
+
+LIF_STEP = Exercise(
+    model.lif_step,
+    cases=[
+        dict(v=0.2, wait=0, drive=1.5, dt=1.0, tau=20.0, num_wait=3),
+        dict(v=0.98, wait=0, drive=1.5, dt=1.0, tau=20.0, num_wait=3),
+        dict(v=0.9, wait=0, drive=3.0, dt=2.0, tau=20.0, num_wait=0),
+        dict(v=0.0, wait=3, drive=1.5, dt=1.0, tau=20.0, num_wait=3),
+        dict(v=0.0, wait=1, drive=40.0, dt=1.0, tau=20.0, num_wait=3),
+        dict(v=0.5, wait=0, drive=1.5, dt=10.0, tau=20.0, num_wait=4),  # lands on 1 exactly
+        dict(v=0.99, wait=0, drive=0.0, dt=1.0, tau=20.0, num_wait=2),
+    ],
+    misconceptions=[
+        Misconception(
+            _lif_without_reset,
+            "The neuron spikes, but its voltage stays up. After a spike return the reset, 0.",
+        ),
+        Misconception(
+            _lif_without_wait,
+            "While wait > 0 the neuron must stay silent at 0, however strong the drive.",
+        ),
+        Misconception(
+            _lif_without_starting_wait,
+            "After a spike the silence must begin: return num_wait as the new wait.",
+        ),
+        Misconception(
+            _lif_without_counting_down,
+            "This neuron never wakes: every silent step must count wait down by one.",
+        ),
+        Misconception(
+            _lif_compares_first,
+            "You compare the old voltage with the threshold. Take the Euler step first.",
+        ),
+        Misconception(
+            _lif_strictly_above,
+            "A voltage that lands exactly on the threshold spikes too: compare with >=.",
+        ),
+    ],
+)
+
+
+def _rate_in_khz(drive, tau, t_ref):
+    return model.firing_rate(drive, tau, t_ref) / model.MS_PER_S
+
+
+def _rate_without_t_ref(drive, tau, t_ref):
+    return model.firing_rate(drive, tau, 0.0)
+
+
+def _rate_log_upside_down(drive, tau, t_ref):
+    if drive <= 1:
+        return 0.0
+    return model.MS_PER_S / (t_ref + tau * np.log((drive - 1) / drive))
+
+
+def _rate_log10(drive, tau, t_ref):
+    if drive <= 1:
+        return 0.0
+    return model.MS_PER_S / (t_ref + tau * np.log10(drive / (drive - 1)))
+
+
+def _rate_as_relu(drive, tau, t_ref):
+    return model.MS_PER_S / tau * max(0.0, drive - 0.5)
+
+
+def _rate_adds_rates(drive, tau, t_ref):
+    return model.firing_rate(drive, tau, 0.0) + (model.MS_PER_S / t_ref if t_ref else 0.0)
+
+
+FIRING_RATE = Exercise(
+    model.firing_rate,
+    cases=[
+        dict(drive=2.0, tau=20.0, t_ref=0.0),
+        dict(drive=1.1, tau=20.0, t_ref=2.0),
+        dict(drive=5.0, tau=10.0, t_ref=5.0),
+        dict(drive=0.5, tau=20.0, t_ref=2.0),
+        dict(drive=1.0, tau=20.0, t_ref=0.0),  # at the rheobase: never quite there
+        dict(drive=-1.0, tau=20.0, t_ref=0.0),
+    ],
+    misconceptions=[
+        Misconception(
+            _rate_in_khz,
+            "This is spikes per millisecond. 1 Hz is one spike a second, which has 1000 ms.",
+        ),
+        Misconception(
+            _rate_without_t_ref,
+            "The refractory period is part of the time between two spikes: add t_ref to it.",
+        ),
+        Misconception(
+            _rate_adds_rates,
+            "You added two rates. Times add, rates do not: sum the two times, then divide.",
+        ),
+        Misconception(
+            _rate_log_upside_down,
+            "The logarithm is upside down: the time to threshold came out negative.",
+        ),
+        Misconception(_rate_log10, "This is log10. The exponential's inverse is the natural log."),
+        Misconception(
+            _rate_as_relu,
+            "That is the straight line which the curve approaches at a large drive, not the curve.",
+        ),
+    ],
+)
+
+
+def _fit_to_every_point(drive, rate):
+    slope, intercept = np.polyfit(drive, rate, 1)
+    return slope, -intercept / slope
+
+
+def _fit_gives_intercept(drive, rate):
+    slope, corner = model.fit_relu(drive, rate)
+    return slope, -slope * corner
+
+
+def _fit_corner_sign(drive, rate):
+    slope, corner = model.fit_relu(drive, rate)
+    return slope, -corner
+
+
+def _fit_corner_is_rheobase(drive, rate):
+    return model.fit_relu(drive, rate)[0], drive[rate > 0].min()
+
+
+def _fit_swapped(drive, rate):
+    return model.fit_relu(drive, rate)[::-1]
+
+
+_DRIVES = np.linspace(0.0, 4.0, 9)
+
+FIT_RELU = Exercise(
+    model.fit_relu,
+    cases=[
+        dict(drive=_DRIVES, rate=model.firing_rate(_DRIVES)),
+        dict(drive=np.array([-1.0, 0.0, 1.0, 2.0, 3.0]), rate=np.array([0, 0, 5.0, 25.0, 45.0])),
+        dict(drive=_DRIVES, rate=model.firing_rate(_DRIVES, tau=10.0, t_ref=3.0)),
+    ],
+    misconceptions=[
+        Misconception(
+            _fit_to_every_point,
+            "The silent points pull your line down. Fit only where rate > 0.",
+        ),
+        Misconception(
+            _fit_gives_intercept,
+            "Your second value is where the line meets drive = 0. The corner is where rate = 0.",
+        ),
+        Misconception(
+            _fit_corner_sign,
+            "Check the sign: slope * corner + intercept must be 0.",
+        ),
+        Misconception(
+            _fit_corner_is_rheobase,
+            "That is the first drive that fires, the rheobase. The fitted line meets zero elsewhere.",
+        ),
+        Misconception(_fit_swapped, "The order is (slope, corner)."),
+    ],
+)
+
+ARTIFICIAL_NEURON = Exercise(
+    model.artificial_neuron,
+    cases=[
+        dict(x=np.array([1.0, 2.0]), weights=np.array([0.5, 1.0]), bias=-1.0),
+        dict(x=np.array([1.0, -2.0, 3.0]), weights=np.array([2.0, 1.0, 0.5]), bias=0.25),
+        dict(x=np.array([1.0, 1.0]), weights=np.array([1.0, -3.0]), bias=0.5),
+        dict(x=np.array([4.0]), weights=np.array([0.5]), bias=-2.0),
+    ],
+    misconceptions=[
+        Misconception(
+            lambda x, weights, bias: model.relu(weights * x).sum() + bias,
+            "You rectified every input by itself. A neuron sums first and rectifies once.",
+        ),
+        Misconception(
+            lambda x, weights, bias: model.relu(weights * x + bias).sum(),
+            "You rectified every input by itself. A neuron sums first and rectifies once.",
+        ),
+        Misconception(
+            lambda x, weights, bias: np.dot(weights, x) + bias,
+            "This neuron is linear: a negative sum must give 0, for a rate cannot be negative.",
+        ),
+        Misconception(
+            lambda x, weights, bias: model.relu(np.dot(weights, x)),
+            "The bias is missing: it moves the corner away from zero.",
+        ),
+        Misconception(
+            lambda x, weights, bias: model.relu(np.dot(weights, x) - bias),
+            "By convention the bias is added. It is minus the threshold.",
+        ),
+        Misconception(
+            lambda x, weights, bias: model.relu(np.dot(weights, x)) + bias,
+            "The bias belongs inside: add it before you rectify.",
+        ),
+    ],
+)
+
+check = Checker([EULER_STEP, LIF_STEP, FIRING_RATE, FIT_RELU, ARTIFICIAL_NEURON])

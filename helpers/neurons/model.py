@@ -1,0 +1,227 @@
+"""The leaky integrate-and-fire neuron: exact solutions, simulation, and the fits to its rates.
+
+Time is in ms, rates in Hz. Voltage counts from rest in units of the distance to threshold: rest
+and reset are 0, the threshold is 1. The drive is R I in the same units: the voltage at which a
+constant current I would settle. So a drive of 1 is the rheobase.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from scipy.optimize import curve_fit
+from scipy.special import erfcx
+
+from helpers.arguments import require_at_least, require_finite, require_positive
+
+TAU = 20.0  # ms, membrane time constant R C
+V_TH = 1.0
+V_RESET = 0.0
+MS_PER_S = 1000.0
+
+# A walk seen only every dt crosses the threshold unseen in between. For small dt this acts like a
+# threshold raised by 0.5826 sigma sqrt(dt / tau); 0.5826 = -zeta(1/2) / sqrt(2 pi).
+# Broadie, Glasserman & Kou, Mathematical Finance 7:325-349, 1997, doi 10.1111/1467-9965.00035.
+STEP_CORRECTION = 0.5826
+
+
+def passive_voltage(t, v0, drive, tau=TAU):
+    """Return the exact voltage of a membrane that never spikes, `t` ms after it was at `v0`.
+
+    Solves tau dV/dt = -V + drive. Arguments broadcast. Raises ValueError if tau <= 0.
+    """
+    require_positive(tau=tau)
+    require_finite(v0=v0, drive=drive)
+    return drive + (v0 - drive) * np.exp(-np.asarray(t) / tau)
+
+
+def euler_step(v, drive, dt, tau=TAU):
+    """Return the voltage one Euler step of `dt` ms later. Arguments broadcast.
+
+    Raises ValueError if tau <= 0 or dt <= 0.
+    """
+    require_positive(dt=dt, tau=tau)
+    return v + dt / tau * (drive - v)
+
+
+def euler_trace(v0, drive, dt, duration, tau=TAU):
+    """Return the times and voltages (num_steps + 1,) of Euler's method from `v0` at time 0."""
+    require_positive(dt=dt, tau=tau, duration=duration)
+    num_steps = round(duration / dt)
+    volts = np.empty(num_steps + 1)
+    volts[0] = v0
+    for n in range(num_steps):
+        volts[n + 1] = euler_step(volts[n], drive, dt, tau)
+    return dt * np.arange(num_steps + 1), volts
+
+
+def lif_step(v, wait, drive, dt, tau=TAU, num_wait=0):
+    """Return (v, wait, spiked) one Euler step later: threshold 1, reset 0.
+
+    `wait` counts the steps that the neuron still stays silent; a spike sets it to `num_wait`.
+    """
+    if wait > 0:
+        return V_RESET, wait - 1, False
+    v = v + dt / tau * (drive - v)
+    if v >= V_TH:
+        return V_RESET, num_wait, True
+    return v, 0, False
+
+
+def simulate_lif(drive, duration, dt=0.1, tau=TAU, t_ref=0.0, sigma=0.0, seed=0):
+    """Simulate one neuron; return times (ms), voltages, and the times of its spikes.
+
+    With noise, tau dV/dt = -V + drive + sigma sqrt(tau) eta(t), eta white noise of unit
+    strength: without a threshold, Var V = sigma^2 / 2. The same seed gives the same noise.
+    Raises ValueError if duration, dt or tau is not above 0, or t_ref or sigma is below 0.
+    """
+    require_positive(duration=duration, dt=dt, tau=tau)
+    require_at_least(0, t_ref=t_ref, sigma=sigma)
+    require_finite(drive=drive)
+    num_steps, num_wait = round(duration / dt), round(t_ref / dt)
+    # As part of the drive, noise of this size moves the voltage by sigma sqrt(dt / tau) a step.
+    noise = np.random.default_rng(seed).standard_normal(num_steps) * sigma * np.sqrt(tau / dt)
+    # Plain floats: in a loop of scalars they are several times as fast as NumPy's.
+    volts, spikes, v, wait = [0.0], [], 0.0, 0
+    for n, noisy_drive in enumerate((drive + noise).tolist(), start=1):
+        v, wait, spiked = lif_step(v, wait, noisy_drive, dt, tau, num_wait)
+        if spiked:
+            spikes.append(n * dt)
+        volts.append(v)
+    return dt * np.arange(num_steps + 1), np.array(volts), np.array(spikes)
+
+
+def population_rate(
+    drive, duration, dt=0.1, tau=TAU, t_ref=0.0, sigma=0.0, num_neurons=1, burn_in=200.0, seed=0
+):
+    """Simulate `num_neurons` independent neurons at every drive; return the mean rates in Hz.
+
+    `drive` has shape (num_drives,), as has the result. Spikes count for `duration` ms after
+    `burn_in` ms, so that the start at rest is forgotten. Raises ValueError as `simulate_lif`.
+    """
+    require_positive(duration=duration, dt=dt, tau=tau, num_neurons=num_neurons)
+    require_at_least(0, t_ref=t_ref, sigma=sigma, burn_in=burn_in)
+    require_finite(drive=drive)
+    drive = np.asarray(drive, dtype=float)[:, None]
+    rng = np.random.default_rng(seed)
+    v = np.zeros((drive.shape[0], num_neurons))
+    wait = np.zeros(v.shape, dtype=int)
+    counts = np.zeros(v.shape, dtype=int)
+    num_wait, first = round(t_ref / dt), round(burn_in / dt)
+    for n in range(first + round(duration / dt)):
+        awake = wait == 0
+        v = v + dt / tau * (drive - v)
+        if sigma > 0:
+            v += sigma * np.sqrt(dt / tau) * rng.standard_normal(v.shape)
+        spiked = awake & (v >= V_TH)
+        counts += spiked & (n >= first)
+        wait = np.where(spiked, num_wait, np.maximum(wait - 1, 0))
+        v[spiked | ~awake] = V_RESET
+    return counts.mean(axis=1) * MS_PER_S / duration
+
+
+def firing_rate(drive, tau=TAU, t_ref=0.0, v_th=V_TH, v_reset=V_RESET):
+    """Return the exact rate in Hz at a constant drive, 0 up to the rheobase. `drive` may be an array.
+
+    The voltage needs tau ln[(drive - v_reset) / (drive - v_th)] from reset to threshold; the
+    refractory period t_ref comes on top. Raises ValueError if tau <= 0, t_ref < 0, or the
+    reset is not below the threshold.
+    """
+    _require_neuron(tau, t_ref, v_th, v_reset)
+    require_finite(drive=drive)
+    drive = np.asarray(drive, dtype=float)
+    fires = drive > v_th
+    above = np.where(fires, drive, v_th + 1)  # a harmless stand-in where the logarithm has no value
+    # log1p keeps its digits where the two distances are nearly the same: at a large drive.
+    climb = tau * np.log1p((v_th - v_reset) / (above - v_th))
+    return np.where(fires, MS_PER_S / (t_ref + climb), 0.0)[()]
+
+
+def siegert_rate(drive, sigma, tau=TAU, t_ref=0.0, v_th=V_TH, v_reset=V_RESET):
+    """Return the mean rate in Hz of a noisy neuron. `drive` may be an array.
+
+    Siegert's first-passage time (Siegert, Physical Review 81:617-623, 1951; Ricciardi 1977):
+    1/rate = t_ref + tau sqrt(pi) int exp(u^2) (1 + erf u) du, u from (v_reset - drive) / sigma
+    to (v_th - drive) / sigma, by Gauss-Legendre quadrature. Noise as in `simulate_lif`. Raises
+    ValueError as `firing_rate`, and if sigma <= 0.
+    """
+    _require_neuron(tau, t_ref, v_th, v_reset)
+    require_positive(sigma=sigma)
+    require_finite(drive=drive)
+    drive = np.asarray(drive, dtype=float)[..., None]
+    nodes, weights = _gauss_legendre(64)  # relative error below 1e-9 for sigma >= 0.02
+    u = (v_reset - drive + (v_th - v_reset) * (nodes + 1) / 2) / sigma
+    with np.errstate(over="ignore"):  # far below threshold the time is infinite: the rate is 0
+        integrand = erfcx(-u)  # exp(u^2) (1 + erf u) without the overflow of its factors
+        integral = (v_th - v_reset) / (2 * sigma) * (integrand @ weights)
+        return MS_PER_S / (t_ref + tau * np.sqrt(np.pi) * integral)[()]
+
+
+@cache
+def _gauss_legendre(num_nodes):
+    return np.polynomial.legendre.leggauss(num_nodes)
+
+
+def _require_neuron(tau, t_ref, v_th, v_reset):
+    require_positive(tau=tau)
+    require_at_least(0, t_ref=t_ref)
+    require_finite(v_th=v_th, v_reset=v_reset)
+    if v_reset >= v_th:
+        raise ValueError(f"v_reset must be below v_th = {v_th}, not {v_reset}.")
+
+
+def relu(x):
+    """Return max(0, x), elementwise."""
+    return np.maximum(x, 0)
+
+
+def softplus(x):
+    """Return ln(1 + e^x), elementwise and without overflow."""
+    return np.logaddexp(0, x)
+
+
+def artificial_neuron(x, weights, bias):
+    """Return ReLU(weights . x + bias) for inputs x of shape (num_inputs,)."""
+    return relu(np.dot(weights, x) + bias)
+
+
+def fit_relu(drive, rate):
+    """Fit rate = slope (drive - corner) by least squares to the points that fire.
+
+    `drive` and `rate` have shape (num_points,). Returns (slope, corner).
+    """
+    fires = rate > 0
+    slope, intercept = np.polyfit(drive[fires], rate[fires], 1)
+    return slope, -intercept / slope
+
+
+@dataclass(frozen=True)
+class SoftplusFit:
+    """rate = slope width ln(1 + exp((drive - corner) / width))."""
+
+    slope: float
+    corner: float
+    width: float
+
+    def __call__(self, drive):
+        return self.slope * self.width * softplus((np.asarray(drive) - self.corner) / self.width)
+
+
+def fit_softplus(drive, rate) -> SoftplusFit:
+    """Fit a softplus by least squares to points of shape (num_points,)."""
+    drive, rate = np.asarray(drive, dtype=float), np.asarray(rate, dtype=float)
+    steepest = np.max(np.diff(rate) / np.diff(drive))
+
+    def curve(x, slope, corner, width):
+        return SoftplusFit(slope, corner, width)(x)
+
+    bounds = ([0, -np.inf, 1e-3], [np.inf, np.inf, np.inf])
+    fitted, _ = curve_fit(curve, drive, rate, p0=[steepest, 0.7, 0.3], bounds=bounds)
+    return SoftplusFit(*(float(value) for value in fitted))
+
+
+def r_squared(values, fitted) -> float:
+    """Return R^2 = 1 - SS_res / SS_tot of a fit to values of shape (num_points,)."""
+    values = np.asarray(values)
+    residual = np.sum((values - fitted) ** 2)
+    return float(1 - residual / np.sum((values - values.mean()) ** 2))

@@ -1,0 +1,203 @@
+"""Build the notebooks: from one source to the reader's edition and the solved one, both executed.
+
+    python tools/build.py             what has changed
+    python tools/build.py --all       everything
+    python tools/build.py --check     write nothing; fail if a notebook and its source disagree
+    python tools/build.py 01_neurons  one notebook, or several
+
+The author writes notebooks/sources/NN_name.py in jupytext's percent format, solutions inline
+between `### BEGIN SOLUTION` and `### END SOLUTION`. The reader's edition, notebooks/NN_name.ipynb,
+has each solution cut to a stub and shown in a folded cell below. The solved edition goes to
+build/solved/, for the tests.
+"""
+
+import argparse
+import copy
+import hashlib
+import os
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors.clearsolutions import Config
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+SOURCES = NOTEBOOKS / "sources"
+SOLVED = ROOT / "build" / "solved"
+STAMPS = ROOT / "build" / "stamps"
+CELL_TIMEOUT = 120  # seconds; no cell of the course comes near
+STUB = "raise NotImplementedError  # your code goes here, instead of this line"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def source_names() -> list[str]:
+    """Return every notebook's name (`01_neurons`), in order."""
+    return sorted(path.stem for path in SOURCES.glob("*.py"))
+
+
+def read_source(name: str) -> NotebookNode:
+    """Read a source as a notebook whose setup cell is complete and whose cell ids are stable."""
+    notebook = jupytext.read(SOURCES / f"{name}.py")
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    setup = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
+    if len(setup) != 1:
+        raise ValueError(f"{name}.py has {len(setup)} cells tagged 'setup'; it needs exactly one.")
+    setup[0].source = f"{bootstrap()}\n\n{setup[0].source}"
+    return number_cells(notebook)
+
+
+def bootstrap() -> str:
+    """Return the code that finds or fetches `helpers`, with the repository's address filled in."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    code = (ROOT / "tools" / "bootstrap.py").read_text().strip()
+    code = code.replace("@REPOSITORY@", project["urls"]["Repository"])
+    return code.replace("@TAG@", f"v{project['version']}")
+
+
+def number_cells(notebook: NotebookNode) -> NotebookNode:
+    """Give every cell an id that stays the same from build to build."""
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number:03d}"
+    return notebook
+
+
+def solved_edition(source: NotebookNode) -> NotebookNode:
+    """Return the notebook with every solution in place and the markers gone."""
+    notebook = copy.deepcopy(source)
+    for cell in notebook.cells:
+        cell.source = "\n".join(
+            line for line in cell.source.splitlines() if line.strip() not in (BEGIN, END)
+        )
+    return notebook
+
+
+def reader_edition(source: NotebookNode) -> NotebookNode:
+    """Return the notebook with each solution cut to a stub and folded into a cell below."""
+    notebook = copy.deepcopy(source)
+    cutter = ClearSolutions(
+        config=Config(
+            {"ClearSolutions": {"code_stub": {"python": STUB}, "enforce_metadata": False}}
+        )
+    )
+    cells = []
+    for cell in notebook.cells:
+        solution = copy.copy(cell.source)
+        cell, _ = cutter.preprocess_cell(cell, {"language": "python"}, 0)
+        cells.append(cell)
+        if BEGIN in solution:
+            cells.append(nbformat.v4.new_markdown_cell(folded(solution)))
+    notebook.cells = cells
+    return number_cells(notebook)
+
+
+def folded(cell_source: str) -> str:
+    """Return Markdown that shows the solution of an exercise once it is unfolded."""
+    lines = [line for line in cell_source.splitlines() if line.strip() not in (BEGIN, END)]
+    code = "\n".join(line for line in lines if not re.search(r"= check\(", line)).strip()
+    return (
+        "<details><summary>Stuck? Open the course's solution</summary>\n\n"
+        f"```python\n{code}\n```\n\n</details>"
+    )
+
+
+def execute(notebook: NotebookNode, folder: Path, name: str = "notebook") -> NotebookNode:
+    """Run a notebook in place from `folder`; raise at the first error.
+
+    A kernel whose reply got lost (jupyter/nbclient issue 312) is tried once more, and said so.
+    """
+    for attempt in (1, 2):
+        client = NotebookClient(
+            notebook, timeout=CELL_TIMEOUT, resources={"metadata": {"path": folder}}
+        )
+        try:
+            client.execute(env={**os.environ, "OMP_NUM_THREADS": "1"})
+            break
+        except (CellTimeoutError, DeadKernelError) as error:
+            if attempt == 2:
+                raise
+            print(f"{name}: {type(error).__name__}, a second and last try", file=sys.stderr)
+    notebook.metadata.pop("widgets", None)  # half a state: GitHub refuses to render it
+    notebook.metadata.language_info = {"name": "python"}  # without this machine's version
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # times of day: noise in every diff
+    return notebook
+
+
+def build(name: str) -> None:
+    """Build and execute both editions of one notebook and write them."""
+    source = read_source(name)
+    for notebook, path in (
+        (reader_edition(source), NOTEBOOKS / f"{name}.ipynb"),
+        (solved_edition(source), SOLVED / f"{name}.ipynb"),
+    ):
+        execute(notebook, NOTEBOOKS, path.name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, path)
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    (STAMPS / name).write_text(fingerprint(name))
+
+
+def fingerprint(name: str) -> str:
+    """Return a hash of all that a notebook is made from: its source, `helpers` and this tool."""
+    parts = [SOURCES / f"{name}.py", *sorted((ROOT / "tools").glob("*.py"))]
+    parts += sorted((ROOT / "helpers").rglob("*.py")) + [ROOT / "pyproject.toml"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()
+
+
+def is_stale(name: str) -> bool:
+    """Say whether a notebook must be built again."""
+    made = (NOTEBOOKS / f"{name}.ipynb", SOLVED / f"{name}.ipynb", STAMPS / name)
+    return not all(path.exists() for path in made) or made[-1].read_text() != fingerprint(name)
+
+
+def disagreement(name: str) -> str | None:
+    """Return the first cell in which a committed notebook differs from its source, or None."""
+    path = NOTEBOOKS / f"{name}.ipynb"
+    if not path.exists():
+        return f"{path.name} is missing"
+    wanted = reader_edition(read_source(name)).cells
+    found = nbformat.read(path, as_version=4).cells
+    if len(wanted) != len(found):
+        return f"{path.name} has {len(found)} cells, its source makes {len(wanted)}"
+    for number, (ours, theirs) in enumerate(zip(wanted, found)):
+        if (ours.cell_type, ours.source) != (theirs.cell_type, theirs.source):
+            return f"{path.name} differs from its source in cell {number}"
+    return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="notebooks such as 01_neurons; default: all")
+    parser.add_argument("--all", action="store_true", help="also what has not changed")
+    parser.add_argument("--check", action="store_true", help="only compare with the sources")
+    options = parser.parse_args()
+    names = options.names or source_names()
+    if unknown := set(names) - set(source_names()):
+        parser.error(f"no such source: {', '.join(sorted(unknown))}")
+    if options.check:
+        problems = [problem for name in names if (problem := disagreement(name))]
+        print("\n".join(problems) or f"{len(names)} notebooks agree with their sources")
+        return bool(problems)
+    stale = [name for name in names if options.all or options.names or is_stale(name)]
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for name, _ in zip(stale, pool.map(build, stale)):
+            print(f"built {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
