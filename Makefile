@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d ' ' -f 1)
+# A second environment with Colab's own pins, which sees torch and the rest in the first.
+COLAB = $(VENV)-colab
+COLAB_READY = $(COLAB)/.ready-$(shell cat requirements.lock tests/colab_pins.txt | cksum | cut -d ' ' -f 1)
 START = notebooks/00_start_here.ipynb
 
 .PHONY: lab test notebooks bench lint lock browser clean
@@ -18,6 +21,13 @@ $(READY): requirements.lock
 	rm -f $(VENV)/.ready-*
 	touch $@
 
+$(COLAB_READY): $(READY) tests/colab_pins.txt
+	$(PYTHON) -m venv --clear $(COLAB)
+	$(COLAB)/bin/python -m pip install --quiet -r tests/colab_pins.txt
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> $$($(COLAB)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/course.pth
+	touch $@
+
 notebooks: $(READY)
 	$(BIN)/python tools/build.py
 
@@ -29,8 +39,7 @@ lint: $(READY)
 browser: $(READY)
 	$(BIN)/python tools/browser.py
 
-test: lint browser
-	$(BIN)/python tools/build.py
+test: lint browser $(COLAB_READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: $(READY)

@@ -60,12 +60,16 @@ def read_source(name: str) -> NotebookNode:
     return number_cells(notebook)
 
 
+def project() -> dict:
+    """Return the [project] table of pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
 def bootstrap() -> str:
     """Return the code that finds or fetches `helpers`, with the repository's address filled in."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     code = (ROOT / "tools" / "bootstrap.py").read_text().strip()
-    code = code.replace("@REPOSITORY@", project["urls"]["Repository"])
-    return code.replace("@TAG@", f"v{project['version']}")
+    code = code.replace("@REPOSITORY@", project()["urls"]["Repository"])
+    return code.replace("@TAG@", f"v{project()['version']}")
 
 
 def number_cells(notebook: NotebookNode) -> NotebookNode:

@@ -1,0 +1,129 @@
+"""What the tests over every notebook share: finding notebooks and rooms, running, comparing."""
+
+import ast
+import importlib
+import importlib.util
+import os
+import re
+from pathlib import Path
+
+import build
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+ROOT = build.ROOT
+NAMES = build.source_names()
+
+
+def shipped(name: str) -> NotebookNode:
+    """Read a notebook as it is committed."""
+    return nbformat.read(build.NOTEBOOKS / f"{name}.ipynb", as_version=4)
+
+
+def source_text(name: str) -> str:
+    return (build.SOURCES / f"{name}.py").read_text()
+
+
+def rooms() -> dict[str, str]:
+    """Return {notebook: room} for every notebook that has exercises."""
+    found = {}
+    for name in NAMES:
+        match = re.search(r"from helpers\.(\w+)\.checks import check", source_text(name))
+        if match:
+            found[name] = match[1]
+    return found
+
+
+def checker(room: str):
+    return importlib.import_module(f"helpers.{room}.checks").check
+
+
+def right_answers(room: str) -> dict:
+    """Load RIGHT from tests/<room>/answers.py: other right solutions, by exercise."""
+    path = ROOT / "tests" / room / "answers.py"
+    spec = importlib.util.spec_from_file_location(f"answers_{room}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.RIGHT
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client) -> NotebookNode:
+    """Execute a notebook in place; raise at its first error. A lost reply is retried once, aloud."""
+    for attempt in (1, 2):
+        try:
+            NotebookClient(
+                notebook,
+                timeout=build.CELL_TIMEOUT,
+                resources={"metadata": {"path": str(folder)}},
+                **client,
+            ).execute(env={**os.environ, "OMP_NUM_THREADS": "1", **(env or {})})
+            return notebook
+        except (CellTimeoutError, DeadKernelError) as error:
+            if attempt == 2:
+                raise
+            print(f"{type(error).__name__}: a second and last try")
+    raise AssertionError("unreachable")
+
+
+def texts(cell: NotebookNode) -> list[tuple[str, str]]:
+    """Return a cell's output as (kind, text), streams joined, the device's name replaced."""
+    found: list[tuple[str, str]] = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            kind, text = output.name, re.sub(r"Device: .*", "Device: any", output.text)
+            if found and found[-1][0] == kind:
+                found[-1] = (kind, found[-1][1] + text)
+            else:
+                found.append((kind, text))
+        elif output.output_type == "error":
+            found.append(("error", f"{output.ename}: {output.evalue}"))
+        else:
+            found += [(kind, output.data[kind]) for kind in sorted(output.data) if "text" in kind]
+    return found
+
+
+def complaints(notebook: NotebookNode) -> list[str]:
+    """Return every error and everything on stderr: a run without fault has neither."""
+    return [
+        f"cell {number}: {text}"
+        for number, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+        for kind, text in texts(cell)
+        if kind in ("error", "stderr")
+    ]
+
+
+def exercise_cells(name: str) -> dict[str, ast.FunctionDef]:
+    """Return the solution of every exercise in a source, by name, as parsed functions."""
+    functions = {}
+    for cell in code_cells(build.read_source(name)):
+        if build.BEGIN in cell.source:
+            for node in ast.parse(cell.source).body:
+                if isinstance(node, ast.FunctionDef):
+                    functions[node.name] = node
+    return functions
+
+
+def namespace(name: str) -> dict:
+    """Return the names that a notebook's exercises see: its imports, and its solved exercises."""
+    names: dict = {}
+    for cell in code_cells(build.read_source(name)):
+        if "setup" in cell.metadata.get("tags", []):
+            continue
+        wanted = (ast.Import, ast.ImportFrom)
+        imports = [node for node in ast.parse(cell.source).body if isinstance(node, wanted)]
+        define(ast.Module(imports, []), names)
+    for function in exercise_cells(name).values():
+        define(ast.Module([function], []), names)
+    return names
+
+
+def define(module: ast.Module, names: dict) -> None:
+    """Execute a parsed piece of the course's own source in `names`."""
+    exec(compile(ast.fix_missing_locations(module), "<exercise>", "exec"), names)

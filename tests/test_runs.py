@@ -1,0 +1,197 @@
+"""Every notebook runs: as shipped, solved, each cell twice, and the way Colab runs it."""
+
+import base64
+import copy
+import io
+import json
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import build
+import course
+import numpy as np
+import pytest
+from PIL import Image
+
+# One group a notebook: its runs share a worker, and what one run leaves the next can use.
+NOTEBOOKS = [
+    pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in course.NAMES
+]
+every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
+
+
+@every_notebook
+def test_nbval_compares_every_cell(name, tmp_path):
+    """Strict nbval on the committed file, and the count of the cells that it compared."""
+    report = tmp_path / "report.xml"
+    command = [sys.executable, "-m", "pytest", "--nbval", f"{build.NOTEBOOKS / name}.ipynb"]
+    command += ["--nbval-current-env", "--nbval-cell-timeout", str(build.CELL_TIMEOUT)]
+    command += ["--nbval-sanitize-with", str(Path(__file__).with_name("nbval_sanitize.cfg"))]
+    command += ["-p", "no:cacheprovider", "-p", "no:xdist", "-q", f"--junitxml={report}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=course.ROOT, check=False)
+    assert done.returncode == 0, done.stdout[-5000:]
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    # nbval passes a cell without an execution count unseen: each must have one.
+    cells = course.code_cells(course.shipped(name))
+    compared = [cell for cell in cells if cell.execution_count is not None]
+    assert len(compared) == len(cells) == int(suite.get("tests"))
+    assert int(suite.get("skipped")) == 0
+    assert any(course.texts(cell) for cell in compared)
+
+
+@every_notebook
+def test_solved_edition_is_right(name):
+    solved = course.run(build.solved_edition(build.read_source(name)), build.NOTEBOOKS)
+    assert course.complaints(solved) == []
+    verdicts = [
+        text
+        for cell in course.code_cells(solved)
+        if "= check(" in cell.source
+        for kind, text in course.texts(cell)
+        if kind == "text/plain"
+    ]
+    assert [v for v in verdicts if ": right" not in v.splitlines()[0]] == []
+    assert len(verdicts) == len(course.exercise_cells(name))
+
+
+def run_each_cell_twice(name: str) -> tuple[list, list]:
+    """Run every code cell twice in a row; return the first and the second passes' cells."""
+    notebook = course.shipped(name)
+    notebook.cells = [
+        twin for cell in course.code_cells(notebook) for twin in (cell, copy.deepcopy(cell))
+    ]
+    build.number_cells(notebook)
+    cells = course.run(notebook, build.NOTEBOOKS).cells
+    return cells[::2], cells[1::2]
+
+
+@every_notebook
+def test_each_cell_twice_gives_what_was_shipped(name):
+    """Texts must be the same to the letter, pictures within a tolerance."""
+    cells = course.code_cells(course.shipped(name))
+    num_pictures = 0
+    for number, trio in enumerate(zip(cells, *run_each_cell_twice(name))):
+        shipped, first, second = trio
+        assert course.texts(first) == course.texts(shipped), f"code cell {number}"
+        assert course.texts(second) == course.texts(shipped), f"code cell {number}, second time"
+        for ours in (first, second):
+            pairs = list(zip(pictures(shipped), pictures(ours), strict=True))
+            num_pictures += len(pairs)
+            for wanted, found in pairs:
+                assert (gap := picture_gap(wanted, found)) < 0.02, f"code cell {number}: {gap:.3f}"
+    assert num_pictures == 2 * sum(len(pictures(cell)) for cell in cells)
+    assert num_pictures > 0 or "show(" not in course.source_text(name)
+
+
+def pictures(cell) -> list[np.ndarray]:
+    """Return a cell's PNG outputs as gray arrays in [0, 1], at half size: fonts may differ a bit."""
+    found = []
+    for output in cell.outputs:
+        if png := output.get("data", {}).get("image/png"):
+            found.append(decode(png))
+    return found
+
+
+def decode(png: str) -> np.ndarray:
+    image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    return np.asarray(image.reduce(4), dtype=float) / 255
+
+
+def picture_gap(wanted: np.ndarray, found: np.ndarray) -> float:
+    """Return the root-mean-square difference between two pictures, 1 if their sizes differ."""
+    return 1.0 if wanted.shape != found.shape else float(np.sqrt(np.mean((wanted - found) ** 2)))
+
+
+# --- Colab ---------------------------------------------------------------------------------------
+
+STUB = Path(__file__).with_name("colab_stub")
+
+
+@pytest.fixture(scope="session")
+def bare_repository(tmp_path_factory) -> Path:
+    """Return a bare repository that holds the working tree under the release's tag."""
+    folder = tmp_path_factory.mktemp("repository")
+    tree, bare = folder / "tree", folder / "bare.git"
+    listed = git("ls-files", "-co", "--exclude-standard", cwd=course.ROOT).splitlines()
+    for file in listed:
+        if (course.ROOT / file).is_file():
+            (tree / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(course.ROOT / file, tree / file)
+    git("init", "--quiet", cwd=tree)
+    git("add", "--all", cwd=tree)
+    author = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+    git(*author, "commit", "--quiet", "--message", "tree", cwd=tree)
+    git("tag", project_tag(), cwd=tree)
+    git("clone", "--quiet", "--bare", str(tree), str(bare), cwd=folder)
+    return bare
+
+
+def git(*arguments: str, cwd: Path) -> str:
+    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def project_tag() -> str:
+    return f"v{build.project()['version']}"
+
+
+def run_on_colab(name: str, folder: Path, bare: Path, kernel_python: str) -> list:
+    """Run a notebook from an empty folder: no network but the bare repository, a stub google.colab.
+
+    Returns the executed code cells, having checked that the fetched course was not written to.
+    """
+    work = folder / "content"
+    work.mkdir()
+    address = build.project()["urls"]["Repository"]
+    config = folder / "gitconfig"
+    config.write_text(f'[url "{bare.as_uri()}"]\n\tinsteadOf = {address}\n')
+    spec = folder / "kernels" / "colab"
+    spec.mkdir(parents=True)
+    argv = [kernel_python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    kernel = {"argv": argv, "display_name": "Colab", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(kernel))
+    env = {
+        "GIT_CONFIG_GLOBAL": str(config),
+        "JUPYTER_PATH": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(STUB),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(folder))
+        notebook = course.run(course.shipped(name), work, env, kernel_name="colab")
+    clone = work / "mlp-course"
+    assert git("status", "--porcelain", "--ignored", cwd=clone) == ""
+    assert [path.name for path in work.iterdir()] == ["mlp-course"]
+    assert course.complaints(notebook) == []
+    return course.code_cells(notebook)
+
+
+@every_notebook
+def test_colab_from_an_empty_folder(name, tmp_path, bare_repository):
+    cells = run_on_colab(name, tmp_path, bare_repository, sys.executable)
+    for shipped, ours in zip(course.code_cells(course.shipped(name)), cells, strict=True):
+        assert course.texts(ours) == course.texts(shipped)
+
+
+@every_notebook
+def test_colab_pins(name, tmp_path, bare_repository):
+    """The same with Colab's own ipywidgets, IPython, ipykernel, matplotlib and numpy."""
+    python = Path(sys.prefix + "-colab") / "bin" / "python"
+    assert python.exists(), "make test creates this environment; see the Makefile"
+    cells = run_on_colab(name, tmp_path, bare_repository, str(python))
+    for shipped, ours in zip(course.code_cells(course.shipped(name)), cells, strict=True):
+        assert course.texts(ours) == course.texts(shipped)
+
+
+def test_stub_refuses_the_network():
+    """The guard that the Colab runs rely on really refuses an address outside."""
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    env = {"PYTHONPATH": str(STUB), "PATH": ""}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "no network in this test" in done.stderr
