@@ -135,7 +135,7 @@ def test_an_interrupt_keeps_what_was_learned(capsys):
 
 
 def test_divergence_says_what_to_try():
-    x, y = make_data()
+    x, _ = make_data()
     model = nn.Linear(2, 2)
     optimizer = torch.optim.SGD(model.parameters(), lr=10.0)
     with pytest.raises(TrainingDiverged, match="learning rate ten times smaller") as caught:
