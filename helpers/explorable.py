@@ -153,3 +153,15 @@ def choice(label: str, options: Sequence, value=None) -> widgets.Widget:
 def switch(label: str, value: bool) -> widgets.Widget:
     """Return a check box named `label`."""
     return widgets.Checkbox(value=value, description=label, style=_STYLE, layout=_LAYOUT)
+
+
+def text(label: str, value: str = "", placeholder: str = "") -> widgets.Widget:
+    """Return a line to type into, named `label`; it takes effect at Enter or on leaving it."""
+    return widgets.Text(
+        value=value,
+        placeholder=placeholder,
+        continuous_update=False,
+        description=label,
+        style=_STYLE,
+        layout=_LAYOUT,
+    )

@@ -1,0 +1,1 @@
+"""The room of notebook 02: the computational benefits of nonlinearity."""
