@@ -5,8 +5,9 @@ once; its unchanging part is kept as a background, and an event redraws only the
 (matplotlib calls this blitting). `make bench` measures what that saves.
 """
 
+import asyncio
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -42,13 +43,17 @@ class Scene:
     def render(self, **values) -> tuple[np.ndarray, str]:
         """Draw the state `values`; return RGBA pixels (height, width, 4) and the sentence."""
         sentence = self.draw(**values)
+        return self.paint(), sentence
+
+    def paint(self) -> np.ndarray:
+        """Return the artists as they stand, on the background: RGBA pixels (height, width, 4)."""
         canvas = self.figure.canvas
         if self._background is None:
             self._background = self._draw_background()
         canvas.restore_region(self._background)
         for artist in self.artists:
             self.figure.draw_artist(artist)
-        return np.asarray(canvas.buffer_rgba()), sentence
+        return np.asarray(canvas.buffer_rgba())
 
     def _draw_background(self):
         for artist in self.artists:
@@ -71,7 +76,8 @@ class Explorable:
         self._error = widgets.HTML()
         reset = widgets.Button(description="Reset", tooltip="Back to the opening state")
         reset.on_click(lambda _: self.reset())
-        self._box = widgets.VBox([*controls.values(), reset, self._error])
+        buttons = widgets.HBox([*self._own_buttons(), reset])
+        self._box = widgets.VBox([*controls.values(), buttons, self._error])
         self._box.add_class("explorable")  # by this name the browser test finds it
         for control in controls.values():
             control.observe(self._on_change, names="value")
@@ -95,16 +101,21 @@ class Explorable:
         if not self._resetting:
             self._redraw()
 
+    def _own_buttons(self) -> list[widgets.Widget]:
+        return []  # for kinds of explorables that have more than Reset
+
     def _redraw(self) -> None:
+        self._error.value = ""
         try:
             self._picture.show(*self.scene.render(**self.values))
-        except (
-            Exception
-        ) as error:  # a callback's error reaches no cell: say it here, then pass it on
-            text = html.escape(f"{type(error).__name__}: {error}")
-            self._error.value = f'<p class="explorable-error"><b>This figure failed.</b> {text}</p>'
+        except Exception as error:
+            self._show_error(error)
             raise
-        self._error.value = ""
+
+    def _show_error(self, error: Exception) -> None:
+        # A callback's error reaches no cell: it is said here, and then passed on.
+        text = html.escape(f"{type(error).__name__}: {error}")
+        self._error.value = f'<p class="explorable-error"><b>This figure failed.</b> {text}</p>'
 
     def _ipython_display_(self) -> None:
         # The controls go out as a bundle of our own making: with a line for viewers without a
@@ -118,6 +129,70 @@ class Explorable:
         display(bundle, raw=True)
         self._picture = Picture()
         self._picture.show(*self.scene.render(**self.values), lossless=True)
+
+
+class Live(Explorable):
+    """An explorable that also runs while one watches: a button starts it, and stops it again.
+
+    `run` gets the controls' values and is a generator. Each of its steps does some work (50 ms or
+    so), moves the scene's artists, and yields the share that is done, from 0 to 1, and the sentence
+    for what is now to be seen. Between two steps the kernel looks after its other events, so a
+    run is a task on the kernel's own event loop: no thread, nothing to lock.
+
+    Nothing runs before the button is pressed. A moved control ends the run, and the picture is
+    again what the scene draws for the present values.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        run: Callable[..., Iterator[tuple[float, str]]],
+        label: str = "Run",
+        **controls: widgets.Widget,
+    ) -> None:
+        self._run, self._label, self._task = run, label, None
+        self._bar = widgets.FloatProgress(min=0.0, max=1.0, description="Progress")
+        self._button = widgets.Button(description=label, button_style="primary")
+        self._button.on_click(lambda _: self.toggle())
+        super().__init__(scene, **controls)
+
+    def _own_buttons(self) -> list[widgets.Widget]:
+        return [self._button, self._bar]
+
+    def toggle(self) -> None:
+        """Start the run, or stop the one that is under way. Needs a running event loop."""
+        if self._task is not None:
+            self._stop()
+        else:
+            self._task = asyncio.get_running_loop().create_task(self._watch())
+            self._button.description = "Stop"
+            self._error.value = ""
+
+    async def _watch(self) -> None:
+        try:
+            for share, sentence in self._run(**self.values):
+                self._bar.value = share
+                self._picture.show(self.scene.paint(), sentence)
+                await asyncio.sleep(0.01)  # long enough for an event to pass through the kernel
+        except Exception as error:
+            self._show_error(error)
+            self._rest()
+            raise
+        self._rest()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._rest()
+
+    def _rest(self) -> None:
+        self._task = None
+        self._button.description = self._label
+
+    def _redraw(self) -> None:
+        self._stop()
+        self._bar.value = 0.0
+        super()._redraw()
 
 
 _STYLE = {"description_width": "15em"}
