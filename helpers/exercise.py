@@ -174,11 +174,13 @@ def _open(exercise: Exercise) -> _Verdict:
 
 
 def _explain_wrong(exercise, function, case, answer, expected) -> str:
-    if exercise.explain is not None and answer is not None:
-        lines = [exercise.explain(case, answer, expected)]
-    else:
-        call = f"{exercise.name}({_join(case)})"
+    call = f"{exercise.name}({_join(case)})"
+    if exercise.explain is None:
         lines = [f"{call} should give {show_value(expected)}; yours gives {show_value(answer)}."]
+    elif answer is None:  # many answers would be right: do not give one of them away
+        lines = [f"{call} gives None."]
+    else:
+        lines = [exercise.explain(case, answer, expected)]
     if answer is None:
         lines.append("A function without a return statement gives None.")
     elif (misconception := find_misconception(exercise, function)) is not None:
