@@ -7,11 +7,12 @@ import os
 import re
 from pathlib import Path
 
-import build
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+
+import build
 
 ROOT = build.ROOT
 NAMES = build.source_names()

@@ -3,11 +3,11 @@
 import ast
 import signal
 
-import course
 import pytest
-from mutants import mutants
 
+import course
 from helpers.exercise import OPEN, RIGHT, WRONG, judge
+from mutants import mutants
 
 ROOMS = course.rooms()
 EXERCISES = [

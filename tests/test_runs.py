@@ -10,11 +10,12 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-import build
-import course
 import numpy as np
 import pytest
 from PIL import Image
+
+import build
+import course
 
 # One group a notebook: its runs share a worker, and what one run leaves the next can use.
 NOTEBOOKS = [

@@ -259,7 +259,7 @@ show(
 # How often does the neuron fire at a given current? Neuroscientists call the answer the **f-I
 # curve**: frequency against current. We can derive it.
 #
-# The neuron climbs from 0 towards the drive $\mu = R I$, and the exact solution says when it meets
+# The neuron climbs from 0 toward the drive $\mu = R I$, and the exact solution says when it meets
 # the threshold 1. Set $V(T) = 1$ in $V(T) = \mu - \mu\, e^{-T/\tau}$ and solve for the time $T$:
 #
 # $$T = \tau \ln \frac{\mu}{\mu - 1}$$

@@ -1,0 +1,26 @@
+"""Settings for every test."""
+
+import os
+
+import hypothesis
+import pytest
+
+from helpers.pictures import use_style
+
+# CI's machines are slow and shared: a deadline an example would only measure that.
+hypothesis.settings.register_profile("course", deadline=None, max_examples=60, derandomize=True)
+hypothesis.settings.load_profile("course")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _style():
+    use_style()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """In CI nothing is skipped silently: a skip fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+        reporter.write_line("a test was skipped: in CI that counts as a failure", red=True)

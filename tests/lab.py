@@ -1,0 +1,153 @@
+"""A JupyterLab server and a browser for the tests, and the steps of a reader in them."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from browser import find_browser
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECONDS = 1000  # playwright counts in ms
+
+
+@contextlib.contextmanager
+def jupyterlab(root: Path, private: Path) -> Iterator[str]:
+    """Serve `root` with a JupyterLab whose settings all live in `private`; yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folders = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    env = {**os.environ, **{f"JUPYTER_{name}": str(private / name) for name in folders}}
+    env |= {"JUPYTERLAB_SETTINGS_DIR": str(private / "settings"), "OMP_NUM_THREADS": "1"}
+    env |= {"JUPYTERLAB_WORKSPACES_DIR": str(private / "workspaces")}
+    # Every cell stays in the page: the default takes those out of sight away.
+    settings = private / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
+    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    command += [f"--ServerApp.root_dir={root}", "--IdentityProvider.token="]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    address = f"http://127.0.0.1:{port}"
+    with (private / "log").open("w") as log:
+        server = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"{address}/api", server, private / "log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_for(address: str, server: subprocess.Popen, log: Path, seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        time.sleep(0.3)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+def copy_course(source: Path, target: Path) -> None:
+    """Copy what a reader needs: the notebooks and the helpers."""
+    leave = shutil.ignore_patterns("__pycache__", "sources", ".ipynb_checkpoints")
+    for folder in ("notebooks", "helpers", "data"):
+        shutil.copytree(source / folder, target / folder, ignore=leave)
+
+
+def open_notebook(page: Page, address: str, path: str) -> None:
+    """Open a notebook and wait until its kernel is idle."""
+    page.goto(f"{address}/lab/tree/{path}?reset")
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+        " === 'idle'",
+        timeout=90 * SECONDS,
+    )
+
+
+def run_all(page: Page, seconds: int = 180) -> None:
+    """Run all cells and wait until every code cell has a number, or one has failed."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => {
+            const widget = window.jupyterapp.shell.currentWidget;
+            const cells = [...widget.content.model.cells].filter(cell => cell.type === 'code');
+            const done = cell => cell.executionCount !== null && cell.executionState !== 'running';
+            const failed = cells.some(cell =>
+                cell.outputs.toJSON().some(output => output.output_type === 'error'));
+            const idle = widget.sessionContext.session.kernel.status === 'idle';
+            return failed || (idle && cells.every(done));
+        }""",
+        timeout=seconds * SECONDS,
+    )
+
+
+def clear_outputs(page: Page) -> None:
+    """Clear all outputs and numbers, so that what is seen later comes from this run."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+
+
+def faults(page: Page) -> list[str]:
+    """Return the text of every error, of stderr, and of every explorable's failure on the page."""
+    outputs = page.evaluate(
+        """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+            .filter(cell => cell.type === 'code')
+            .flatMap(cell => cell.outputs.toJSON())
+            .filter(output => output.output_type === 'error' || output.name === 'stderr')
+            .map(output => output.evalue ?? String(output.text))"""
+    )
+    return outputs + page.locator(".explorable-error").all_inner_texts()
+
+
+def explorables(page: Page) -> list[Locator]:
+    """Return the cells that hold an explorable."""
+    return page.locator(".jp-CodeCell:has(.explorable)").all()
+
+
+def press_arrow(cell: Locator, seconds: int = 20) -> tuple[str, str]:
+    """Move the first slider of an explorable by two steps; return its read-out before and after.
+
+    Two, since the first also changes the picture's encoding, whether or not the slider moves
+    anything. Raises TimeoutError unless each step changes the picture.
+    """
+    slider = cell.get_by_role("slider").first
+    readout = cell.locator(".widget-readout").first
+    picture = cell.locator(".jp-OutputArea-output img").first
+    slider.scroll_into_view_if_needed()
+    before = readout.inner_text()
+    slider.focus()
+    for _ in range(2):
+        source = picture.get_attribute("src")
+        slider.press("ArrowRight")
+        deadline = time.monotonic() + seconds
+        while picture.get_attribute("src") == source:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the picture did not change when {before!r} moved")
+            cell.page.wait_for_timeout(20)
+    return before, readout.inner_text()

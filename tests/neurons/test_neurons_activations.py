@@ -1,0 +1,57 @@
+"""The gallery's activation functions and derivatives against torch's own."""
+
+import numpy as np
+import pytest
+import torch
+
+from helpers.neurons.activations import ACTIVATIONS
+
+A = 0.3
+IN_TORCH = {
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "ReLU": torch.relu,
+    "softplus": torch.nn.functional.softplus,
+    "LReLU": lambda x: torch.nn.functional.leaky_relu(x, A),
+    "VReLU": lambda x: torch.nn.functional.leaky_relu(x, A),
+    "RReLU": lambda x: torch.nn.functional.rrelu(x, A, A),
+    "PReLU": lambda x: torch.nn.functional.prelu(x, torch.tensor(A, dtype=x.dtype)),
+    "ELU": lambda x: torch.nn.functional.elu(x, A),
+    "GELU": torch.nn.functional.gelu,
+    "SiLU": torch.nn.functional.silu,
+    "none": lambda x: x,
+    "maxout": lambda x: torch.maximum(A * x - 1, x),
+    "APL": lambda x: torch.relu(x) + A * torch.relu(-x - 1),
+}
+
+
+def test_gallery_is_complete():
+    listed = "none sigmoid tanh ReLU softplus LReLU maxout APL VReLU RReLU PReLU ELU GELU SiLU"
+    assert list(ACTIVATIONS) == listed.split()
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_value_and_slope_agree_with_torch(name):
+    x = np.concatenate([np.linspace(-30, 30, 200), [-800.0, 800.0]])
+    inputs = torch.tensor(x, requires_grad=True)
+    outputs = IN_TORCH[name](inputs)
+    (slopes,) = torch.autograd.grad(outputs.sum(), inputs)
+    with np.errstate(over="raise", invalid="raise"):
+        assert ACTIVATIONS[name].value(x, A) == pytest.approx(outputs.detach().numpy(), abs=1e-6)
+        assert ACTIVATIONS[name].slope(x, A) == pytest.approx(slopes.numpy(), abs=1e-6)
+
+
+def test_sentences_of_the_notebook():
+    """What notebook 01 says of these functions, in numbers."""
+    x = np.linspace(-10, 10, 2001)
+    slopes = {name: function.slope(x, A) for name, function in ACTIVATIONS.items()}
+    assert slopes["sigmoid"].max() == pytest.approx(0.25)
+    assert slopes["tanh"][np.isclose(x, 3)] == pytest.approx(0.010, abs=5e-4)
+    gap = ACTIVATIONS["softplus"].value(x, A) - ACTIVATIONS["ReLU"].value(x, A)
+    assert gap.max() == pytest.approx(np.log(2))
+    keep_a_slope = {name for name, slope in slopes.items() if np.abs(slope[0]) > 0.01}
+    assert keep_a_slope == {"none", "LReLU", "maxout", "APL", "VReLU", "RReLU", "PReLU"}
+    fall_then_rise = {
+        name for name in ("GELU", "SiLU", "ELU", "softplus") if slopes[name].min() < -0.01
+    }
+    assert fall_then_rise == {"GELU", "SiLU"}

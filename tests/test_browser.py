@@ -1,0 +1,105 @@
+"""A reader's visit to every notebook: JupyterLab in a real browser, all cells, every explorable."""
+
+import re
+
+import nbformat
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+
+import build
+import course
+import lab
+
+# One worker, one server, one browser for all of them.
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory):
+    """Yield a function that opens a notebook by its name and returns its page."""
+    root, private = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("jupyter")
+    lab.copy_course(course.ROOT, root)
+    with lab.jupyterlab(root, private) as address, lab.chromium() as browser:
+        contexts = []
+
+        def open_page(name: str, notebook=None):
+            if notebook is not None:
+                nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
+            contexts.append(browser.new_context(viewport={"width": 1100, "height": 900}))
+            page = contexts[-1].new_page()
+            lab.open_notebook(page, address, f"notebooks/{name}.ipynb")
+            return page
+
+        yield open_page
+        for context in contexts:
+            context.close()
+
+
+@pytest.mark.parametrize("name", course.NAMES)
+def test_reader_runs_all_and_moves_every_explorable(name, visit):
+    page = visit(name)
+    lab.clear_outputs(page)
+    lab.run_all(page)
+    assert lab.faults(page) == []
+    cells = lab.explorables(page)
+    assert len(cells) == len(re.findall(r"^explorables\.\w+\(", course.source_text(name), re.M))
+    for cell in cells:
+        before, after = lab.press_arrow(cell)
+        assert before != after
+    assert lab.faults(page) == []
+    screenshots = build.ROOT / "build" / "screenshots"
+    screenshots.mkdir(parents=True, exist_ok=True)
+    (cells[0] if cells else page.locator(".jp-Notebook")).screenshot(
+        path=screenshots / f"{name}.png"
+    )
+    page.context.close()
+
+
+def broken(code: str):
+    """Return a notebook whose one cell makes an explorable that is broken by `code`."""
+    text = (
+        "from helpers.explorable import Explorable, Scene, slider\n"
+        "from helpers.pictures import new_figure\n"
+        "import sys; sys.path.insert(0, '..')\n"
+    )
+    lines = text.splitlines()
+    cell = nbformat.v4.new_code_cell("\n".join([lines[2], *lines[:2], code]))
+    return nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": build.KERNEL})
+
+
+SCENE = """
+figure, ax = new_figure()
+(dot,) = ax.plot([0], [0], "o")
+def draw(x):
+    {body}
+    return "a dot"
+"""
+
+
+def test_a_dead_slider_fails(visit):
+    code = (
+        SCENE.format(body="pass")
+        + "\nExplorable(Scene(figure, [dot], draw), x=slider('x', 0, 0, 9, 1))"
+    )
+    page = visit("dead", broken(code))
+    lab.run_all(page)
+    with pytest.raises(TimeoutError):
+        lab.press_arrow(lab.explorables(page)[0], seconds=3)
+
+
+def test_a_raising_callback_fails(visit):
+    code = SCENE.format(body="dot.set_data([x], [1 / (1 - x)])")
+    page = visit(
+        "raising",
+        broken(code + "\nExplorable(Scene(figure, [dot], draw), x=slider('x', 0, 0, 9, 1))"),
+    )
+    lab.run_all(page)
+    with pytest.raises((TimeoutError, PlaywrightError)):
+        lab.press_arrow(lab.explorables(page)[0], seconds=3)
+    assert any("ZeroDivisionError" in fault for fault in lab.faults(page))
+
+
+def test_a_raising_cell_fails(visit):
+    page = visit("failing", broken("raise RuntimeError('as planned')"))
+    lab.run_all(page)
+    assert lab.faults(page) == ["as planned"]

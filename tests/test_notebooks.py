@@ -1,0 +1,118 @@
+"""Every notebook as it is committed: complete, small, clean, and in step with its source."""
+
+import json
+import re
+
+import nbformat
+import pytest
+
+import build
+import course
+
+every_notebook = pytest.mark.parametrize("name", course.NAMES)
+LESSONS = [name for name in course.NAMES if not name.startswith("00")]
+every_lesson = pytest.mark.parametrize("name", LESSONS)
+MAX_BYTES = 1_500_000
+
+
+def markdown(name: str) -> str:
+    cells = course.shipped(name).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def test_every_notebook_has_a_source():
+    assert sorted(path.stem for path in build.NOTEBOOKS.glob("*.ipynb")) == course.NAMES
+    assert LESSONS
+
+
+@every_notebook
+def test_notebook_agrees_with_its_source(name):
+    assert build.disagreement(name) is None
+
+
+@every_notebook
+def test_notebook_is_valid_executed_and_clean(name):
+    notebook = course.shipped(name)
+    nbformat.validate(notebook)
+    assert "widgets" not in notebook.metadata
+    counts = [cell.execution_count for cell in course.code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+    assert course.complaints(notebook) == []
+
+
+@every_notebook
+def test_notebook_is_small(name):
+    assert (build.NOTEBOOKS / f"{name}.ipynb").stat().st_size < MAX_BYTES
+
+
+@every_notebook
+def test_notebook_holds_nothing_of_the_machine_that_built_it(name):
+    for cell in course.shipped(name).cells:
+        text = cell.source + json.dumps([course.texts(cell)] if cell.cell_type == "code" else [])
+        assert not re.search(r"(/home/|/root|/tmp/|/Users/|[A-Z]:\\\\|site-packages)", text)
+        assert not re.search(r" at 0x[0-9a-f]{6,}", text)
+
+
+@every_lesson
+def test_lesson_has_every_part(name):
+    text, source = markdown(name), course.source_text(name)
+    assert text.startswith(f"# {name[:2]} ")
+    for part in ("You will be able to", "You need", "Time", "## What to remember", "## References"):
+        assert part in text, part
+    assert len(re.findall(r"https://(?:doi\.org|arxiv\.org)/", text)) >= 3
+    assert text.count("Predict first") >= 4
+    assert source.count("\nask(") >= 3
+    assert len(re.findall(r"^explorables\.\w+\(", source, re.M)) >= 3
+    assert "check.summary()" in source
+
+
+@every_lesson
+def test_all_of_the_room_is_used(name):
+    """Each explorable and question that a room offers stands in its notebook."""
+    import importlib
+
+    room, source = course.rooms()[name], course.source_text(name)
+    explorables = importlib.import_module(f"helpers.{room}.explorables")
+    for explorable in explorables.__all__:
+        assert f"explorables.{explorable}(" in source
+    questions = importlib.import_module(f"helpers.{room}.questions")
+    for question in [item for item in vars(questions) if item.isupper()]:
+        assert f"ask(questions.{question})" in source
+
+
+@every_notebook
+def test_local_links_lead_somewhere(name):
+    for target in re.findall(r"\]\((?!https?://|#)([^)]+)\)", markdown(name)):
+        assert (build.NOTEBOOKS / target).exists(), target
+
+
+@every_lesson
+def test_start_page_and_neighbors_are_linked(name):
+    assert f"]({name}.ipynb)" in markdown("00_start_here")
+    number = LESSONS.index(name)
+    neighbors = LESSONS[max(0, number - 1) : number] + LESSONS[number + 1 : number + 2]
+    for other in ["00_start_here", *neighbors]:
+        assert markdown(name).count(f"]({other}.ipynb)") >= 2, other  # at the top and the bottom
+
+
+@every_notebook
+def test_spelling_is_american(name):
+    text = course.source_text(name)
+    british = (
+        r"\b(?:colour|behaviour|neighbour|favour|centre|grey(?!\w)|optimis|normalis|initialis"
+        r"|generalis|recognis|vectoris|regularis|visualis|towards|modell|labell|analyse)\w*"
+    )
+    assert re.findall(british, text, re.I) == []
+
+
+@every_notebook
+def test_every_picture_is_described(name):
+    for cell in course.code_cells(course.shipped(name)):
+        pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+        captions = [
+            output
+            for output in cell.outputs
+            if "figure-caption" in output.get("data", {}).get("text/html", "")
+        ]
+        assert len(captions) == len(pictures)
+        assert all(len(caption.data["text/plain"]) > 40 for caption in captions)
