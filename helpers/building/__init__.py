@@ -1,0 +1,1 @@
+"""The room of notebook 03: building MLPs in PyTorch."""

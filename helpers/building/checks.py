@@ -1,0 +1,494 @@
+"""The exercises of notebook 03: their cases, and the misconceptions that their hints answer."""
+
+from itertools import pairwise
+
+import numpy as np
+import torch
+from torch import nn
+
+from helpers.building import model
+from helpers.exercise import Checker, Exercise, Misconception, agree, show_value
+
+# --- 1: the delta rule ----------------------------------------------------------------------------
+
+
+def _perceptron_rule(w, x, y, lr):
+    return w + lr * (y - np.sign(np.dot(w, x))) * x
+
+
+DELTA_RULE_STEP = Exercise(
+    model.delta_rule_step,
+    cases=[
+        dict(w=np.array([0.0]), x=np.array([2.0]), y=1.0, lr=0.1),
+        dict(w=np.array([1.0, -2.0]), x=np.array([3.0, 1.0]), y=-1.0, lr=0.05),
+        dict(w=np.array([0.5, 0.5]), x=np.array([1.0, 1.0]), y=1.0, lr=0.3),
+        dict(w=np.array([0.2, -0.1, 0.4]), x=np.array([1.0, 0.0, -2.0]), y=2.0, lr=0.01),
+    ],
+    misconceptions=[
+        Misconception(
+            lambda w, x, y, lr: w + lr * (np.dot(w, x) - y) * x,
+            "You added the gradient, and climbed. Descent subtracts: w - lr * gradient.",
+        ),
+        Misconception(
+            lambda w, x, y, lr: w - (np.dot(w, x) - y) * x,
+            "The learning rate is missing: the step must be lr times the gradient.",
+        ),
+        Misconception(
+            lambda w, x, y, lr: w - lr * (np.dot(w, x) - y),
+            "The gradient needs the input too: the prediction changes by x for each unit of w.",
+        ),
+        Misconception(
+            lambda w, x, y, lr: w - 2 * lr * (np.dot(w, x) - y) * x,
+            "That is the gradient of (w x - y)^2. Here the loss has a factor 1/2, which cancels the 2.",
+        ),
+        Misconception(
+            lambda w, x, y, lr: -lr * (np.dot(w, x) - y) * x,
+            "That is the change of the weights. Return the old weights plus the change.",
+        ),
+        Misconception(
+            _perceptron_rule,
+            "That is Rosenblatt's perceptron rule: it compares y with the sign of the output. The "
+            "delta rule compares y with the output itself.",
+        ),
+        Misconception(
+            lambda w, x, y, lr: w - lr * (w * x - y) * x,
+            "w * x keeps one product for each weight. The prediction is their sum: np.dot(w, x).",
+        ),
+    ],
+)
+
+
+# --- 2: counting parameters -----------------------------------------------------------------------
+
+PARAMETER_COUNT = Exercise(
+    model.parameter_count,
+    cases=[
+        dict(sizes=[3, 4, 2]),
+        dict(sizes=[784, 64, 10]),
+        dict(sizes=[3072, 64, 64, 64, 3]),
+        dict(sizes=[5, 1]),
+    ],
+    misconceptions=[
+        Misconception(
+            lambda sizes: sum(a * b for a, b in pairwise(sizes)),
+            "The biases are missing: every neuron has one.",
+        ),
+        Misconception(
+            lambda sizes: sum(a * b for a, b in pairwise(sizes)) + sum(sizes),
+            "You gave the inputs biases. The input 'layer' has no neurons and no parameters.",
+        ),
+        Misconception(
+            lambda sizes: sum(a * (b + 1) for a, b in pairwise(sizes)),
+            "You counted one bias for each input of a layer. A bias belongs to a neuron: one for "
+            "each output of the layer.",
+        ),
+        Misconception(
+            lambda sizes: sum(a * b + 1 for a, b in pairwise(sizes)),
+            "You counted one bias a layer. Every neuron of the layer has its own.",
+        ),
+        Misconception(
+            lambda sizes: sum(sizes[1:]),
+            "That is the number of neurons. Each has one weight for each of its inputs, and a bias.",
+        ),
+    ],
+)
+
+
+# --- 3: the forward pass --------------------------------------------------------------------------
+
+
+def _layers(sizes, activation, seed):
+    generator = torch.Generator().manual_seed(seed)
+    linears = [nn.Linear(num_in, num_out) for num_in, num_out in pairwise(sizes)]
+    with torch.no_grad():
+        for linear in linears:
+            linear.weight.copy_(torch.randn(linear.weight.shape, generator=generator))
+            linear.bias.copy_(torch.randn(linear.bias.shape, generator=generator))
+    return linears, [activation() for _ in sizes[2:]]
+
+
+def _forward_case(shape, sizes, activation, seed):
+    linears, activations = _layers(sizes, activation, seed)
+    x = torch.randn(shape, generator=torch.Generator().manual_seed(seed + 100))
+    return dict(x=x, linears=linears, activations=activations)
+
+
+def _activates_all(x, linears, activations):
+    logits = model.mlp_forward(x, linears, activations)
+    return activations[-1](logits) if activations else torch.relu(logits)
+
+
+def _activates_first(x, linears, activations):
+    x = x.flatten(start_dim=1)
+    for linear, activation in zip(linears, activations):
+        x = linear(activation(x))
+    return linears[-1](x)
+
+
+def _no_activation(x, linears, activations):
+    x = x.flatten(start_dim=1)
+    for linear in linears:
+        x = linear(x)
+    return x
+
+
+def _stops_early(x, linears, activations):
+    x = x.flatten(start_dim=1)
+    for linear, activation in zip(linears, activations):
+        x = activation(linear(x))
+    return x
+
+
+def _does_not_flatten(x, linears, activations):
+    for linear, activation in zip(linears, activations):
+        x = activation(linear(x))
+    return linears[-1](x)
+
+
+MLP_FORWARD = Exercise(
+    model.mlp_forward,
+    cases=[
+        # The last axis has the right length by itself, so that a missing flatten is a wrong answer
+        # and not an error from within torch.
+        _forward_case((2, 1, 3), [3, 4, 2], nn.ReLU, seed=0),
+        _forward_case((2, 2, 2), [4, 5, 5, 3], nn.Tanh, seed=1),
+        _forward_case((3, 4), [4, 2], nn.ReLU, seed=2),
+        _forward_case((1, 3), [3, 4, 4, 4, 1], nn.Sigmoid, seed=3),
+    ],
+    misconceptions=[
+        Misconception(
+            _activates_all,
+            "You activated the last layer too. Its outputs are logits: a ReLU there would cut off "
+            "everything below zero.",
+        ),
+        Misconception(
+            lambda x, linears, activations: torch.softmax(
+                model.mlp_forward(x, linears, activations), dim=1
+            ),
+            "No softmax here: return logits. CrossEntropyLoss applies the softmax itself, and twice "
+            "is wrong (notebook 04).",
+        ),
+        Misconception(
+            _activates_first,
+            "The order is turned: first the linear layer, then its activation.",
+        ),
+        Misconception(
+            _no_activation,
+            "The activations are missing: without them the whole network is one linear layer.",
+        ),
+        Misconception(
+            _stops_early,
+            "That is the last hidden layer. zip stops with the shorter list, and there is one "
+            "linear layer more than there are activations: apply linears[-1] after the loop.",
+        ),
+        Misconception(
+            _does_not_flatten,
+            "Flatten each sample first: x.flatten(start_dim=1) keeps the samples apart.",
+        ),
+    ],
+)
+
+
+# --- 4: the backward pass -------------------------------------------------------------------------
+
+
+def _backward(mean=True, hidden_slope=True, tanh_slope_of_z=False, bias=np.sum, sign=1.0):
+    """Return a backward pass with one thing done differently."""
+
+    def wrong(x, y, w1, b1, w2, b2):
+        z = x @ w1 + b1
+        h = np.tanh(z)
+        dy = sign * (h @ w2 + b2 - y) / (len(x) if mean else 1)
+        dz = dy @ w2.T
+        if hidden_slope:
+            dz = dz * (1 - (z if tanh_slope_of_z else h) ** 2)
+        return x.T @ dz, bias(dz, axis=0), h.T @ dy, bias(dy, axis=0)
+
+    return wrong
+
+
+def _transposed(x, y, w1, b1, w2, b2):
+    dw1, db1, dw2, db2 = model.two_layer_backward(x, y, w1, b1, w2, b2)
+    return dw1.T, db1, dw2.T, db2
+
+
+def _wrong_input(x, y, w1, b1, w2, b2):
+    z = x @ w1 + b1
+    dw1, db1, _, db2 = model.two_layer_backward(x, y, w1, b1, w2, b2)
+    dy = (np.tanh(z) @ w2 + b2 - y) / len(x)
+    return dw1, db1, z.T @ dy, db2
+
+
+def _explain_backward(case, answer, expected) -> str:
+    """Name the first gradient that is wrong: four of them at once are hard to read."""
+    names = ("dw1", "db1", "dw2", "db2")
+    if not isinstance(answer, (tuple, list)) or len(answer) != len(names):
+        return "Four arrays are expected: (dw1, db1, dw2, db2)."
+    shapes = f"x {case['x'].shape}, w1 {case['w1'].shape}, w2 {case['w2'].shape}"
+    for name, ours, theirs in zip(names, expected, answer):
+        if not agree(theirs, ours):
+            found = "None" if theirs is None else f"shape {np.shape(theirs)}: {show_value(theirs)}"
+            return (
+                f"With shapes {shapes}, {name} should have shape {ours.shape}: {show_value(ours)}; "
+                f"yours is {found}."
+            )
+    raise AssertionError("explain is asked only where an answer is wrong")
+
+
+TWO_LAYER_BACKWARD = Exercise(
+    model.two_layer_backward,
+    cases=[
+        model.random_network((2, 3, 1), num_samples=1, seed=0),
+        model.random_network((3, 4, 2), num_samples=5, seed=1),
+        model.random_network((4, 2, 3), num_samples=7, seed=2),
+    ],
+    misconceptions=[
+        Misconception(
+            _backward(mean=False),
+            "The loss is a mean over the samples: divide the error by len(x).",
+        ),
+        Misconception(
+            _backward(hidden_slope=False),
+            "The slope of the tanh is missing. On its way through the hidden units the error is "
+            "multiplied by 1 - h^2.",
+        ),
+        Misconception(
+            _backward(tanh_slope_of_z=True),
+            "The slope of the tanh is 1 - h^2, with h = tanh(z), and not 1 - z^2.",
+        ),
+        Misconception(
+            _backward(bias=np.mean),
+            "A bias collects the error of all samples: a sum. The division by the number of samples "
+            "is in the error already.",
+        ),
+        Misconception(
+            _backward(sign=-1.0),
+            "The sign is turned: the derivative of (prediction - y)^2 / 2 is prediction - y.",
+        ),
+        Misconception(
+            _transposed,
+            "Each gradient has the shape of what it belongs to; yours are transposed. From the "
+            "input's side comes x.T, from the output's side the error: x.T @ dz.",
+        ),
+        Misconception(
+            _wrong_input,
+            "What flows into the second layer is h, after the tanh, and not z.",
+        ),
+    ],
+    explain=_explain_backward,
+)
+
+
+# --- 5: one training step -------------------------------------------------------------------------
+
+
+class _Network(nn.Sequential):
+    def __repr__(self):
+        return f"a network of {len(self)} modules"
+
+
+class _Batches(list):
+    def __repr__(self):
+        return f"{len(self)} batches"
+
+
+class _SGD(torch.optim.SGD):
+    def __repr__(self):
+        return "SGD"
+
+
+class _Adam(torch.optim.Adam):
+    def __repr__(self):
+        return "Adam"
+
+
+def _training_case(sizes, lr, seed, optimizer=_SGD):
+    linears, activations = _layers(sizes, nn.Tanh, seed)
+    layers = [*(module for pair in zip(linears, activations) for module in pair), linears[-1]]
+    network = _Network(*layers)
+    generator = torch.Generator().manual_seed(seed)
+    shapes = ((4, sizes[0]), (4, sizes[-1]))
+    batch, other = (tuple(torch.randn(s, generator=generator) for s in shapes) for _ in range(2))
+    return dict(
+        model=network,
+        batches=_Batches([batch, other, batch, batch]),
+        loss_fn=nn.MSELoss(),
+        optimizer=optimizer(network.parameters(), lr=lr),
+    )
+
+
+def _steps(order):
+    """Return a training loop that does what `order` names for each batch, in that order."""
+
+    def wrong(model, batches, loss_fn, optimizer):
+        losses = []
+        for x, y in batches:
+            loss = loss_fn(model(x), y)
+            for action in order:
+                getattr(loss if action == "backward" else optimizer, action)()
+            losses.append(loss.item())
+        return losses
+
+    return wrong
+
+
+def _losses_after(network, batches, loss_fn, optimizer):
+    losses = []
+    for x, y in batches:
+        model.train_steps(network, [(x, y)], loss_fn, optimizer)
+        losses.append(loss_fn(network(x), y).item())
+    return losses
+
+
+def _only_last(network, batches, loss_fn, optimizer):
+    return model.train_steps(network, batches, loss_fn, optimizer)[-1]
+
+
+def _lists_agree(answer, expected) -> bool:
+    """Compare lists of losses; each may be a number or a tensor, with or without a gradient."""
+    try:
+        return agree(tuple(answer), tuple(expected))
+    except TypeError:  # not a list at all
+        return agree(answer, expected)
+
+
+TRAIN_STEPS = Exercise(
+    model.train_steps,
+    cases=[
+        _training_case([2, 3, 1], lr=0.1, seed=0),
+        _training_case([3, 4, 2], lr=0.05, seed=1),
+        _training_case([2, 4, 2], lr=0.02, seed=2, optimizer=_Adam),
+    ],
+    misconceptions=[
+        Misconception(
+            _steps(["backward", "step"]),
+            "backward() adds to the gradients that are there already. Clear them before each step: "
+            "optimizer.zero_grad().",
+        ),
+        Misconception(
+            _steps(["backward", "zero_grad", "step"]),
+            "You threw the gradients away before the optimizer saw them. Clear them before "
+            "backward(), not after.",
+        ),
+        Misconception(
+            _losses_after,
+            "You measured each loss after its step. Take the loss that backward() started from.",
+        ),
+        Misconception(
+            _only_last,
+            "Return the losses of all batches, as a list.",
+        ),
+    ],
+    agree=_lists_agree,
+    alike=_lists_agree,
+)
+
+
+# --- 6: memory ------------------------------------------------------------------------------------
+
+
+def _memory(parameters=2.0, optimizer=1.0, activations=1.0, inputs=1.0, unit=1e9, batch_all=False):
+    """Return a memory bill with one item counted differently."""
+
+    def wrong(
+        num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
+    ):
+        shared = num_parameters * (parameters + optimizer * optimizer_copies)
+        a_sample = activations * num_activations + inputs * num_inputs
+        total = batch_size * (shared + a_sample) if batch_all else shared + batch_size * a_sample
+        return total * bytes_per_number / unit
+
+    return wrong
+
+
+def _memory_without_batch(
+    num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
+):
+    return model.training_memory(
+        num_parameters, num_activations, num_inputs, 1, bytes_per_number, optimizer_copies
+    )
+
+
+def _memory_in_numbers(
+    num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
+):
+    return model.training_memory(
+        num_parameters, num_activations, num_inputs, batch_size, 1, optimizer_copies
+    )
+
+
+TRAINING_MEMORY = Exercise(
+    model.training_memory,
+    cases=[
+        dict(
+            num_parameters=300e9,
+            num_activations=300e9,
+            num_inputs=0.25e9,
+            batch_size=1000,
+            bytes_per_number=4,
+            optimizer_copies=0,
+        ),
+        dict(
+            num_parameters=5e9,
+            num_activations=2e8,
+            num_inputs=1e8,
+            batch_size=10,
+            bytes_per_number=8,
+            optimizer_copies=2,
+        ),
+        dict(
+            num_parameters=2e9,
+            num_activations=3e8,
+            num_inputs=1e7,
+            batch_size=1,
+            bytes_per_number=2,
+            optimizer_copies=1,
+        ),
+    ],
+    misconceptions=[
+        Misconception(
+            _memory(parameters=1.0),
+            "The gradients are missing: there is one for each parameter.",
+        ),
+        Misconception(
+            _memory(optimizer=0.0),
+            "The optimizer's copies are missing. Adam keeps two running means for each parameter.",
+        ),
+        Misconception(
+            _memory(inputs=0.0),
+            "The inputs are missing: the backward pass needs those of every sample in the batch.",
+        ),
+        Misconception(
+            _memory(activations=0.0),
+            "The activations are missing: the backward pass needs those of every sample in the batch.",
+        ),
+        Misconception(
+            _memory(batch_all=True),
+            "Parameters and gradients are stored once for the whole batch: the gradients of its "
+            "samples are added up as they come.",
+        ),
+        Misconception(
+            _memory_without_batch,
+            "Activations and inputs are needed for every sample of the batch.",
+        ),
+        Misconception(
+            _memory(unit=2**30),
+            "You divided by 2^30: that gives gibibytes (GiB). A gigabyte is 10^9 bytes.",
+        ),
+        Misconception(
+            _memory_in_numbers,
+            "You counted numbers. Each takes bytes_per_number bytes.",
+        ),
+    ],
+)
+
+check = Checker(
+    [
+        DELTA_RULE_STEP,
+        PARAMETER_COUNT,
+        MLP_FORWARD,
+        TWO_LAYER_BACKWARD,
+        TRAIN_STEPS,
+        TRAINING_MEMORY,
+    ]
+)
