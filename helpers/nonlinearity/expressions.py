@@ -45,17 +45,18 @@ Function = Callable[[np.ndarray], np.ndarray]
 
 
 class ExpressionError(ValueError):
-    """A text that is no function of x; the message says why, and what is allowed."""
+    """A text that is no function of x; the message says why."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"{problem} {ALLOWED}")
+
+def _refusal(problem: str) -> ExpressionError:
+    return ExpressionError(f"{problem} {ALLOWED}")
 
 
 def compile_expression(text: str) -> Function:
     """Return the function of x that `text` describes: arrays in, float arrays of that shape out.
 
     Values that do not exist, like log(-1), come out as NaN or infinity, without a warning.
-    Raises ExpressionError for any text outside the language.
+    Raises ExpressionError, with a list of what is allowed, for any text outside the language.
     """
     evaluate = _translate(_parse(text))
 
@@ -69,19 +70,19 @@ def compile_expression(text: str) -> Function:
 
 def _parse(text: str) -> ast.expr:
     if not text.strip():
-        raise ExpressionError("Nothing is typed yet.")
+        raise _refusal("Nothing is typed yet.")
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"That has {len(text)} characters; at most {MAX_LENGTH} will do.")
+        raise _refusal(f"That has {len(text)} characters; at most {MAX_LENGTH} will do.")
     if "^" in text:
-        raise ExpressionError("Write a power with two stars: x**2 and not x^2.")
+        raise _refusal("Write a power with two stars: x**2 and not x^2.")
     if strange := re.search(r"[^\w\s.+\-*/(),]|[^\x20-\x7e]", text):
-        raise ExpressionError(f"The character {strange.group()!r} has no meaning here.")
+        raise _refusal(f"The character {strange.group()!r} has no meaning here.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # '1or 2' is a warning to Python, and an error to us
             return ast.parse(text.strip(), mode="eval").body
     except SyntaxError:
-        raise ExpressionError(
+        raise _refusal(
             "That is not a complete formula: look for a missing sign or parenthesis "
             "(2*x and not 2x)."
         ) from None
@@ -102,14 +103,14 @@ def _translate(node: ast.expr) -> Function:
         return lambda x: sign(operand(x))
     if isinstance(node, ast.Call):
         return _call(node)
-    raise ExpressionError(f"{ast.unparse(node)!r} has no meaning here.")
+    raise _refusal(f"{ast.unparse(node)!r} has no meaning here.")
 
 
 def _constant(value: float) -> Function:
     try:
         number = np.float64(value)  # not a Python int: 9**9**9 must be infinite, not endless
     except OverflowError:
-        raise ExpressionError("One of the numbers is too large.") from None
+        raise _refusal("One of the numbers is too large.") from None
     return lambda x: number
 
 
@@ -119,15 +120,15 @@ def _name(name: str) -> Function:
     if name in CONSTANTS:
         return _constant(CONSTANTS[name])
     if name in FUNCTIONS:
-        raise ExpressionError(f"{name} needs an argument: {name}(x).")
-    raise ExpressionError(f"The name {name!r} is unknown.")
+        raise _refusal(f"{name} needs an argument: {name}(x).")
+    raise _refusal(f"The name {name!r} is unknown.")
 
 
 def _call(node: ast.Call) -> Function:
     name = ast.unparse(node.func)
     if name not in FUNCTIONS:
-        raise ExpressionError(f"There is no function {name!r}.")
+        raise _refusal(f"There is no function {name!r}.")
     if len(node.args) != 1 or node.keywords:
-        raise ExpressionError(f"{name} takes exactly one argument.")
+        raise _refusal(f"{name} takes exactly one argument.")
     function, argument = FUNCTIONS[name], _translate(node.args[0])
     return lambda x: function(argument(x))

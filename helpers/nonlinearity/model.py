@@ -50,23 +50,35 @@ def score(inputs, weights, bias):
     return np.asarray(inputs) @ np.asarray(weights, dtype=float) + bias
 
 
-def gate_weights(gate):
-    """Return (weights, bias) of one neuron that computes "AND", "OR" or "NOT".
+def gate_weights(gate, num_inputs):
+    """Return (weights, bias) of one neuron that computes "AND", "OR" or "NOT" of its inputs.
 
-    Raises ValueError for another gate.
+    AND fires if all inputs are 1, OR if at least one is, NOT if none is. Raises ValueError for
+    another gate, or num_inputs below 1.
     """
-    gates = {"AND": ([7, 7], -9), "OR": ([7, 7], -5), "NOT": ([-7], 3)}
+    require_at_least(1, num_inputs=num_inputs)
+    gates = {
+        "AND": (np.ones(num_inputs), 0.5 - num_inputs),
+        "OR": (np.ones(num_inputs), -0.5),
+        "NOT": (-np.ones(num_inputs), 0.5),
+    }
     if gate not in gates:
         raise ValueError(f"gate must be one of {', '.join(gates)}, not {gate!r}.")
     return gates[gate]
 
 
 def xor_weights():
-    """Return (W1, b1, w2, b2) of a network with two hidden units that computes XOR.
+    """Return (W1, b1, w2, b2) of a network with two hidden step units that computes XOR.
 
     W1 has shape (2, 2), one row a hidden unit; b1 and w2 have shape (2,).
     """
-    return np.array([[-7, 7], [7, -7]]), np.array([-3, -3]), np.array([7, 7]), -5
+    first = np.array([1, -1])
+    return np.array([first, -first]), np.array([-0.5, -0.5]), np.array([1, 1]), -0.5
+
+
+# Weights of sigmoid units, large enough for outputs close to 0 and 1.
+SIGMOID_GATES = {"AND": ([7, 7], -9), "OR": ([7, 7], -5)}
+SIGMOID_XOR = np.array([[-7, 7], [7, -7]]), np.array([-3, -3]), np.array([7, 7]), -5
 
 
 def two_layers(inputs, W1, b1, w2, b2, activation=step):
@@ -283,7 +295,6 @@ def load_flowers():
 # Hidden weights (2, 2) and biases (2,): each row bounds versicolor from one side, in cm.
 SEPAL_UNITS = np.array([[-7.0, -5.0], [4.0, -5.0]]), np.array([60.0, -5.0])
 PETAL_UNITS = np.array([[7.0, 0.0], [0.0, -20.0]]), np.array([-17.0, 33.0])
-AND_UNIT = np.array([7.0, 7.0]), -9.0
 
 
 def versicolor_score(points, units, activation):
@@ -292,7 +303,7 @@ def versicolor_score(points, units, activation):
     `points` (num_points, 2) in cm; `units` are hidden weights and biases as above.
     """
     weights, biases = units
-    return score(activation(points @ weights.T + biases), *AND_UNIT)
+    return score(activation(points @ weights.T + biases), *SIGMOID_GATES["AND"])
 
 
 # Functions out of ReLUs ---------------------------------------------------------------------------
