@@ -35,27 +35,28 @@ def course_folder(tmp_path, monkeypatch):
 
 def test_reader_gets_a_stub_and_a_folded_solution(course_folder):
     cells = build.reader_edition(build.read_source("01_test")).cells
-    assert "return 2 * x" not in cells[2].source
-    assert build.STUB in cells[2].source
-    assert "double = check(double)" in cells[2].source
-    assert cells[3].cell_type == "markdown"
-    assert cells[3].source.startswith("<details>")
-    assert "return 2 * x" in cells[3].source
+    assert "return 2 * x" not in cells[3].source
+    assert build.STUB in cells[3].source
+    assert "double = check(double)" in cells[3].source
+    assert cells[4].cell_type == "markdown"
+    assert cells[4].source.startswith("<details>")
+    assert "return 2 * x" in cells[4].source
     assert "SOLUTION" not in "".join(cell.source for cell in cells)
 
 
 def test_solved_edition_keeps_the_solution_without_its_markers(course_folder):
     cells = build.solved_edition(build.read_source("01_test")).cells
-    assert "    return 2 * x" in cells[2].source
-    assert "SOLUTION" not in cells[2].source
+    assert "    return 2 * x" in cells[3].source
+    assert "SOLUTION" not in cells[3].source
 
 
-def test_setup_cell_fetches_the_tagged_version(course_folder):
-    setup = build.read_source("01_test").cells[1].source
-    assert build.project()["urls"]["Repository"] in setup
-    assert f"v{build.project()['version']}" in setup
-    assert "@" not in setup
-    assert setup.endswith("from helpers.runtime import start")
+def test_a_folded_cell_before_the_setup_fetches_the_tagged_version(course_folder):
+    bootstrap, setup = build.read_source("01_test").cells[1:3]
+    assert bootstrap.metadata.jupyter.source_hidden
+    assert build.project()["urls"]["Repository"] in bootstrap.source
+    assert f"v{build.project()['version']}" in bootstrap.source
+    assert "@TAG@" not in bootstrap.source and "@REPOSITORY@" not in bootstrap.source
+    assert setup.source == "from helpers.runtime import start"
 
 
 def test_source_without_setup_cell_is_refused(course_folder):
@@ -70,10 +71,10 @@ def test_disagreement_is_noticed(course_folder):
     notebook = build.reader_edition(build.read_source("01_test"))
     nbformat.write(notebook, path)
     assert build.disagreement("01_test") is None
-    notebook.cells[2].source += "\n# edited by hand"
+    notebook.cells[3].source += "\n# edited by hand"
     nbformat.write(notebook, path)
-    assert "differs from its source in cell 2" in build.disagreement("01_test")
-    del notebook.cells[3]
+    assert "differs from its source in cell 3" in build.disagreement("01_test")
+    del notebook.cells[4]
     nbformat.write(notebook, path)
     assert "cells" in build.disagreement("01_test")
 

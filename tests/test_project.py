@@ -34,7 +34,7 @@ def test_environment_yml_is_in_step_with_pyproject():
 
 
 def test_lock_pins_every_dependency_and_names_no_host():
-    lock = (ROOT / "requirements.lock").read_text()
+    lock = (ROOT / "requirements-dev.lock").read_text()
     pinned = set(re.findall(r"^([\w-]+)==", lock, re.M))
     project = build.project()
     everything = [*wanted_requirements(), *project["optional-dependencies"]["dev"]]

@@ -1,4 +1,4 @@
-# Finds the course's helpers beside this notebook, or fetches them when it travels alone (Colab).
+# @title Find the course, or fetch it where this notebook travels alone (Colab)
 import importlib.util
 import subprocess
 import sys

@@ -50,14 +50,20 @@ def source_names() -> list[str]:
 
 
 def read_source(name: str) -> NotebookNode:
-    """Read a source as a notebook whose setup cell is complete and whose cell ids are stable."""
+    """Read a source as a notebook, with the cell that makes `helpers` importable before its setup."""
     notebook = jupytext.read(SOURCES / f"{name}.py")
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
     setup = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
     if len(setup) != 1:
         raise ValueError(f"{name}.py has {len(setup)} cells tagged 'setup'; it needs exactly one.")
-    setup[0].source = f"{bootstrap()}\n\n{setup[0].source}"
+    notebook.cells.insert(notebook.cells.index(setup[0]), bootstrap_cell())
     return number_cells(notebook)
+
+
+def bootstrap_cell() -> NotebookNode:
+    """Return the cell that finds or fetches `helpers`, folded away in JupyterLab and on Colab."""
+    hidden = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    return nbformat.v4.new_code_cell(bootstrap(), metadata=hidden)
 
 
 def project() -> dict:
