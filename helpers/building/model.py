@@ -204,22 +204,6 @@ def random_graph(leaves: Sequence, rng: np.random.Generator, num_nodes: int = 30
     return total
 
 
-def disagreement(num_leaves: int, seed: int) -> float:
-    """Return by how much `backward` and torch.autograd disagree on one random graph.
-
-    It is the largest difference of a leaf's derivative, relative to it where it exceeds 1.
-    """
-    start = np.random.default_rng(seed).normal(size=num_leaves)
-    ours = [Value(float(number)) for number in start]
-    backward(random_graph(ours, np.random.default_rng(seed + 1)))
-    theirs = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in start]
-    random_graph(theirs, np.random.default_rng(seed + 1)).backward()
-    return max(
-        abs(value.grad - tensor.grad.item()) / max(1.0, abs(value.grad))
-        for value, tensor in zip(ours, theirs)
-    )
-
-
 def regularized_neuron(w: float, x: float, b: float, t: float, lam: float) -> dict[str, Value]:
     """Return every named Value of one sigmoid neuron's regularized loss, in order of computation.
 

@@ -97,17 +97,17 @@ class Landscape:
     start: tuple[float, float]
 
 
-def two_features(num_samples: int = 40, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Return inputs (num_samples, 2), the second three times as large as the first, and targets.
+def two_features(num_samples: int = 64, noise: float = 0.0, seed: int = 0):
+    """Return inputs (num_samples, 2), the second three times as large, and targets (num_samples,).
 
-    The targets are 1 x_1 + 0.5 x_2 without noise, so that the best weights are (1, 0.5) exactly.
+    The inputs are uncorrelated and of mean squares 1 and 9, and the noise is uncorrelated with
+    both, all exactly: so the mean of (w x - y)^2 / 2 has its minimum at (1, 0.5), curvatures 1 and
+    9, and level lines along the axes, however few samples there are.
     """
-    x = np.random.default_rng(seed).normal(size=(num_samples, 2)) * [1.0, 3.0]
-    # Made uncorrelated and of these very scales, so that the landscape's axes are the weights.
-    x -= x.mean(axis=0)
-    x[:, 1] -= x[:, 0] * (x[:, 0] @ x[:, 1]) / (x[:, 0] @ x[:, 0])
-    x *= [1.0, 3.0] / np.sqrt((x**2).mean(axis=0))
-    return x, x @ [1.0, 0.5]
+    columns = np.random.default_rng(seed).normal(size=(num_samples, 3))
+    orthogonal = np.linalg.qr(columns)[0] * np.sqrt(num_samples)  # mean squares of 1
+    x = orthogonal[:, :2] * [1.0, 3.0]
+    return x, x @ [1.0, 0.5] + noise * orthogonal[:, 2]
 
 
 def _bowl() -> Landscape:

@@ -1,0 +1,1332 @@
+# %% [markdown]
+# # 03 Building MLPs in PyTorch
+#
+# [Start page](00_start_here.ipynb) · previous: [02 Nonlinearity](02_nonlinearity.ipynb) ·
+# next: [04 Softmax and cross-entropy](04_softmax.ipynb)
+#
+# In notebook 02 you chose weights by hand. Nobody chooses 203,530 weights by hand. Here you build
+# the machine that finds them: a loss that says how wrong the network is, a gradient that says which
+# way to go, and an optimizer that takes the steps. You build the heart of it, automatic
+# differentiation, yourself, in about forty lines. After that PyTorch holds no magic for you: it does
+# the same, only faster.
+#
+# **You will be able to**
+#
+# - train the smallest network by hand, and say which learning rates are too large, and why;
+# - write the same model in NumPy and in PyTorch, and get the same weights;
+# - build a multilayer perceptron (MLP) of any size, and count its parameters;
+# - run the chain rule forward and backward through a graph, and build the autodiff that does it;
+# - derive the backward pass of whole layers, and test it with a gradient check;
+# - tell what a training step costs in arithmetic and in memory;
+# - say what momentum, AdaGrad, RMSProp, Adam and Adamax add to plain descent.
+#
+# **You need** derivatives, matrices and basic Python; notebooks 01 and 02 help.
+#
+# **Time**: about two hours to read, move and solve; some ten seconds to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+import itertools
+import math
+from itertools import pairwise
+from types import SimpleNamespace
+
+import numpy as np
+import torch
+from torch import nn
+
+from helpers.building import explorables, figures, model, optimizers, questions
+from helpers.building.checks import check
+from helpers.pictures import show
+from helpers.quiz import ask
+
+# %% [markdown]
+# ## 1 The world's smallest perceptron
+#
+# One input $x$, one weight $w$, no bias, no activation:
+#
+# $$\hat{y} = w\, x$$
+#
+# $\hat{y}$, read "y hat", is the **prediction**. We have samples $(x_i, y_i)$ of inputs with their
+# **targets**, and want the $w$ whose predictions are close to the targets.
+#
+# ### 1.1 What does close mean?
+#
+# That is for us to say. A **loss** $\ell(\hat{y}, y)$ is a number that is larger the worse the
+# prediction. Four common ones:
+#
+# | name | loss | remark |
+# |:--|:--|:--|
+# | L1 | $\lvert \hat{y} - y \rvert$ | the size of the error |
+# | L2, squared | $(\hat{y} - y)^2$ | large errors count extra |
+# | 0-1 | $1$ if the sign of $\hat{y}$ is not $y$, else $0$ | right or wrong, for labels $y = \pm 1$ |
+# | hinge | $\max(0,\; 1 - y\, \hat{y})$ | right is not enough, a margin is wanted; $y = \pm 1$ |
+#
+# **Predict first.** Five samples lie on the line $y = x/2$, but for one, which is far too high. Which
+# loss, L1 or L2, is pulled more by the odd one?
+
+# %%
+x = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+y = np.array([0.5, 1.0, 4.0, 2.0, 2.5])  # the third should be 1.5
+show(
+    figures.losses(x, y, weights=np.linspace(0, 1.2, 481)),
+    "Left: four losses against the prediction, for the target 1. L1 is a V and L2 a parabola, both "
+    "with their minimum at 1; 0-1 is a step at 0; hinge falls in a straight line and is 0 from 1 on. "
+    "Right: the mean L1 and L2 losses of the five samples against the weight. L1 has its minimum at "
+    "0.50, L2 at 0.64.",
+)
+
+# %% [markdown]
+# L1 finds 0.50 and ignores the odd sample, as a median does. L2 finds 0.64: it rather makes five
+# small errors than a large one. Neither is right in itself. The loss states what you want.
+#
+# Look at the 0-1 loss once more. It is flat, with one jump. Keep that in mind for the next section.
+
+# %% [markdown]
+# ### 1.2 The slope tells the way
+#
+# How do we find the best $w$ without trying them all? Take one sample and half the squared error:
+#
+# $$L(w) = \tfrac{1}{2}\,(w x - y)^2, \qquad \frac{dL}{dw} = (w x - y)\, x$$
+#
+# The derivative is the product of two numbers: the **error** $w x - y$, and the input $x$, by which
+# the weight acts on it. The factor $\tfrac{1}{2}$ is there to cancel the 2 of the square.
+#
+# Where the slope is positive, the loss grows to the right, so we go left. So we *subtract*:
+#
+# $$w \leftarrow w - \eta\, \frac{dL}{dw} = w - \eta\, (w x - y)\, x$$
+#
+# The **learning rate** $\eta$, in code `lr`, sets the length of the step. This is **gradient
+# descent**, and for this model it has names of its own: the **delta rule**, or LMS for *least mean
+# squares* (Widrow and Hoff 1960).
+#
+# Two slips are often met in print. One is an update with a plus, $w \leftarrow w + \eta\, dL/dw$:
+# it climbs. (A plus is right in $w + \eta\,(y - w x)\,x$, where the error is turned around.) The other
+# is to call this the *perceptron rule*. Rosenblatt's rule, of notebook 02, compares the target with
+# the *sign* of the output, and rests as soon as the sign is right.
+#
+# **Exercise 1.** Complete `delta_rule_step` for one sample with several inputs: `w` and `x` are arrays
+# of the same length, and the prediction is $\sum_i w_i x_i$, in NumPy `np.dot(w, x)`. Return the new
+# weights.
+
+
+# %%
+def delta_rule_step(w, x, y, lr):
+    """Return the weights after one step on the sample (x, y); the loss is (w x - y)^2 / 2."""
+    ### BEGIN SOLUTION
+    error = np.dot(w, x) - y
+    return w - lr * error * x
+    ### END SOLUTION
+
+
+delta_rule_step = check(delta_rule_step)
+
+# %% [markdown]
+# **Predict first.** We train on samples of $y = x/2$, one after the other. With which of these
+# learning rates does $w$ reach 0.5?
+
+# %%
+for lr in (0.01, 0.05, 0.3):
+    w = np.array([0.0])
+    for _ in range(3):  # three times through the samples
+        for xi in (1.0, 2.0, 3.0):
+            w = delta_rule_step(w, np.array([xi]), xi / 2, lr)
+    print(f"lr = {lr}: w = {w[0]:.4f} after 9 steps")
+
+# %% [markdown]
+# With 0.01 it is on its way, with 0.05 nearly there, and with 0.3 it has been thrown far out. Each
+# step multiplies the error on its sample by $1 - \eta x^2$. With $\eta = 0.3$ and $x = 3$ that is −1.7:
+# the sample's error grows, and changes sign.
+
+# %%
+ask(questions.SIGN)
+
+# %%
+ask(questions.ZERO_ONE)
+
+# %% [markdown]
+# ## 2 Two weights, and the learning rate
+#
+# The world's second smallest perceptron has two inputs: $\hat{y} = w_1 x_1 + w_2 x_2$. With $N$
+# samples we take the mean of their losses:
+#
+# $$L(w_1, w_2) = \frac{1}{2N} \sum_{n=1}^{N} (\hat{y}_n - y_n)^2, \qquad
+# \frac{\partial L}{\partial w_i} = \frac{1}{N} \sum_{n=1}^{N} (\hat{y}_n - y_n)\, x_{ni}$$
+#
+# Here $x_{ni}$ is input $i$ of sample $n$. The vector of both partial derivatives is the **gradient**
+# $\nabla L$, and descent moves both weights at once: $w \leftarrow w - \eta \nabla L$.
+#
+# In the data below the second input is three times as large as the first. That makes the loss a
+# *ravine*: its curvature is the mean square of the input, 1 along $w_1$ and 9 along $w_2$. Along a
+# direction of curvature $\kappa$ each step multiplies the distance to the minimum by
+#
+# $$1 - \eta\, \kappa$$
+#
+# You know this factor from notebook 01: it is Euler's, with $\eta \kappa$ in place of $\Delta t / \tau$.
+# Gradient descent *is* Euler's method, for the equation $dw/dt = -\nabla L$. So the table is the same:
+# smooth below $1/\kappa$, swinging between $1/\kappa$ and $2/\kappa$, exploding beyond.
+#
+# **Predict first.** From which learning rate on does the path swing? From which does it explode?
+# Move *Learning rate* to find out, or press *Descend* and watch.
+
+# %%
+explorables.descent()
+
+# %% [markdown]
+# It swings from $1/9 \approx 0.11$ on and explodes beyond $2/9 \approx 0.22$: the *steep* direction
+# sets the limit. And the flat one sets the time: at 0.03 almost nothing is left of the distance along
+# $w_2$, but 40 % along $w_1$. Steep and flat at the same time is what makes descent slow. Scaling both
+# inputs to the same size would cure it here.
+#
+# Now choose *two valleys*. That is the loss of the smallest MLP, $\hat{y} = w_2 \tanh(w_1 x)$. It has
+# two minima: turn the signs of both weights, and the network computes the same. Move the start. Which
+# valley it ends in is decided by where it begins. And start at (0, 0): there the gradient is zero, and
+# nothing ever moves. Networks must not start from zero weights; notebook 08 comes back to that.
+
+# %%
+ask(questions.LEARNING_RATE)
+
+# %% [markdown]
+# ## 3 NumPy and PyTorch side by side
+#
+# **Logistic regression** is one neuron with a sigmoid $\sigma(z) = 1/(1 + e^{-z})$, which turns the
+# drive $z = w \cdot x + b$ into a probability $p$ of class 1. Its loss is the cross-entropy
+# $-y \ln p - (1 - y) \ln(1 - p)$, whose derivative by $z$ is as short as can be: $p - y$. (Notebook 04
+# derives both.)
+#
+# The data: petal length and width of two kinds of iris, 50 flowers each, standardized to mean 0 and
+# standard deviation 1. Class 1 is *virginica*.
+
+# %%
+from sklearn.datasets import load_iris
+
+iris = load_iris()
+two_kinds = iris.target > 0
+x = iris.data[two_kinds][:, 2:]
+x = (x - x.mean(axis=0)) / x.std(axis=0)
+y = (iris.target[two_kinds] == 2).astype(float)
+print("x", x.shape, "  y", y.shape)
+
+# %% [markdown]
+# First NumPy. We compute the gradient by hand.
+
+# %%
+w, b = np.zeros(2), 0.0
+for _ in range(300):
+    z = x @ w + b
+    p = 1 / (1 + np.exp(-z))
+    w = w - 1.0 * x.T @ (p - y) / len(y)  # the learning rate is 1
+    b = b - 1.0 * np.mean(p - y)
+print(f"NumPy:   w = {w[0]:.6f}, {w[1]:.6f}   b = {b:.6f}")
+
+# %% [markdown]
+# Now PyTorch, line by line the same, with one difference: nobody writes a gradient. We say
+# `requires_grad=True`, compute the *loss*, and `loss.backward()` fills in `w_torch.grad` and
+# `b_torch.grad`.
+
+# %%
+x_torch, y_torch = torch.tensor(x), torch.tensor(y)
+w_torch = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+b_torch = torch.zeros((), dtype=torch.float64, requires_grad=True)
+for _ in range(300):
+    z = x_torch @ w_torch + b_torch
+    loss = nn.functional.binary_cross_entropy_with_logits(z, y_torch)
+    loss.backward()
+    with torch.no_grad():  # a step is no part of the model: it must not be recorded
+        w_torch -= 1.0 * w_torch.grad
+        b_torch -= 1.0 * b_torch.grad
+    w_torch.grad = b_torch.grad = None  # otherwise the next gradient is added to this one
+w1, w2 = w_torch.tolist()
+print(f"PyTorch: w = {w1:.6f}, {w2:.6f}   b = {b_torch.item():.6f}")
+
+# %% [markdown]
+# And PyTorch as it is mostly written: a layer that owns its weights, and an optimizer that takes the
+# step.
+
+# %%
+layer = nn.Linear(2, 1, dtype=torch.float64)
+nn.init.zeros_(layer.weight)
+nn.init.zeros_(layer.bias)
+optimizer = torch.optim.SGD(layer.parameters(), lr=1.0)
+for _ in range(300):
+    optimizer.zero_grad()
+    loss = nn.functional.binary_cross_entropy_with_logits(layer(x_torch)[:, 0], y_torch)
+    loss.backward()
+    optimizer.step()
+w1, w2 = layer.weight[0].tolist()
+print(f"nn:      w = {w1:.6f}, {w2:.6f}   b = {layer.bias.item():.6f}")
+
+gap = max(abs(w - w_torch.detach().numpy()).max(), abs(w - layer.weight[0].detach().numpy()).max())
+print(f"largest difference between the three below 1e-10: {gap < 1e-10}")
+print(f"right on {np.mean((x @ w + b > 0) == y):.0%} of the flowers")
+show(
+    figures.boundary(x, y, w, b),
+    "Versicolor as circles, virginica as triangles, petal length against petal width. Versicolor "
+    "lies at the lower left, virginica at the upper right, with some overlap. Three parallel lines, "
+    "falling to the right, mark where the model gives virginica a probability of 0.1, 0.5 and 0.9.",
+)
+
+# %% [markdown]
+# The same weights three times. PyTorch computed no other gradient than ours; it only spared us the
+# derivation. Most of this notebook asks how.
+#
+# One detail. The loss gets $z$ and not $p$ (`_with_logits`). Code that computes $p$ first and then
+# $\ln p$ fails where $p$ rounds to 0, and adding a small `eps` inside the sigmoid, as some do, gives a
+# function that is no longer a sigmoid. Numbers before the sigmoid are called **logits**.
+
+# %% [markdown]
+# ## 4 The words
+#
+# Neurons side by side form a layer; layers one after the other form a network.
+
+# %%
+show(
+    figures.network((3, 4, 2)),
+    "A network drawn as circles and lines. Three inputs on the left are joined to four hidden units "
+    "by 3 times 4 lines, and these to two outputs by 4 times 2 lines. Each line is one weight. Below "
+    "the lines: 3 times 4 weights and 4 biases, 4 times 2 weights and 2 biases.",
+)
+
+# %% [markdown]
+# - **neuron** or **unit**: a weighted sum plus a bias, then an activation function;
+# - **layer**: units that share their inputs. Layer $k$ computes $h_k = g(W_k h_{k-1} + b_k)$, where
+#   $h_{k-1}$ is the output of the layer before, $W_k$ a matrix of **weights** with one row for each
+#   unit, $b_k$ a vector of **biases**, and $g$ the **activation function**;
+# - **hidden layer**: any layer but the last. The **input layer** computes nothing and has no
+#   parameters: it is only a name for the inputs;
+# - **width**: the number of units of a layer. **Depth**: the number of layers with weights (some
+#   authors count only the hidden ones);
+# - **parameters**: all weights and biases, what training changes. **Hyperparameters**: what you
+#   choose, such as width, depth and learning rate;
+# - **activations**: the *values* that the units put out for an input.
+#
+# Without $g$ the second layer could be multiplied into the first,
+# $W_2 (W_1 x + b_1) + b_2 = (W_2 W_1)\, x + (W_2 b_1 + b_2)$, and depth would be for nothing (notebook 02).
+#
+# **Exercise 2.** Complete `parameter_count`. `sizes` holds the number of inputs, the widths and the
+# number of outputs, such as `[3, 4, 2]`. `pairwise(sizes)` gives neighbors: `(3, 4)`, `(4, 2)`.
+
+
+# %%
+def parameter_count(sizes):
+    """Return the number of weights and biases of an MLP."""
+    ### BEGIN SOLUTION
+    return sum((num_in + 1) * num_out for num_in, num_out in pairwise(sizes))
+    ### END SOLUTION
+
+
+parameter_count = check(parameter_count)
+
+# %% [markdown]
+# **Predict first.** An image of 28 × 28 pixels has 784 inputs. Which of these networks has most
+# parameters, and where do they sit?
+
+# %%
+for sizes in ([3, 4, 2], [784, 64, 10], [784, 256, 10], [3072, 64, 64, 64, 3]):
+    first = (sizes[0] + 1) * sizes[1]
+    share = first / parameter_count(sizes)
+    print(f"{sizes!s:>24}: {parameter_count(sizes):7,} parameters, {share:.0%} in the first layer")
+
+# %% [markdown]
+# With pictures as inputs nearly all parameters sit in the first layer. A small color picture of
+# 32 × 32 pixels has 3072 inputs, and so even 64 hidden units need 196,672 parameters.
+
+# %%
+ask(questions.DEPTH)
+
+# %% [markdown]
+# ## 5 An MLP of any size
+#
+# ### 5.1 The forward pass
+#
+# In PyTorch a layer's weighted sums are an `nn.Linear(num_in, num_out)`, and an activation is a module
+# too, such as `nn.ReLU()`. Both take a **batch** of samples at once: a tensor of shape
+# `(num_samples, num_in)`.
+#
+# **Exercise 3.** Complete `mlp_forward`. `linears` is a list of linear layers, `activations` a list
+# with one module fewer.
+#
+# - Flatten each sample first: `x.flatten(start_dim=1)` turns `(num_samples, 28, 28)` into
+#   `(num_samples, 784)`.
+# - Then linear layer and activation in turn.
+# - After the last linear layer comes *no* activation: return the logits.
+
+
+# %%
+def mlp_forward(x, linears, activations):
+    """Return the logits (num_samples, num_outputs) of inputs (num_samples, ...)."""
+    ### BEGIN SOLUTION
+    x = x.flatten(start_dim=1)
+    for linear, activation in zip(linears, activations):
+        x = activation(linear(x))
+    return linears[-1](x)
+    ### END SOLUTION
+
+
+mlp_forward = check(mlp_forward)
+
+# %% [markdown]
+# ### 5.2 Any activation by its name, safely
+#
+# We would like to write `MLP([784, 64, 10], "LeakyReLU(0.1)")`. The short way is
+# `eval("nn." + text)`. Do not take it. `eval` runs *any* code: a text that comes from a configuration
+# file, a web form or a colleague could delete your files.
+#
+# The safe way reads the text without running it. `ast.parse` is Python's own parser. It returns a
+# tree, and we take from it a name, which must be on a list, and arguments, which must be plain numbers
+# or texts (`ast.literal_eval` accepts nothing else).
+
+# %%
+import ast
+
+ALLOWED = {"ReLU": nn.ReLU, "Tanh": nn.Tanh, "LeakyReLU": nn.LeakyReLU, "PReLU": nn.PReLU}
+
+
+def read_activation(text):
+    """Return a new activation module; nothing in `text` is executed."""
+    tree = ast.parse(text, mode="eval").body
+    if isinstance(tree, ast.Name):
+        return ALLOWED[tree.id]()
+    return ALLOWED[tree.func.id](*[ast.literal_eval(argument) for argument in tree.args])
+
+
+print(read_activation("Tanh"), read_activation("LeakyReLU(0.1)"))
+
+# %% [markdown]
+# The course's `make_activation` is this idea made complete: every activation of `torch.nn` that treats
+# each unit by itself, arguments by name too, and a clear refusal of everything else. So `Softmax` is
+# out, which mixes all units of a layer, and so is `MultiheadAttention`, which torch happens to keep in
+# the same file.
+
+# %%
+from helpers.mlp import make_activation
+
+for text in ("Softplus(beta=2)", "Softmax(dim=1)", "__import__('os').remove('thesis.pdf')"):
+    try:
+        print(make_activation(text))
+    except ValueError as error:
+        print(str(error).split(". ")[0])
+
+# %% [markdown]
+# ### 5.3 The class
+#
+# An `nn.Module` collects parameters, its own and those of the modules in it. It looks for them in its
+# attributes; an `nn.ModuleList` is a list that it looks into. (In a plain Python list it would not find
+# them, and the optimizer would never hear of these layers.)
+
+
+# %%
+class MLP(nn.Module):
+    """A multilayer perceptron of any size, with any activation."""
+
+    def __init__(self, sizes, activation="ReLU"):
+        super().__init__()
+        self.linears = nn.ModuleList(nn.Linear(a, b) for a, b in pairwise(sizes))
+        self.activations = nn.ModuleList(make_activation(activation) for _ in sizes[1:-1])
+
+    def forward(self, x):
+        return mlp_forward(x, self.linears, self.activations)
+
+
+def count_parameters(network):
+    return sum(weights.numel() for weights in network.parameters())
+
+
+network = MLP([784, 256, 10])
+print(
+    f"{count_parameters(network):,} parameters; yours by formula: {parameter_count([784, 256, 10]):,}"
+)
+print("logits of 5 pictures:", tuple(network(torch.zeros(5, 28, 28)).shape))
+
+# %% [markdown]
+# Why a *new* activation for each layer? A ReLU has no parameters, and it would make no difference. A
+# PReLU has one, its slope on the left, and learns it.
+#
+# **Predict first.** How many parameters has a network of sizes 2, 3, 3, 3, 1 with ReLU? With PReLU?
+
+# %%
+for activation in ("ReLU", "PReLU"):
+    print(f"{activation:>5}: {count_parameters(MLP([2, 3, 3, 3, 1], activation))} parameters")
+
+# %%
+ask(questions.SHARED)
+
+# %% [markdown]
+# The course's own `MLP`, which the next notebooks import, is the same with more checks of its
+# arguments. Same seed, same weights, same logits:
+
+# %%
+import helpers.mlp
+
+x_random = torch.randn(4, 6, generator=torch.Generator().manual_seed(0))
+torch.manual_seed(0)
+ours = MLP([6, 8, 3], "LeakyReLU(0.1)")
+torch.manual_seed(0)
+theirs = helpers.mlp.MLP([6, 8, 3], "LeakyReLU(0.1)")
+print("equal:", torch.equal(ours(x_random), theirs(x_random)))
+
+# %% [markdown]
+# ## 6 The chain rule on a graph
+#
+# Now to the heart: how does `backward()` know the gradient? Take one sigmoid neuron with input $x$,
+# target $t$, and a penalty on large weights:
+#
+# $$z = w x + b, \quad y = \sigma(z), \quad L = \tfrac{1}{2}(y - t)^2, \quad
+# R = \tfrac{\lambda}{2} w^2, \quad J = L + R$$
+#
+# In a calculus class you would put everything into one formula and differentiate:
+#
+# $$\frac{\partial J}{\partial w} = \big(\sigma(wx + b) - t\big)\, \sigma'(wx + b)\, x + \lambda w$$
+#
+# That is right, and useless for a large network. The formula for $b$ repeats most of it, and grows with
+# each layer. A program does better: it computes every intermediate number *once*, and its derivative
+# once. Write $\bar{v}$ ("v bar") for $\partial J / \partial v$. Then
+#
+# $$\bar{J} = 1, \quad \bar{L} = \bar{R} = \bar{J}, \quad \bar{y} = \bar{L}\,(y - t), \quad
+# \bar{z} = \bar{y}\, \sigma'(z), \quad \bar{b} = \bar{z}, \quad
+# \bar{w} = \bar{z}\, x + \bar{R}\, \lambda w$$
+#
+# Each line uses the one before, in the order from the end to the start. This is **backpropagation**.
+# Note the last line. The weight acts on $J$ along *two* paths, through $z$ and through $R$, and the
+# parts add up. That is the chain rule for several variables: **multiply along a path, add over paths.**
+
+# %%
+ask(questions.FAN_OUT)
+
+# %% [markdown]
+# ## 7 Build your own autodiff
+#
+# Each operation knows only its own slopes. If $c = a\, b$, then $c$ changes by $b$ for each unit of
+# $a$, and by $a$ for each unit of $b$. That is enough. We need two things: numbers that *remember* what
+# they were computed from, and a walk back.
+#
+# ### 7.1 Numbers that remember
+#
+# A `Value` holds its number `data`, its `parents` (what it was computed from), its `slopes` (the
+# derivative by each parent), and, later, its `grad`. Python lets us say what `+` and `*` mean for such
+# objects. So you write an ordinary formula, and the graph grows behind it.
+
+
+# %%
+class Value:
+    """A number that remembers what it was computed from, and its slope along each of these."""
+
+    made = itertools.count()
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data, self.parents, self.slopes = data, parents, slopes
+        self.grad = 0.0
+        self.number = next(Value.made)  # whoever is computed from others is made after them
+
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __sub__(self, other):
+        other = as_value(other)
+        return Value(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __truediv__(self, other):
+        return self * as_value(other) ** -1
+
+    def __pow__(self, power):
+        return Value(self.data**power, (self,), (power * self.data ** (power - 1),))
+
+    def exp(self):
+        result = math.exp(self.data)
+        return Value(result, (self,), (result,))
+
+    def tanh(self):
+        result = math.tanh(self.data)
+        return Value(result, (self,), (1 - result**2,))
+
+    def sigmoid(self):
+        result = (1 + math.tanh(self.data / 2)) / 2
+        return Value(result, (self,), (result * (1 - result),))
+
+    def relu(self):
+        return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
+
+    __radd__, __rmul__ = __add__, __mul__  # 2 + v and 2 * v also arrive here
+
+
+def as_value(x):
+    """Return `x` as a Value: a plain number becomes one without parents."""
+    return x if isinstance(x, Value) else Value(x)
+
+
+# %% [markdown]
+# ### 7.2 The walk back
+#
+# A node may pass its derivative on only when it has received all of it: after every node that was
+# computed from it. Whoever is computed from others is *made* after them. So the order of making,
+# reversed, will do.
+#
+# The line that matters is the last one: **the derivative that arrived, times the slope, is added to
+# each parent.**
+
+
+# %%
+def history(root):
+    """Return every Value that `root` was computed from, and itself, in the order of making."""
+    found, waiting = set(), [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += node.parents
+    return sorted(found, key=lambda node: node.number)
+
+
+def backward(root):
+    """Set `grad` of every Value in the history of `root` to the derivative of `root` by it."""
+    nodes = history(root)
+    for node in nodes:
+        node.grad = 0.0
+    root.grad = 1.0
+    for node in reversed(nodes):
+        for parent, slope in zip(node.parents, node.slopes):
+            parent.grad += node.grad * slope
+
+
+# %% [markdown]
+# That is all of it. We try it on the neuron of section 6, with $\lambda = 0.1$, beside the formula from
+# the calculus class.
+
+# %%
+w, x, b, t = Value(2.0), Value(1.5), Value(-1.0), Value(0.0)
+y = (w * x + b).sigmoid()
+J = (y - t) ** 2 * 0.5 + w**2 * 0.05
+backward(J)
+
+sigma = 1 / (1 + math.exp(-(2.0 * 1.5 - 1.0)))
+by_hand = (sigma - 0.0) * sigma * (1 - sigma) * 1.5 + 0.1 * 2.0
+print(f"J = {J.data:.6f}")
+print(f"dJ/dw = {w.grad:.6f}, by the formula {by_hand:.6f};  dJ/db = {b.grad:.6f}")
+
+# %% [markdown]
+# ### 7.3 Step through it
+#
+# Here is the graph of this neuron, with λ = 0.1. Move *Step* to the right: first the values are
+# computed, then the derivatives flow back.
+#
+# **Predict first.** At which step does $w$ receive its first part, and from whom? Is it already the
+# whole derivative?
+
+# %%
+explorables.graph_stepper()
+
+# %% [markdown]
+# The first part comes from $q = w^2$, early on the way back, when the long path through the sigmoid has
+# not yet arrived. Only the last step, $u = w x$, completes it. Now set *Weight w* to 3 and *Input x* to
+# 3 and look at the way back from $y$ to $z$: the sigmoid is flat out there, its slope nearly 0, and
+# almost nothing of the error gets through to $w$.
+
+# %% [markdown]
+# ### 7.4 Against torch.autograd
+#
+# One example proves little. So we let both compute the same *random* graphs: thirty nodes, random
+# operations, four inputs.
+
+# %%
+gaps = []
+for seed in range(200):
+    start_values = np.random.default_rng(seed).normal(size=4)
+    ours = [Value(float(number)) for number in start_values]
+    backward(model.random_graph(ours, np.random.default_rng(seed + 1)))
+    theirs = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in start_values]
+    model.random_graph(theirs, np.random.default_rng(seed + 1)).backward()
+    gaps += [abs(a.grad - b.grad.item()) for a, b in zip(ours, theirs)]
+print(f"{len(gaps)} derivatives on 200 graphs; all agree to 1e-10: {max(gaps) < 1e-10}")
+
+# %% [markdown]
+# ### 7.5 It learns
+#
+# An autodiff is all that training needs. Three tanh units and a sum learn XOR, the function that no
+# single neuron can compute (notebook 02), with nothing but the `Value`s above.
+
+# %%
+weights = [Value(float(number)) for number in np.random.default_rng(0).normal(size=13)]
+
+
+def tiny_network(x1, x2):
+    output = weights[12]
+    for k in range(0, 12, 4):
+        w1, w2, bias, out = weights[k : k + 4]
+        output = output + out * (w1 * x1 + w2 * x2 + bias).tanh()
+    return output
+
+
+samples = [(-1, -1, -1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]  # x1, x2, target
+for step in range(101):
+    loss = sum((tiny_network(x1, x2) - target) ** 2 * 0.25 for x1, x2, target in samples)
+    backward(loss)
+    for weight in weights:
+        weight.data -= 0.2 * weight.grad
+    if step % 25 == 0:
+        print(f"step {step:3}: loss {loss.data:.5f}")
+print("outputs:", ", ".join(f"{tiny_network(x1, x2).data:+.2f}" for x1, x2, _ in samples))
+
+# %% [markdown]
+# Thirteen weights, no line of calculus, and XOR is learned. PyTorch's autograd is this idea with
+# *tensors* in place of numbers. It differs in one habit: it does not set the old gradients to zero, but
+# adds to them. So `zero_grad()` is up to you.
+
+# %%
+ask(questions.BACKPROP)
+
+# %% [markdown]
+# ## 8 Whole layers at once
+#
+# A graph of single numbers would need millions of nodes for a real network. So let each node hold a
+# whole vector. For $z = W x$ with $m$ outputs and $n$ inputs the slope becomes a matrix, the
+# **Jacobian** $\partial z / \partial x$, with $m$ rows and $n$ columns, and the rule of section 7
+# becomes a product of vector and Jacobian, for short a **VJP**:
+#
+# $$\bar{x} = \Big(\frac{\partial z}{\partial x}\Big)^{\!\top} \bar{z}$$
+#
+# The point is that one never needs the Jacobian itself. One needs to know what it *does* to a vector:
+#
+# | operation | Jacobian | the VJP, as one computes it |
+# |:--|:--|:--|
+# | $z = W x$, by $x$ | $W$ | $\bar{x} = W^\top \bar{z}$ |
+# | $z = W x$, by $W$ | three indices, nearly all zeros | $\bar{W} = \bar{z}\, x^\top$ |
+# | $h = g(z)$, unit by unit | diagonal | $\bar{z} = \bar{h} \odot g'(z)$ |
+#
+# $\odot$ multiplies element by element. We compare one with the full Jacobian, on a small layer:
+
+# %%
+rng = np.random.default_rng(0)
+W = torch.tensor(rng.normal(size=(4, 3)))
+x, v = torch.tensor(rng.normal(size=3)), torch.tensor(rng.normal(size=4))
+jacobian = torch.autograd.functional.jacobian(lambda x: torch.tanh(W @ x), x)
+short = W.T @ (v * (1 - torch.tanh(W @ x) ** 2))  # two lines of the table, no Jacobian
+print("Jacobian", tuple(jacobian.shape), "- same product:", torch.allclose(jacobian.T @ v, short))
+
+# %% [markdown]
+# **Predict first.** A layer from 784 inputs to 256 units, and a batch of 256 pictures. How much memory
+# would its Jacobian take, in float32?
+
+# %%
+rows, columns = 256 * 256, 256 * 784
+print(f"Jacobian: {rows:,} x {columns:,} numbers = {rows * columns * 4 / 1e9:.1f} GB")
+print(f"weights:  {784 * 256:,} numbers = {784 * 256 * 4 / 1e9:.4f} GB")
+
+# %% [markdown]
+# Over fifty gigabytes for one layer of a small network, and almost all of it zeros, since no picture
+# acts on another picture's units. The VJP needs a matrix product with the weights that are there
+# anyway.
+#
+# ### 8.1 The backward pass of an MLP
+#
+# Put the lines of the table together, for $N$ samples in the rows of a matrix $X$. Forward:
+#
+# $$Z = X W_1 + b_1, \quad H = \tanh(Z), \quad \hat{Y} = H W_2 + b_2, \quad
+# L = \frac{1}{2N} \sum_{n,k} (\hat{Y}_{nk} - Y_{nk})^2$$
+#
+# The sum runs over samples $n$ and outputs $k$. (Samples stand in rows here, so weights have shape
+# `(num_in, num_out)` and stand on the right. `nn.Linear` stores them the other way round.) Backward,
+# from the end to the start:
+#
+# $$\bar{Y} = \frac{\hat{Y} - Y}{N}, \quad \bar{W}_2 = H^\top \bar{Y}, \quad
+# \bar{b}_2 = \sum_n \bar{Y}_n, \quad \bar{Z} = (\bar{Y}\, W_2^\top) \odot (1 - H^2), \quad
+# \bar{W}_1 = X^\top \bar{Z}, \quad \bar{b}_1 = \sum_n \bar{Z}_n$$
+#
+# The transposes need not be learned by heart: only one order of the factors gives a gradient of the
+# right shape, which is the shape of what it belongs to.
+#
+# **Exercise 4.** Complete `two_layer_backward`. All arguments are NumPy arrays. Return the four
+# gradients `dw1, db1, dw2, db2`.
+
+
+# %%
+def two_layer_backward(x, y, w1, b1, w2, b2):
+    """Return the gradients of the loss by w1, b1, w2 and b2, each of the shape of its weights."""
+    ### BEGIN SOLUTION
+    h = np.tanh(x @ w1 + b1)
+    dy = (h @ w2 + b2 - y) / len(x)
+    dz = (dy @ w2.T) * (1 - h**2)
+    return x.T @ dz, dz.sum(axis=0), h.T @ dy, dy.sum(axis=0)
+    ### END SOLUTION
+
+
+two_layer_backward = check(two_layer_backward)
+
+# %%
+problem = model.random_network((784, 64, 10), num_samples=32, seed=0)
+ours = two_layer_backward(**problem)
+tensors = {name: torch.tensor(array, requires_grad=True) for name, array in problem.items()}
+loss = model.two_layer_loss(**tensors)
+loss.backward()
+for name, gradient in zip(("w1", "b1", "w2", "b2"), ours):
+    same = np.allclose(gradient, tensors[name].grad.numpy(), rtol=1e-9, atol=1e-9)
+    print(f"gradient of {name}: shape {gradient.shape}, as torch's: {same}")
+
+# %% [markdown]
+# Six lines of NumPy agree with torch's autograd on 50,890 derivatives.
+#
+# ### 8.2 Why backward
+#
+# Seen as a whole, the derivative of the loss by the inputs is a product of Jacobians, one for each
+# layer. Products of matrices may be computed in any order. **Predict first:** does it matter which end
+# one begins at, for layers of 784, 256, 256 and 10 units and one loss?
+
+# %%
+shapes = [(1, 10), (10, 256), (256, 256), (256, 784)]  # loss by logits, logits by h2, ...
+from_loss = sum(1 * rows * columns for rows, columns in shapes[1:])
+from_input = sum(784 * rows * columns for rows, columns in shapes[:-1])
+print(f"from the loss's side:  {from_loss:12,} multiply-adds")
+print(
+    f"from the input's side: {from_input:12,} multiply-adds, {from_input / from_loss:.0f} times as many"
+)
+
+# %% [markdown]
+# From the loss's side a *row* moves through the network. From the input's side a whole matrix does.
+# Training has one loss and many parameters: that is why it runs in reverse mode.
+
+# %%
+ask(questions.ORDER)
+
+# %% [markdown]
+# ## 9 The gradient check
+#
+# You derived a gradient. Is it right? Ask the loss itself. Move one weight up and down by a small $h$
+# and look:
+#
+# $$\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}$$
+#
+# This **central difference** needs no derivation, only two forward passes for each weight. That is far
+# too slow for training and just right for a test. Its own error is proportional to $h^2$.
+#
+# **Predict first.** So the smaller $h$, the better?
+
+# %%
+hs = np.logspace(-10, -1, 28)
+double = model.gradient_check(hs, np.float64)
+single = model.gradient_check(hs, np.float32)
+show(
+    figures.gradient_check(hs, double, single),
+    "Relative error of the numerical gradient against the step h, log-log, in float64 and float32. "
+    "Both curves are V-shaped. From the right they fall with slope 2; then rounding takes over and "
+    "they rise again to the left. The float64 curve has its minimum near 1e-10 for h between 1e-6 and "
+    "1e-5, the float32 curve near 1e-4 for h between 1e-3 and 1e-2.",
+)
+for h in (1e-2, 1e-4):
+    print(f"h = {h:g}: relative error {model.gradient_check([h], np.float64)[0]:.1e} in float64")
+
+# %% [markdown]
+# No. Below some $h$ the two losses agree in nearly all their digits, and their difference is made of
+# rounding errors, which the division by $2h$ blows up. The best $h$ lies in between: near $10^{-6}$ to
+# $10^{-5}$ in float64, and near $10^{-3}$ in float32, where not more than four digits can be had.
+#
+# So check gradients in float64. A relative error near $10^{-8}$ or below at $h = 10^{-5}$ says that the
+# derivation is right. One of $10^{-2}$ says that it is not.
+#
+# How large the error is at a given $h$ depends on the network (this one has 3 inputs, 5 hidden units, 2
+# outputs); that it falls by $10^4$ from $h = 10^{-2}$ to $10^{-4}$ does not.
+
+# %% [markdown]
+# ## 10 What backward costs
+#
+# Count the multiply-adds of one sample. Forward: one for each weight. Backward: one for each weight to
+# get $\bar{W} = \bar{z}\, x^\top$, and one more to get $\bar{x} = W^\top \bar{z}$. So backward costs
+# twice as much as forward: that is the rule of thumb. But the first layer's $\bar{x}$, the derivative by
+# the *data*, is not needed by anybody.
+#
+# **Predict first.** How much does that save in a network of sizes 784, 256, 10?
+
+# %%
+from torch.utils.flop_counter import FlopCounterMode
+
+print("backward / forward    by formula    counted in torch")
+for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [10]):
+    ratio = model.backward_macs(sizes) / model.forward_macs(sizes)
+    with FlopCounterMode(display=False) as forward_count:
+        loss = helpers.mlp.MLP(sizes)(torch.zeros(1, sizes[0])).sum()
+    with FlopCounterMode(display=False) as backward_count:
+        loss.backward()
+    counted = backward_count.get_total_flops() / forward_count.get_total_flops()
+    name = f"{sizes[0]}-{len(sizes) - 2} x {sizes[1]}-{sizes[-1]}"
+    print(f"{name:>18} {ratio:13.2f} {counted:19.2f}")
+
+# %% [markdown]
+# Nearly half: in a shallow network on pictures almost all weights sit in the first layer, and there
+# backward costs no more than forward. The rule of thumb holds for deep networks only.
+#
+# Either way, all derivatives together cost about as much as one or two forward passes. The gradient
+# check needs two forward passes *for each weight*. For 203,530 parameters that makes the difference
+# between a millisecond and some minutes.
+
+# %% [markdown]
+# ## 11 Batches
+#
+# The loss is a mean over all samples, and so is its gradient. With a million samples that is a
+# lot of work for one step. But a mean can be estimated from a few:
+#
+# - **batch** gradient descent uses all samples for each step;
+# - **mini-batch** descent uses a few at a time, drawn at random, say 64;
+# - **stochastic** gradient descent (SGD) uses one. Today SGD mostly means mini-batches too.
+#
+# One pass through all samples is an **epoch**. How good is the estimate? We take the ravine of section
+# 2, with 64 noisy samples, and measure how much the gradient of a random batch spreads.
+#
+# **Predict first.** Four times as many samples in a batch: how much less noise?
+
+# %%
+x, y = optimizers.two_features(num_samples=64, noise=1.0)
+
+
+def batch_gradient(w, rows):
+    error = x[rows] @ w - y[rows]
+    return x[rows].T @ error / len(rows)
+
+
+start_w = np.array([-2.0, 2.0])
+rng = np.random.default_rng(0)
+sizes, spreads = (1, 4, 16, 64), []
+for size in sizes:
+    gradients = [batch_gradient(start_w, rng.integers(64, size=size)) for _ in range(2000)]
+    spreads.append(np.sqrt(np.var(gradients, axis=0).sum()))
+
+paths = {}
+for size in (1, 8, 64):
+    path = [start_w]
+    for _ in range(128):
+        rows = rng.permutation(64)[:size]
+        path.append(path[-1] - 0.02 * batch_gradient(path[-1], rows))
+    paths[size] = np.array(path)
+
+show(
+    figures.batches(paths, sizes, spreads),
+    "Left: three paths of 128 steps through the ravine from the upper left, with learning rate 0.02. "
+    "With all 64 samples a step the path is smooth and ends at the minimum; with 8 it trembles; with 1 "
+    "it staggers widely, and keeps moving about around the minimum. Right: the spread of the gradient "
+    "against the batch size, log-log: four points along a line that falls as one over the square root.",
+)
+
+# %% [markdown]
+# Half: the spread falls with the square root of the batch size, as for every mean of independent
+# samples. So a hundred times the work buys ten times less noise. That is why small batches pay: 128
+# steps of one sample see 128 samples, 128 steps of 64 see 8192, and yet all three paths get near the
+# minimum. But the noise does not stop there. A rough path needs a smaller learning rate, or one that
+# shrinks, to settle (Robbins and Monro 1951).
+
+# %% [markdown]
+# ### 11.1 The training step
+#
+# Every training loop in PyTorch repeats the same steps. For each batch:
+#
+# 1. `optimizer.zero_grad()` clears the old gradients, since `backward()` adds to them;
+# 2. `model(x)` predicts, and `loss_fn(prediction, y)` measures;
+# 3. `loss.backward()` computes the gradients;
+# 4. `optimizer.step()` moves the weights.
+#
+# **Exercise 5.** Complete `train_steps`: do this for each batch `(x, y)` in turn. Return the losses as
+# a list, each as measured before its step. `loss.item()` turns a tensor of one number into a number.
+
+
+# %%
+def train_steps(model, batches, loss_fn, optimizer):
+    """Take one training step for each batch; return the list of their losses."""
+    ### BEGIN SOLUTION
+    losses = []
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+    ### END SOLUTION
+
+
+train_steps = check(train_steps)
+
+# %% [markdown]
+# What happens without `zero_grad()`? The gradients of all steps so far add up. The step then points
+# along a sum of old directions, and grows with time.
+
+# %%
+x_steps = torch.linspace(-1, 1, 32)[:, None]
+batches = [(x_steps, 0.5 * x_steps)] * 40
+for clear in (True, False):
+    layer = nn.Linear(1, 1)
+    nn.init.zeros_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    optimizer = torch.optim.SGD(layer.parameters(), lr=0.3)
+    if not clear:
+        optimizer.zero_grad = lambda: None  # a zero_grad that does nothing
+    losses = train_steps(layer, batches, nn.MSELoss(), optimizer)
+    listed = "  ".join(f"{losses[step]:.4f}" for step in (0, 5, 10, 15, 20, 25))
+    print(f"{'with' if clear else 'without':>7} zero_grad, every fifth loss: {listed}")
+
+# %% [markdown]
+# With it, the loss falls at each step. Without, it swings up and down for ever: the old gradients
+# carry the weight past the minimum every time.
+
+# %% [markdown]
+# ## 12 Better steps
+#
+# Plain descent has two troubles: in a ravine one learning rate fits no direction, and the gradient of a
+# batch is noisy. The rules below keep a **memory** of the gradients. Let $g$ be the present gradient; all
+# operations are element by element.
+#
+# | rule | memory | step |
+# |:--|:--|:--|
+# | SGD | | $w \leftarrow w - \eta\, g$ |
+# | momentum (Polyak 1964) | $m \leftarrow 0.9\, m + g$ | $w \leftarrow w - \eta\, m$ |
+# | AdaGrad (2011) | $s \leftarrow s + g^2$ | $w \leftarrow w - \eta\, g / \sqrt{s}$ |
+# | RMSProp (2012) | $s \leftarrow 0.99\, s + 0.01\, g^2$ | $w \leftarrow w - \eta\, g / \sqrt{s}$ |
+# | Adam (2015) | $m \leftarrow 0.9\, m + 0.1\, g$, $\;s \leftarrow 0.999\, s + 0.001\, g^2$ | $w \leftarrow w - \eta\, \hat{m} / \sqrt{\hat{s}}$ |
+# | Adamax (2015) | $m$ as Adam, $\;s \leftarrow \max(0.999\, s, \lvert g \rvert)$ | $w \leftarrow w - \eta\, \hat{m} / s$ |
+#
+# - **Momentum** adds up: directions that stay the same grow, those that alternate cancel.
+# - **AdaGrad** divides each weight's step by the size of its own gradients so far. So a steep direction
+#   takes no longer steps than a flat one. Its $s$ only grows, and so its steps only shrink.
+# - **RMSProp** forgets old gradients, so that its steps need not die out.
+# - **Adam** is both: a mean gradient, divided by the root of a mean square. Both means start from 0
+#   and are too small at first; $\hat{m} = m/(1 - 0.9^t)$ and $\hat{s} = s/(1 - 0.999^t)$, at step $t$,
+#   correct for it.
+# - **Adamax** takes the largest recent gradient in place of the mean square.
+#
+# In code each is a few lines. The small numbers keep a division by zero away.
+
+
+# %%
+def sgd(w, g, memory, lr):
+    return w - lr * g
+
+
+def momentum(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return w - lr * memory.m
+
+
+def adagrad(w, g, memory, lr):
+    memory.s = memory.s + g**2
+    return w - lr * g / (np.sqrt(memory.s) + 1e-10)
+
+
+def rmsprop(w, g, memory, lr):
+    memory.s = 0.99 * memory.s + 0.01 * g**2
+    return w - lr * g / (np.sqrt(memory.s) + 1e-8)
+
+
+def adam(w, g, memory, lr):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    mean = memory.m / (1 - 0.9**memory.t)
+    mean_square = memory.s / (1 - 0.999**memory.t)
+    return w - lr * mean / (np.sqrt(mean_square) + 1e-8)
+
+
+def adamax(w, g, memory, lr):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = np.maximum(0.999 * memory.s, abs(g) + 1e-8)
+    return w - lr * memory.m / (1 - 0.9**memory.t) / memory.s
+
+
+# %% [markdown]
+# Are these really what `torch.optim` does? We run both for 50 steps on the smallest MLP of section 2.
+
+# %%
+valleys = optimizers.landscapes()["two valleys: the smallest MLP"]
+pairs = {
+    sgd: lambda w: torch.optim.SGD(w, lr=0.05),
+    momentum: lambda w: torch.optim.SGD(w, lr=0.05, momentum=0.9),
+    adagrad: lambda w: torch.optim.Adagrad(w, lr=0.05),
+    rmsprop: lambda w: torch.optim.RMSprop(w, lr=0.05),
+    adam: lambda w: torch.optim.Adam(w, lr=0.05),
+    adamax: lambda w: torch.optim.Adamax(w, lr=0.05),
+}
+for rule, make_optimizer in pairs.items():
+    ours, memory = np.array(valleys.start), SimpleNamespace(t=0, m=0.0, s=0.0)
+    theirs = torch.tensor(ours, requires_grad=True)
+    optimizer = make_optimizer([theirs])
+    for _ in range(50):
+        ours = rule(ours, valleys.gradient(ours), memory, lr=0.05)
+        theirs.grad = torch.tensor(valleys.gradient(theirs.detach().numpy()))
+        optimizer.step()
+    same = np.allclose(ours, theirs.detach().numpy(), rtol=0, atol=1e-10)
+    print(f"{rule.__name__:>8}: w = {ours[0]:+.4f}, {ours[1]:+.4f}   as torch.optim: {same}")
+
+# %% [markdown]
+# Now let them race. All six start at the black cross. Press *Race*, or move *Step*. SGD and momentum
+# have one learning rate, the other four another, since it means something else to them: a step divided
+# by the gradient's size has a length of about the learning rate itself.
+#
+# **Predict first.** Which of the six swings through the ravine, and which goes diagonally?
+
+# %%
+explorables.optimizer_race()
+
+# %% [markdown]
+# In the ravine SGD first drops into the valley and then creeps along it. Momentum rushes down, overshoots
+# and swings back like a heavy ball. The other four go diagonally: they divide by each direction's own
+# gradient, so steep and flat look alike to them. AdaGrad's steps shrink, and it is left behind. RMSProp
+# leaps off: its mean square starts at 0 and nothing corrects for that, so that its first step is ten
+# times as long as Adam's.
+#
+# Then try the other landscapes, and other learning rates. In the curved valley, at the opening rates,
+# momentum wins and RMSProp's first leap throws it out of the picture. With a learning rate of 0.5 Adam
+# overshoots too. There is no best optimizer. There is one that suits the landscape and the learning
+# rate that somebody tuned for it, so compare optimizers only when each has a learning rate of its own.
+
+# %% [markdown]
+# ## 13 Several outputs
+#
+# The output layer depends on the question. Everything before it stays the same.
+#
+# | question | outputs | loss in PyTorch | targets |
+# |:--|:--|:--|:--|
+# | one number | 1 | `nn.MSELoss` | float `(N, 1)` |
+# | $K$ numbers | $K$ | `nn.MSELoss` | float `(N, K)` |
+# | yes or no | 1 logit | `nn.BCEWithLogitsLoss` | float `(N, 1)`, 0 or 1 |
+# | one of $K$ classes | $K$ logits | `nn.CrossEntropyLoss` | class numbers `(N,)`, whole |
+# | any of $K$ labels | $K$ logits | `nn.BCEWithLogitsLoss` | float `(N, K)`, 0 or 1 |
+#
+# None has an activation after the last layer. Regression wants any number, and the classification
+# losses apply sigmoid or softmax themselves (notebook 04).
+#
+# Two traps. `nn.MSELoss` averages over *all* elements, samples and outputs alike, and has no factor
+# $\tfrac{1}{2}$. And shapes must agree. **Predict first:** what is the shape of a difference of `(5, 1)`
+# and `(5,)`?
+
+# %%
+prediction, target = torch.zeros(5, 1), torch.arange(5.0)
+print("difference:", tuple((prediction - target).shape), "- every prediction against every target")
+print("with target[:, None]:", tuple((prediction - target[:, None]).shape))
+halves = 0.5 * ((torch.zeros(4, 3) - torch.ones(4, 3)) ** 2).sum() / 4
+print(
+    f"MSELoss {nn.MSELoss()(torch.zeros(4, 3), torch.ones(4, 3)):.2f}, half the sum a sample {halves:.2f}"
+)
+
+# %% [markdown]
+# One network may answer two questions at once. Here it looks at handwritten digits of 8 × 8 pixels, and
+# says which digit it is (ten logits), and where the center of the ink lies (two numbers, row and
+# column). The hidden layer serves both **heads**. The loss is the sum of both losses.
+
+# %%
+from sklearn.datasets import load_digits
+
+digits = load_digits()
+images, labels = digits.images, torch.tensor(digits.target)
+x = torch.tensor(images / 16, dtype=torch.float32)
+ink = images.sum(axis=(1, 2))
+rows = (images.sum(axis=2) @ np.arange(8)) / ink
+columns = (images.sum(axis=1) @ np.arange(8)) / ink
+centers = torch.tensor(np.stack([rows, columns], axis=1), dtype=torch.float32)
+
+
+def two_head_loss(output, targets):
+    label, center = targets
+    classification = nn.functional.cross_entropy(output[:, :10], label)
+    return classification + nn.functional.mse_loss(output[:, 10:], center)
+
+
+torch.manual_seed(0)
+network = helpers.mlp.MLP([64, 64, 12])
+optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+generator = torch.Generator().manual_seed(0)
+order = torch.randperm(len(x), generator=generator)
+train_rows, test_rows = order[:1297], order[1297:]
+for _ in range(30):
+    shuffled = train_rows[torch.randperm(len(train_rows), generator=generator)]
+    batches = [(x[part], (labels[part], centers[part])) for part in shuffled.split(64)]
+    train_steps(network, batches, two_head_loss, optimizer)
+
+with torch.no_grad():
+    output = network(x[test_rows])
+guesses, guessed_centers = output[:, :10].argmax(dim=1), output[:, 10:]
+right = (guesses == labels[test_rows]).float().mean()
+miss = (guessed_centers - centers[test_rows]).square().mean().sqrt()
+spread = centers[test_rows].std(dim=0).square().mean().sqrt()
+print(f"500 digits it never saw: {right:.0%} right")
+print(f"center of the ink: off by {miss:.1f} pixels; always saying the mean, by {spread:.1f}")
+
+# %%
+some = test_rows[:8]
+show(
+    figures.two_heads(
+        images[some],
+        labels[some].tolist(),
+        centers[some].numpy(),
+        guesses[:8].tolist(),
+        guessed_centers[:8].numpy(),
+    ),
+    "Eight handwritten digits in a row. Above each: its class and what the network says. In each "
+    "picture a circle marks the true center of the ink and a cross the network's; nearly all crosses "
+    "lie in or near their circles.",
+)
+
+# %% [markdown]
+# Both heads work, from one set of hidden units. Note what the training loop had to know about two
+# heads: nothing. Only the loss knows.
+
+# %%
+ask(questions.HEADS)
+
+# %% [markdown]
+# ## 14 The memory quiz
+#
+# A quiz from a lecture: *you train a network of 300 billion parameters by gradient descent. How much
+# memory do you need?* You store
+#
+# - the parameters, and as many gradients. One copy of the gradients is enough for the whole batch, for
+#   they are added up as they come;
+# - the optimizer's memory: none for SGD, one copy of the parameters' size for momentum, two for Adam;
+# - for *each sample* of the batch, the activations that the backward pass will need, and the inputs.
+#
+# **Exercise 6.** Complete `training_memory`. The first three arguments are counts of numbers; the
+# activations and inputs are those of *one* sample. Return gigabytes: 1 GB is $10^9$ bytes.
+
+
+# %%
+def training_memory(
+    num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
+):
+    """Return the memory of a training step in GB."""
+    ### BEGIN SOLUTION
+    stored_once = num_parameters * (2 + optimizer_copies)
+    each_sample = num_activations + num_inputs
+    return (stored_once + batch_size * each_sample) * bytes_per_number / 1e9
+    ### END SOLUTION
+
+
+training_memory = check(training_memory)
+
+# %% [markdown]
+# The lecture assumes samples of 1 GB, no optimizer memory, and *as many activations as parameters*,
+# with the argument that there cannot be more. Its sums:
+
+# %%
+billion = 1e9
+for batch_size in (1, 1000):
+    for bytes_per_number, name in ((4, "single"), (8, "double")):
+        num_inputs = 1e9 / bytes_per_number  # so that a sample has 1 GB in either precision
+        total = training_memory(
+            300 * billion, 300 * billion, num_inputs, batch_size, bytes_per_number, 0
+        )
+        units = f"{total / 1e6:.3f} PB = {total * 1e9 / 2**50:.3f} PiB" if batch_size > 1 else ""
+        print(f"{batch_size:4} samples, {name} precision: {total:11,.0f} GB  {units}")
+
+# %% [markdown]
+# These sums are right, given the assumption. The lecture then writes 1,203,400 GB as 1.15 PB and
+# 2,405,800 GB as 2.29 PB. That is a slip: it divides by 1024² what was counted in powers of ten. A petabyte
+# is $10^{15}$ bytes, so it is 1.203 PB and 2.406 PB. In powers of two, pebibytes, it is 1.069 PiB.
+#
+# The assumption is the greater slip. *Activations cannot outnumber parameters* is no law: a small
+# convolutional network on large pictures has far more activations. And for an MLP it is a vast
+# over-estimate. Each unit has **one** activation and as many weights as it has inputs.
+#
+# **Predict first.** 30 layers of 100,000 units have $30 \cdot 10^{10}$ = 300 billion weights. How many
+# activations for one sample?
+
+# %%
+num_activations = 30 * 100_000
+print(f"activations: {num_activations:,}, which take {num_activations * 4 / 1e6:.0f} MB a sample")
+bills = {}
+for name, activations, copies in (
+    ("the lecture's assumption, SGD", 300 * billion, 0),
+    ("an MLP of 30 layers, SGD", num_activations, 0),
+    ("an MLP of 30 layers, Adam", num_activations, 2),
+):
+    bills[name] = {
+        "parameters": training_memory(150 * billion, 0, 0, 0, 4, 0),  # they are half of this sum
+        "gradients": training_memory(150 * billion, 0, 0, 0, 4, 0),
+        "optimizer": copies * 1200.0,
+        "activations": training_memory(0, activations, 0, 1000, 4, 0),
+        "inputs": training_memory(0, 0, 0.25 * billion, 1000, 4, 0),
+    }
+    print(f"{name}: {sum(bills[name].values()):,.0f} GB for 1000 samples")
+show(
+    figures.memory(bills),
+    "Bars on a logarithmic axis for parameters, gradients, optimizer, activations and inputs. "
+    "Parameters and gradients take 1200 GB each in all three cases. Activations take 1,200,000 GB "
+    "under the lecture's assumption and 12 GB in the real MLP. The optimizer takes 2400 GB with Adam, "
+    "and nothing with SGD. The inputs take 1000 GB.",
+)
+
+# %% [markdown]
+# Twelve *mega*bytes a sample, and not 1200 gigabytes. With the activations counted, 1000 samples need
+# 3,412 GB in place of 1.2 million. In an MLP it is the parameters that fill the memory, and with Adam
+# they are stored four times over. Large models share these copies out over many machines for that
+# reason (Rajbhandari and others 2020).
+#
+# Is the count of activations right? We ask PyTorch what it really keeps for the backward pass.
+
+# %%
+network, batch = helpers.mlp.MLP([784, 256, 256, 10]), torch.rand(100, 784)
+counted = model.saved_for_backward(network, batch)
+print(f"kept besides the parameters: {counted:,} numbers")
+print(f"100 x (784 inputs + 512 activations) = {100 * (784 + 256 + 256):,}")
+
+# %%
+ask(questions.MEMORY)
+
+# %% [markdown]
+# ## 15 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - The loss says what you want. The gradient says which way it grows. Descent *subtracts* it.
+# - Along curvature $\kappa$ a step multiplies the distance by $1 - \eta \kappa$: it swings from
+#   $\eta = 1/\kappa$ and explodes from $2/\kappa$. The steepest direction sets the limit.
+# - An MLP has $\sum (n_{in} + 1)\, n_{out}$ parameters. The input layer has none.
+# - Never `eval` a text. One new activation module for each layer. Logits come out raw.
+# - Backpropagation: multiply along a path, add over paths, from the end to the start. It computes
+#   gradients and changes no weight; the optimizer does that.
+# - A layer's backward pass is two matrix products. Nobody builds a Jacobian.
+# - Check a gradient with central differences, in float64, at $h$ near $10^{-5}$.
+# - Backward costs one to two forward passes: one in a shallow net, two in a deep one.
+# - The noise of a batch's gradient falls with the square root of its size.
+# - `zero_grad()`, forward, loss, `backward()`, `step()`. In every loop, for ever.
+# - Adam needs four numbers for each parameter; activations grow with the batch.
+#
+# ## References
+#
+# 1. B. Widrow & M. Hoff, *Adaptive switching circuits*, IRE WESCON Convention Record 4:96-104, 1960:
+#    the delta rule.
+# 2. D. Rumelhart, G. Hinton & R. Williams, *Learning representations by back-propagating errors*,
+#    Nature 323:533-536, 1986, [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0).
+# 3. S. Linnainmaa, *Taylor expansion of the accumulated rounding error*, BIT 16:146-160, 1976,
+#    [doi:10.1007/BF01931367](https://doi.org/10.1007/BF01931367): reverse mode, from his thesis of 1970.
+# 4. A. Baydin, B. Pearlmutter, A. Radul & J. Siskind, *Automatic differentiation in machine learning: a
+#    survey*, Journal of Machine Learning Research 18(153):1-43, 2018,
+#    [arXiv:1502.05767](https://arxiv.org/abs/1502.05767).
+# 5. A. Paszke et al., *PyTorch: an imperative style, high-performance deep learning library*, NeurIPS
+#    2019, [arXiv:1912.01703](https://arxiv.org/abs/1912.01703).
+# 6. R. A. Fisher, *The use of multiple measurements in taxonomic problems*, Annals of Eugenics
+#    7:179-188, 1936,
+#    [doi:10.1111/j.1469-1809.1936.tb02137.x](https://doi.org/10.1111/j.1469-1809.1936.tb02137.x): the
+#    irises.
+# 7. H. Robbins & S. Monro, *A stochastic approximation method*, Annals of Mathematical Statistics
+#    22:400-407, 1951, [doi:10.1214/aoms/1177729586](https://doi.org/10.1214/aoms/1177729586).
+# 8. B. Polyak, *Some methods of speeding up the convergence of iteration methods*, USSR Computational
+#    Mathematics and Mathematical Physics 4(5):1-17, 1964,
+#    [doi:10.1016/0041-5553(64)90137-5](https://doi.org/10.1016/0041-5553(64)90137-5): momentum.
+# 9. J. Duchi, E. Hazan & Y. Singer, *Adaptive subgradient methods for online learning and stochastic
+#    optimization*, Journal of Machine Learning Research 12:2121-2159, 2011: AdaGrad.
+# 10. T. Tieleman & G. Hinton, *Lecture 6.5: rmsprop*, Coursera, Neural Networks for Machine Learning,
+#     2012.
+# 11. D. Kingma & J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
+#     [arXiv:1412.6980](https://arxiv.org/abs/1412.6980): Adam and Adamax.
+# 12. S. Rajbhandari, J. Rasley, O. Ruwase & Y. He, *ZeRO: memory optimizations toward training trillion
+#     parameter models*, SC 2020, [arXiv:1910.02054](https://arxiv.org/abs/1910.02054).
+#
+# [Start page](00_start_here.ipynb) · previous: [02 Nonlinearity](02_nonlinearity.ipynb) ·
+# next: [04 Softmax and cross-entropy](04_softmax.ipynb)
