@@ -71,12 +71,9 @@ def _square_axes(ax, low, high, xlabel="Input $x_1$", ylabel="Input $x_2$") -> N
     ax.set(xlim=(low, high), ylim=(low, high), aspect="equal", xlabel=xlabel, ylabel=ylabel)
 
 
-def _name_targets(ax, **legend) -> None:
-    """Put the names of the two kinds of dots above `ax`."""
-    handles = [
-        ax.plot([], [], **ON, label="target 1")[0],
-        ax.plot([], [], **OFF, label="target 0")[0],
-    ]
+def _name_targets(ax, on="target 1", off="target 0", **legend) -> None:
+    """Say in a legend what the two kinds of dots are."""
+    handles = [ax.plot([], [], **ON, label=on)[0], ax.plot([], [], **OFF, label=off)[0]]
     ax.legend(handles=handles, **legend)
 
 
@@ -163,12 +160,12 @@ def sharpness() -> Scene:
     ax.set_title("Multiply the weights by $k$ (bar: 0.1 to 0.9)")
     ax.legend(loc="upper left")
 
-    ax_gate.set(xlim=(-0.5, 3.5), ylim=(-0.15, 1.1), ylabel="Output", xlabel="Input $x_1, x_2$")
+    ax_gate.set(xlim=(-0.5, 3.5), ylim=(-0.15, 1.35), ylabel="Output", xlabel="Input $x_1, x_2$")
     ax_gate.set_xticks(range(4), ["0, 0", "0, 1", "1, 0", "1, 1"])
     ax_gate.axhline(0.5, color=GREY, linestyle=":", linewidth=1)
     ax_gate.set_title("A gate with these weights")
     (on,), (off,) = ax_gate.plot([], [], **ON), ax_gate.plot([], [], **OFF)
-    _name_targets(ax_gate, loc="upper left")
+    _name_targets(ax_gate, loc="upper left", ncols=2)
 
     def draw(k: float, gate: str) -> str:
         curve.set_data(x, model.sigmoid(k * x))
@@ -419,15 +416,15 @@ def xor_hidden() -> Scene:
     ax.set_title("Input space; shaded: the network fires")
     side = np.linspace(low, high, num_pixels)
     pixels = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    output = ax.imshow(
+    # A mesh: matplotlib resamples an image at every redraw, which takes five times as long.
+    output = ax.pcolormesh(
+        side,
+        side,
         np.zeros((num_pixels, num_pixels)),
-        extent=(low, high, low, high),
-        origin="lower",
         cmap=_WHITE_TO_SKY,
         vmin=0,
         vmax=1,
         alpha=0.35,
-        interpolation="nearest",
     )
     folds = []
     for shift, style in ((3 / 7, "--"), (-3 / 7, ":")):
@@ -457,7 +454,7 @@ def xor_hidden() -> Scene:
         boundary.set_data(*((np.array([-0.7, 1.4]), np.array([5 / 7 + 0.7, 5 / 7 - 1.4]))))
         boundary.set_alpha(way)
         fires = _hidden_values(pixels, unit, gain).sum(axis=1) > 5 / 7
-        output.set_data(fires.reshape(num_pixels, num_pixels))
+        output.set_array(fires.reshape(num_pixels, num_pixels).astype(float))
         return _hidden_sentence(way, gain, unit)
 
     return Scene(figure, [output, *folds, *corners, grid, boundary, off, on], draw)
@@ -492,53 +489,50 @@ def _hidden_sentence(way: float, gain: float, unit: str) -> str:
     )
 
 
-def iris_regions(points: dict, maps: dict, targets: np.ndarray, accuracies: dict) -> Figure:
-    """Draw where a network fires, one panel an entry of `maps`.
+def iris_regions(points: dict, settings: dict, targets: np.ndarray) -> Figure:
+    """Draw where three versicolor networks fire, one panel each, titled with the accuracy.
 
-    `points[name]` (150, 2) in cm; `maps[name]` is (score function, label of x, label of y).
+    `points[name]` (150, 2) in cm, `settings[name]` (hidden units, activation) as for
+    `versicolor_score`; `targets` (150,) of bool. Names start with "Sepals" or "Petals".
     """
-    figure, axes = new_figure(len(maps), height=2.9)
-    for ax, (name, (score, xlabel, ylabel)) in zip(axes, maps.items()):
-        x, y = points[name].T
-        pad = 0.05 * np.ptp(points[name], axis=0)
-        xs = np.linspace(x.min() - pad[0], x.max() + pad[0], 150)
-        ys = np.linspace(y.min() - pad[1], y.max() + pad[1], 150)
+    figure, axes = new_figure(len(points), height=3.1)
+    for ax, (name, flowers) in zip(axes, points.items()):
+        low, high = flowers.min(axis=0), flowers.max(axis=0)
+        pad = 0.05 * (high - low)
+        xs, ys = np.linspace(low - pad, high + pad, 150).T
         grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-        fires = (score(grid) > 0).reshape(150, 150).astype(float)
-        ax.contourf(xs, ys, fires, levels=[0.5, 1.5], colors=[SKY], alpha=0.4)
-        ax.plot(x[targets], y[targets], **{**ON, "markersize": 3.5})
-        ax.plot(x[~targets], y[~targets], **{**OFF, "markersize": 3.5, "markeredgewidth": 1})
-        ax.set(xlabel=xlabel, ylabel=ylabel)
-        ax.set_title(f"{name}: {accuracies[name]:.2%}")
-    _name_targets(axes[-1], loc="upper left", fontsize=8, labelspacing=0.2)
-    texts = axes[-1].get_legend().get_texts()
-    for text, words in zip(texts, ("versicolor", "the others")):
-        text.set_text(words)
+        scores = model.versicolor_score(grid, *settings[name]).reshape(150, 150)
+        ax.contourf(xs, ys, scores > 0, levels=[0.5, 1.5], colors=[SKY], alpha=0.3)
+        ax.plot(*flowers[~targets].T, **{**OFF, "markersize": 3.5, "markeredgewidth": 0.8})
+        ax.plot(*flowers[targets].T, **{**ON, "markersize": 3.5})
+        part = name.split(",")[0].removesuffix("s")
+        ax.set(xlabel=f"{part} length (cm)", ylabel=f"{part} width (cm)")
+        accuracy = np.mean((model.versicolor_score(flowers, *settings[name]) > 0) == targets)
+        ax.set_title(f"{name}: {accuracy:.2%}")
+    _name_targets(axes[-1], "versicolor", "the others", loc="upper left", fontsize=8)
     return figure
 
 
 # Functions out of ReLUs ---------------------------------------------------------------------------
 
 
-def bump_parts(center: float, half_width: float, height: float) -> Figure:
-    """Draw three ReLUs and, beside them, the bump that is their sum."""
+def bump_parts() -> Figure:
+    """Draw the three ReLUs of the unit bump and, beside them, their sum."""
     x = np.linspace(-2, 2, 401)
-    slope = height / half_width
     figure, (ax, ax_sum) = new_figure(2, height=2.6, sharey=True)
     parts = (
-        (1, center - half_width, BLUE, "-", r"$\mathrm{ReLU}(x+1)$"),
-        (-2, center, RED, "--", r"$-2\,\mathrm{ReLU}(x)$"),
-        (1, center + half_width, GREEN, "-.", r"$\mathrm{ReLU}(x-1)$"),
+        (1, -1, BLUE, "-", r"$\mathrm{ReLU}(x+1)$"),
+        (-2, 0, RED, "--", r"$-2\,\mathrm{ReLU}(x)$"),
+        (1, 1, GREEN, "-.", r"$\mathrm{ReLU}(x-1)$"),
     )
     for factor, corner, color, style, label in parts:
-        values = factor * slope * model.relu(x - corner)
+        values = factor * model.relu(x - corner)
         ax.plot(x, values, color=color, linestyle=style, label=label)
-        (label_of_sum,) = ax_sum.plot([corner], [0], "v", color=color, markersize=7, clip_on=False)
-        label_of_sum.set_zorder(3)
+        ax_sum.plot([corner], [-0.15], "^", color=color, markersize=7)
     ax.set(xlim=(-2, 2), ylim=(-2.2, 2.2), xlabel="Input $x$", ylabel="Output")
     ax.set_title("Three ReLUs")
     ax.legend(loc="lower left")
-    ax_sum.plot(x, model.bump(x, center, half_width, height), color=BLACK, linestyle="-")
+    ax_sum.plot(x, model.bump(x, center=0, half_width=1, height=1), color=BLACK, linestyle="-")
     ax_sum.set(xlim=(-2, 2), xlabel="Input $x$")
     ax_sum.set_title("Their sum (triangles: the corners)")
     return figure

@@ -86,7 +86,7 @@ def two_layers(inputs, W1, b1, w2, b2, activation=step):
 
     `inputs` is (num_points, num_inputs), W1 (num_hidden, num_inputs), b1 and w2 (num_hidden,).
     """
-    hidden = activation(np.asarray(inputs) @ np.asarray(W1).T + b1)
+    hidden = activation(np.asarray(inputs) @ np.asarray(W1).T + np.asarray(b1))
     return activation(hidden @ np.asarray(w2) + b2)
 
 
@@ -399,7 +399,7 @@ def lookup_network(inputs, targets):
 
 def lookup(inputs, W, b, v, c):
     """Return c + v . step(W x + b) for each row of `inputs` (num_points, num_inputs)."""
-    return c + step(np.asarray(inputs) @ np.asarray(W).T + b) @ np.asarray(v)
+    return c + step(np.asarray(inputs) @ np.asarray(W).T + np.asarray(b)) @ np.asarray(v)
 
 
 # How often training succeeds ----------------------------------------------------------------------

@@ -1,0 +1,901 @@
+# %% [markdown]
+# # 02 The computational benefits of nonlinearity
+#
+# [Start page](00_start_here.ipynb) · before: [01 From biological to artificial
+# neurons](01_neurons.ipynb) · next: [03 Building MLPs in PyTorch](03_building.ipynb)
+#
+# One neuron draws one straight line. That is all it can do, and you will prove it. Put a second
+# layer behind a first one, with a bend in between, and the limits are gone: such a network can come
+# as close as you like to any continuous function. This notebook shows both, with weights that you
+# choose by hand. Everything you build later rests on this one step, from linear to nonlinear.
+#
+# **You will be able to**
+#
+# - find the weights of a neuron that computes AND, OR or NOT, and see its line;
+# - train a perceptron, bound its mistakes, and say what it does when no line exists;
+# - prove that no neuron computes XOR, nor recognizes a shifted pattern;
+# - build networks with one hidden layer that do;
+# - write down the weights of a ReLU network that follows a curve, and predict its error;
+# - state the universal approximation theorem, and name what it does not promise.
+#
+# **You need** notebook 01's artificial neuron, vectors and matrices, and basic Python.
+#
+# **Time**: about 90 minutes to read, move and solve; a few seconds to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+from itertools import pairwise
+
+import numpy as np
+
+from helpers.nonlinearity import explorables, figures, model, questions
+from helpers.nonlinearity.checks import check
+from helpers.pictures import show
+from helpers.quiz import ask
+
+# %% [markdown]
+# ## 1 One neuron is one line
+#
+# Notebook 01 ended with the artificial neuron. It computes a **score** from its inputs and passes
+# it through an **activation function** $\varphi$:
+#
+# $$z = w_1 x_1 + w_2 x_2 + b, \qquad y = \varphi(z)$$
+#
+# - $x_1, x_2$ are the inputs, $w_1, w_2$ their weights, $b$ is the bias;
+# - $z$ is the score, $y$ the output.
+#
+# In this notebook a neuron makes decisions, so we ask one thing of its output: does it fire? With
+# the **step** function, $\varphi(z) = 1$ if $z > 0$ and else 0, the answer is plain. With the
+# **sigmoid** $\sigma(z) = 1/(1 + e^{-z})$ we say that it fires if its output is above one half.
+# Both happen exactly where $z > 0$.
+#
+# Where does the answer change? Where $w_1 x_1 + w_2 x_2 + b = 0$, and that is the equation of a
+# **straight line**. The vector $(w_1, w_2)$ stands at right angles to it and points to the side
+# where the neuron fires. The bias shifts the line: its distance from the origin is $|b| / |w|$, with
+# $|w| = \sqrt{w_1^2 + w_2^2}$. With more than two inputs the line becomes a plane, and in general a
+# **hyperplane**; nothing else changes.
+#
+# Logic is a good first test, because we know what is right. Inputs and outputs are 0 and 1.
+#
+# **Predict first.** The neuron below has $w_1 = w_2 = 7$ and $b = -9$. It computes AND. Which *one*
+# number must change to make it OR? Then switch the task to OR, and try. Then to XOR ("one of the
+# two, but not both"), and see how many of the four you can get right.
+
+# %%
+explorables.one_neuron()
+
+# %% [markdown]
+# For OR the bias must rise above −7, say to −5: the line moves toward the origin and lets two more
+# points across. For XOR you got three right, never four. The tasks from Fisher's iris flowers are
+# alike: *setosa* is easy ($w_1 = w_2 = -7$, $b = 4$ has all 150 right), and for *versicolor* no
+# setting comes close to all 150. We shall see why.
+#
+# Here are the outputs of two sigmoid neurons, with the weights you have seen.
+
+# %%
+for gate, (weights, bias) in {"AND": ([7, 7], -9), "OR": ([7, 7], -5)}.items():
+    outputs = model.sigmoid(model.INPUTS @ np.array(weights) + bias)
+    print(f"{gate:3} {weights} {bias}:", "  ".join(f"{output:.4f}" for output in outputs))
+
+# %% [markdown]
+# For the inputs 00, 01, 10, 11, in this order. AND: 0.0001, 0.119, 0.119, 0.993. The outputs are on the
+# right side of one half, yet not quite 0 and 1.
+#
+# **Exercise 1.** Complete `gate_weights`. It gets the name of a gate and the number $n$ of inputs,
+# and returns `(weights, bias)`, for a neuron that fires where its score is above 0:
+#
+# - `"AND"` fires if all $n$ inputs are 1;
+# - `"OR"` fires if at least one is;
+# - `"NOT"` has one input, and fires if it is 0.
+#
+# Many answers are right: the check looks at what your neuron does.
+
+
+# %%
+def gate_weights(gate, num_inputs):
+    """Return (weights, bias) of one neuron; `weights` has shape (num_inputs,)."""
+    ### BEGIN SOLUTION
+    if gate == "AND":
+        return np.ones(num_inputs), 0.5 - num_inputs
+    if gate == "OR":
+        return np.ones(num_inputs), -0.5
+    return -np.ones(num_inputs), 0.5
+    ### END SOLUTION
+
+
+gate_weights = check(gate_weights)
+
+# %%
+for gate, num_inputs in (("AND", 2), ("OR", 2), ("NOT", 1), ("AND", 3)):
+    weights, bias = gate_weights(gate, num_inputs)
+    outputs = model.step(model.score(model.all_inputs(num_inputs), weights, bias))
+    print(f"{gate:3} of {num_inputs}: {outputs.astype(int)}")
+
+# %% [markdown]
+# Any logical expression is made of AND, OR and NOT. So *networks* of these neurons can compute
+# every Boolean function. Keep that in mind for section 10.
+
+# %% [markdown]
+# ### 1.1 From soft to sharp
+#
+# Multiply both weights and the bias by $k$. The line stays where it was, because
+# $k w_1 x_1 + k w_2 x_2 + k b = 0$ has the same solutions. But every score grows by $k$, and with it
+# the certainty of the output.
+#
+# **Predict first.** How large must $k$ be, until the AND neuron's outputs are within 0.01 of 0 and
+# 1? Move $k$.
+
+# %%
+explorables.sharpness()
+
+# %% [markdown]
+# At $k = 10$ they are within 0.01. The sigmoid climbs from 0.1 to 0.9 over a distance of
+# $2 \ln 9 / k \approx 4.4 / k$, so a large $k$ makes it a step. Then why not take the step itself?
+# Because its slope is 0 everywhere, except at the jump, where it has none. Learning by slopes, as in
+# notebook 03, has nothing to go by. The sigmoid is a step that one can differentiate.
+
+# %%
+ask(questions.LINE)
+
+# %% [markdown]
+# ## 2 A neuron that learns from its mistakes
+#
+# In 1958 Frank Rosenblatt let a neuron find its own weights. His **perceptron** looks at one example
+# after the other. If its answer is right, it does nothing. If it is wrong, it adds or subtracts the
+# example:
+#
+# $$\text{if } t \,(w \cdot x) \leq 0: \qquad w \leftarrow w + t\, x$$
+#
+# - $x$ is the example, with a constant 1 as its last entry: the weight of that entry is the bias;
+# - $t$ is the **label**, here $+1$ for "fire" and $-1$ for "be silent";
+# - $w$ are the weights, zeros at the start.
+#
+# Why does that help? After the update the score of this example, times $t$, has grown by
+# $t\, (t\, x) \cdot x = |x|^2$. It is now less wrong, or right.
+#
+# **Exercise 2.** Complete `perceptron_update`: the weights after one example. A score of exactly 0
+# counts as a mistake.
+
+
+# %%
+def perceptron_update(weights, x, label):
+    """Return the weights (num_inputs,) after the example `x` with `label` -1 or 1 was seen."""
+    ### BEGIN SOLUTION
+    if label * np.dot(weights, x) <= 0:
+        return weights + label * x
+    return weights
+    ### END SOLUTION
+
+
+perceptron_update = check(perceptron_update)
+
+# %%
+examples = np.column_stack([model.INPUTS, np.ones(4)])
+for gate in ("OR", "AND"):
+    labels = 2 * model.TARGETS[gate] - 1
+    weights, num_mistakes = np.zeros(3), 0
+    for _ in range(10):  # ten times through the four examples
+        for x, label in zip(examples, labels):
+            num_mistakes += label * np.dot(weights, x) <= 0
+            weights = perceptron_update(weights, x, label)
+    w1, w2, b = weights
+    print(f"{gate:3}: {num_mistakes:2} mistakes, then none; w1 = {w1:g}, w2 = {w2:g}, b = {b:g}")
+
+# %% [markdown]
+# It found an OR after 9 mistakes and an AND after 18. Watch it, one update at a time.
+#
+# **Predict first.** What will it do with XOR? Try OR, AND, then XOR, each up to 24 updates.
+
+# %%
+explorables.perceptron()
+
+# %% [markdown]
+# With XOR it goes in a circle. After four mistakes its weights are back at zero, and everything
+# repeats for ever. On the way it never has more than two of four right, although three are possible.
+
+# %%
+labels = 2 * model.TARGETS["XOR"] - 1
+run = model.train_perceptron(examples, labels, max_updates=100)
+first, length = model.find_cycle(run.weights)
+print(f"XOR: the weights after {first + length} updates are those after {first}")
+print(f"fewest examples wrong on the way: {run.num_wrong.min()} of 4")
+
+# %% [markdown]
+# ### 2.1 A bound on its mistakes
+#
+# If *some* line separates the examples, the perceptron stops. Better: we can say how many mistakes
+# it can make at most (Novikoff 1962). Let $R$ be the length of the longest example. Let $w^*$ be
+# weights of length 1 that have all examples right, with room to spare: $t\, (w^* \cdot x) \geq
+# \gamma$ for each. The number $\gamma$ is the **margin**. After $M$ mistakes:
+#
+# 1. Each mistake adds $t\,x$ to $w$, and so at least $\gamma$ to $w \cdot w^*$. Hence
+#    $w \cdot w^* \geq M \gamma$.
+# 2. Each mistake changes $|w|^2$ by $2t\,(w \cdot x) + |x|^2$. The first part is not above 0, since it
+#    was a mistake. Hence $|w|^2 \leq M R^2$.
+# 3. As $w^*$ has length 1, $w \cdot w^* \leq |w|$. Together: $M \gamma \leq \sqrt{M}\, R$, or
+#
+# $$M \leq \left(\frac{R}{\gamma}\right)^2$$
+#
+# The number of examples does not appear, nor does the order in which they come. What counts is how
+# wide the gap is, measured against the size of the data. We take the largest possible margin, and
+# compare; besides OR and AND, two tasks on the iris flowers' petals (length and width in mm, whole
+# numbers, in a shuffled order; the constant input is 10).
+
+# %%
+measurements, species = model.load_flowers()
+petals = model.with_constant(np.rint(10 * measurements[:, 2:]).astype(int), constant=10)
+order = np.random.default_rng(0).permutation(len(petals))
+runs = {}
+tasks = {gate: (examples, 2 * model.TARGETS[gate] - 1) for gate in ("OR", "AND")}
+for number, name in enumerate(("setosa", "versicolor")):
+    tasks[name] = petals[order], np.where(species == number, 1, -1)[order]
+
+for name, (inputs, labels) in tasks.items():
+    runs[name] = model.train_perceptron(inputs, labels, max_updates=300)
+    num_mistakes, bound = len(runs[name].examples), model.mistake_bound(inputs, labels)
+    ending = "then none" if runs[name].converged else "and no end"
+    print(f"{name:10}: {num_mistakes:3} mistakes, {ending}; at most {bound:.0f}")
+
+# %% [markdown]
+# The bound holds, and is generous: it must cover the worst order of the worst data. For versicolor
+# it is infinite (`inf`): no line separates these flowers from the others, so there is no margin.
+
+# %%
+show(
+    figures.perceptron_on_iris({name: runs[name] for name in ("setosa", "versicolor")}),
+    "Share of the 150 flowers that are right after each update. For setosa it reaches 100 % after "
+    "eight updates and stays. For versicolor it jumps wildly between 33 % and 78 % for 300 updates.",
+)
+
+# %% [markdown]
+# Here is a misconception that costs people days: that a perceptron does its best when the data are
+# not separable. It does not. Every mistake moves the line by a whole example, however good the line
+# was. Stop it at a random moment, and you may hold a line that is worse than always saying no.
+
+# %%
+ask(questions.PERCEPTRON)
+
+# %% [markdown]
+# ## 3 Why no neuron computes XOR
+#
+# You tried, the perceptron tried. Here is the proof that nobody will succeed. It needs one idea.
+#
+# A set is **convex** if it contains, with any two of its points, the whole segment between them. The
+# side on which a neuron fires is convex. For let $p$ and $q$ be two points with scores $z_p > 0$ and
+# $z_q > 0$. A point between them, $\lambda p + (1 - \lambda)\, q$ with $0 \leq \lambda \leq 1$, has
+# the score
+#
+# $$w \cdot \big(\lambda p + (1 - \lambda)\, q\big) + b = \lambda z_p + (1 - \lambda)\, z_q > 0$$
+#
+# Along a segment the score goes in a straight line from one end to the other. So if a neuron fires
+# at both ends, it fires all along. If it is silent at both ends, it is silent all along.
+#
+# Now suppose that a neuron computes XOR. It fires at (0, 1) and (1, 0), so it fires at their
+# midpoint. It is silent at (0, 0) and (1, 1), so it is silent at *their* midpoint.
+#
+# **Predict first.** Where are the two midpoints? Now walk: move the first slider, and watch both
+# scores. Then turn and shift the line, and try to keep the blue walker's score above 0 and the
+# red one's below, all the way.
+
+# %%
+explorables.xor_proof()
+
+# %% [markdown]
+# Whatever the line, the two straight lines on the right meet at position 1/2: both midpoints are
+# the same point, (1/2, 1/2). There a neuron for XOR would have to fire and to be silent at once. So
+# there is none. Larger weights, another activation function that rises, or more training change
+# nothing: we did not use any of them.
+#
+# ### 3.1 How rare is separable?
+#
+# A Boolean function of $D$ inputs has $2^D$ rows in its table, so there are $2^{2^D}$ such functions.
+# How many of them can one neuron compute? We count from both sides. For each function, either
+# we *find* a neuron (among those with small whole weights), or we find *XOR's obstacle*: two inputs that
+# should fire with the same midpoint as two that should not.
+#
+# **Predict first.** XOR and its opposite are the only two of 16 that fail for two inputs. What share
+# will be separable for four inputs: most, half, few?
+
+# %%
+print("inputs   functions   neuron found   obstacle found   separable")
+for num_inputs in (2, 3, 4):
+    found, obstacle = model.found_separable(num_inputs), model.has_crossing(num_inputs)
+    assert np.all(found != obstacle)  # each function has one or the other, so the count is exact
+    print(f"{num_inputs:6}{len(found):12}{found.sum():15}{obstacle.sum():17}{found.mean():12.1%}")
+
+# %% [markdown]
+# 14 of 16, 104 of 256, 1882 of 65,536: fewer than 3 % for four inputs, and the share falls on. XOR is
+# no odd exception: the separable functions are. And up to four inputs, every single failure is
+# XOR's: two segments that cross.
+
+# %%
+ask(questions.CROSSING)
+
+# %% [markdown]
+# ### 3.2 A neuron cannot see a shape
+#
+# Does that matter for anything but logic? Take a retina of 4 × 4 pixels, each 0 or 1. There are two
+# patterns, A and B, of four black pixels each. They may appear anywhere: shifted right, shifted down,
+# and what leaves on one side enters on the other. A neuron with 16 weights shall fire for A in all
+# 16 positions, and be silent for B in all 16.
+#
+# **Predict first.** What is the mean of all 16 shifts of A, as an image? And of B? Move the first
+# slider to 16. Then try other neurons, and other patterns.
+
+# %%
+explorables.translation()
+
+# %% [markdown]
+# Over all shifts, every pixel is black for 4 of 16. So the mean image is an even grey, 0.25
+# everywhere, for *any* pattern of four pixels. The score of the mean image is the mean of the
+# scores. If the neuron fired for all of A, it would fire for the grey image. If it were silent for all
+# of B, it would be silent for the grey image. It is the same image.
+#
+# No single neuron can tell a square from an L when both may move, whatever its weights. With a
+# hidden layer it takes two lines: one unit for each shift of A, which fires if all four of its pixels are
+# black; and an OR.
+
+# %%
+square, ell = (model.all_shifts(model.draw_pattern(name)) for name in ("square", "L"))
+W1, b1 = square, -3.5  # 16 hidden units: the shifts of the square are their weights
+for name, images in (("square", square), ("L", ell)):
+    hidden = model.step(images @ W1.T + b1)
+    output = model.step(hidden.sum(axis=1) - 0.5)
+    print(f"{name:6}: fires for {output.sum():.0f} of 16 shifts")
+
+# %% [markdown]
+# ## 4 Better features
+#
+# The neuron is limited by what it is given. So give it more. A **feature map** $\psi$ computes new
+# inputs from the old ones, and the neuron sees those. For XOR one product is enough:
+#
+# $$\psi(x_1, x_2) = (x_1, \; x_2, \; x_1 x_2)$$
+#
+# Before, the two segments crossed in the plane. The product lifts the point (1, 1) out of it, and
+# the segments pass each other in space. The neuron $x_1 + x_2 - 2 x_1 x_2 - \frac{1}{2}$ now computes
+# XOR: check it on the four rows in your head. Can the perceptron find such weights?
+
+# %%
+features = np.column_stack([model.INPUTS, model.INPUTS.prod(axis=1)])
+run = model.train_perceptron(model.with_constant(features), 2 * model.TARGETS["XOR"] - 1, 1000)
+w1, w2, w12, b = run.weights[-1]
+print(f"after {len(run.examples)} mistakes: {w1} x1 + {w2} x2 + {w12} x1 x2 + {b} > 0")
+
+# %% [markdown]
+# It can. But who finds the right products? With 784 pixels there are 306,936 products of two
+# different pixels, 80 million of three, and a shape needs more than three. Choosing features was a
+# profession once. The way out: **let neurons compute the features**, and learn those too.
+
+# %% [markdown]
+# ## 5 XOR with one hidden layer
+#
+# Now the step that this notebook is about. Two neurons look at the input. A third one looks at the
+# two, and never sees the input itself:
+#
+# $$h_1 = \varphi(w_{11} x_1 + w_{12} x_2 + b_1), \qquad h_2 = \varphi(w_{21} x_1 + w_{22} x_2 + b_2),
+# \qquad y = \varphi(v_1 h_1 + v_2 h_2 + c)$$
+#
+# The first two are **hidden units**; together they are a **hidden layer**. $w_{ij}$ is the weight
+# from input $j$ to hidden unit $i$, and $v_i$ the weight from hidden unit $i$ to the output. With
+# matrices it is shorter: $h = \varphi(W_1 x + b_1)$, $y = \varphi(w_2 \cdot h + b_2)$.
+#
+# **Exercise 3.** Complete `xor_weights`: two hidden units and an output unit, all with the step
+# function, that compute XOR. `W1` has two rows, one a hidden unit. A start: can you write "one of the
+# two, but not both" with AND, OR and NOT? Many answers are right.
+
+
+# %%
+def xor_weights():
+    """Return (W1, b1, w2, b2): shapes (2, 2), (2,), (2,) and a number."""
+    ### BEGIN SOLUTION
+    first = np.array([1, -1])  # fires for 1 0 alone; its mirror image for 0 1 alone
+    return np.array([first, -first]), np.full(2, -0.5), np.ones(2), -0.5
+    ### END SOLUTION
+
+
+xor_weights = check(xor_weights)
+
+# %%
+outputs = model.two_layers(model.INPUTS, *xor_weights(), activation=model.step)
+print("steps:   ", "  ".join(f"{output:.0f}" for output in outputs))
+
+W1, b1, w2, b2 = np.array([[-7, 7], [7, -7]]), [-3, -3], [7, 7], -5
+outputs = model.two_layers(model.INPUTS, W1, b1, w2, b2, activation=model.sigmoid)
+print("sigmoids:", "  ".join(f"{output:.4f}" for output in outputs))
+
+# %% [markdown]
+# Steps give 0, 1, 1, 0. Sigmoids with weights of 7 give 0.0129, 0.867, 0.867, 0.0129: the right side of
+# one half, every time.
+#
+# How did three lines do what one could not? The output unit still draws one line, but in another
+# plane: that of $h_1$ and $h_2$, the **hidden space**. Below, a grid over the input plane travels there.
+#
+# **Predict first.** Two of the four inputs will end at the same place. Which? Move the first slider
+# to 1. Then change the hidden units. Which kinds keep XOR solvable?
+
+# %%
+explorables.xor_hidden()
+
+# %% [markdown]
+# (0, 0) and (1, 1) land on the same point, near the origin. Then the two targets 1 can be cut off
+# by one line. The hidden layer has **folded** the plane, and after a fold the crossing segments no
+# longer cross. Steps and ReLUs fold as well. With a gain of 1, sigmoids are almost straight in the middle,
+# the fold is too weak, and this output unit fails.
+#
+# With *linear* hidden units nothing folds: midpoints stay midpoints, so both segments still meet, and
+# no line in the hidden space helps. That case deserves its own section.
+
+# %% [markdown]
+# ## 6 Linear layers do not add up
+#
+# Leave out the activation functions and stack two layers:
+#
+# $$W_2\,(W_1 x + b_1) + b_2 = (W_2 W_1)\, x + (W_2 b_1 + b_2)$$
+#
+# That is one linear layer, with weights $W_2 W_1$ and bias $W_2 b_1 + b_2$. The argument repeats, so a
+# hundred linear layers are one. We try five, up to 100 units wide.
+
+# %%
+rng = np.random.default_rng(0)
+sizes = [2, 100, 100, 50, 10, 1]
+layers = [
+    (rng.standard_normal((num_out, num_in)) / np.sqrt(num_in), rng.standard_normal(num_out))
+    for num_in, num_out in pairwise(sizes)
+]
+x = rng.standard_normal((1000, 2))
+deep = x
+for W, b in layers:
+    deep = deep @ W.T + b
+W, b = model.collapse(layers)
+num_params = sum(W.size + b.size for W, b in layers)
+print(f"five layers: {num_params} parameters; collapsed: {W.size + b.size}")
+print("same outputs for 1000 random inputs:", np.allclose(deep, x @ W.T + b, atol=1e-10))
+
+# %% [markdown]
+# 16,571 parameters, and all they express is a plane with three. Whatever lies between the layers
+# must not be linear. One kink is enough: a ReLU is linear on both sides of zero, and the bend at zero
+# makes all the difference.
+
+# %%
+ask(questions.LINEAR_LAYERS)
+
+# %% [markdown]
+# ## 7 Two neurons and an AND find a flower
+#
+# *Iris versicolor* lies between *setosa* and *virginica*: no single line can fence it off. Two lines
+# can try, one on either side, and an AND behind them: fire where both fire. A well-known set of
+# lecture slides does it on the sepals, with these weights, $L$ for length and $B$ for breadth in
+# cm:
+#
+# $$h_1 = \varphi(-7 L - 5 B + 60), \qquad h_2 = \varphi(4 L - 5 B - 5), \qquad
+# y = \varphi(7 h_1 + 7 h_2 - 9)$$
+#
+# **Predict first.** Does it matter whether the hidden units are sigmoids or steps? The weights, and
+# so the lines, are the same.
+
+# %%
+versicolor = species == 1
+sepals, petals = measurements[:, :2], measurements[:, 2:]
+W1, b1 = np.array([[-7, -5], [4, -5]]), np.array([60, -5])
+fires = {}
+for name, activation in (("sigmoids", model.sigmoid), ("steps", model.step)):
+    hidden = activation(sepals @ W1.T + b1)
+    fires[name] = hidden @ [7, 7] - 9 > 0
+    print(f"sepals, hidden {name:8}: {np.mean(fires[name] == versicolor):.2%} right")
+print(f"always saying no:         {np.mean(~versicolor):.2%} right")
+
+# %% [markdown]
+# It matters: 70.67 % against 79.33 %. Both are a modest gain over always saying no. Why the
+# difference? The output fires where $7 h_1 + 7 h_2 > 9$, that is where $h_1 + h_2 > 9/7 \approx 1.29$.
+# Steps reach that only as 1 + 1. Sigmoids reach it as 1 + 0.3 too.
+
+# %%
+extra = fires["sigmoids"] & ~fires["steps"]
+soft = np.sort(model.sigmoid(sepals @ W1.T + b1)[extra], axis=1)
+print(
+    f"flowers for which only the sigmoids fire: {extra.sum()}, {(extra & versicolor).sum()} right"
+)
+print(f"their smaller hidden value: {soft[:, 0].min():.2f} to {soft[:, 0].max():.2f}")
+print(f"their larger hidden value:  {soft[:, 1].min():.2f} to {soft[:, 1].max():.2f}")
+
+# %% [markdown]
+# 19 flowers pass with one hidden unit fully on and the other at one half or less, on the wrong side of its
+# line. 16 of them are no versicolor. So *a network designed for steps is another network with
+# sigmoids*, unless the weights are large, as in section 1.1.
+#
+# But the real trouble is the sepals: on them, versicolor and virginica overlap, and no weights of two
+# lines could help much. The petals tell more. One unit asks for petals longer than 17/7 = 2.4 cm,
+# the other for petals narrower than 33/20 = 1.65 cm.
+
+# %%
+for name, activation in (("sigmoids", model.sigmoid), ("steps", model.step)):
+    long_enough = activation(7 * petals[:, 0] - 17)
+    narrow_enough = activation(-20 * petals[:, 1] + 33)
+    right = (7 * long_enough + 7 * narrow_enough - 9 > 0) == versicolor
+    print(f"petals, hidden {name:8}: {right.mean():.2%} right")
+
+# %%
+points = {"Sepals, sigmoids": sepals, "Sepals, steps": sepals, "Petals": petals}
+settings = {
+    "Sepals, sigmoids": (model.SEPAL_UNITS, model.sigmoid),
+    "Sepals, steps": (model.SEPAL_UNITS, model.step),
+    "Petals": (model.PETAL_UNITS, model.sigmoid),
+}
+show(
+    figures.iris_regions(points, settings, versicolor),
+    "Three maps with the region where the network fires shaded. Sepals with sigmoids: a wide wedge "
+    "with many other flowers inside. Sepals with steps: a narrower wedge with sharp edges. Petals: a "
+    "rectangle that holds nearly all versicolor flowers and few others.",
+)
+
+# %% [markdown]
+# 96.00 % with either kind of unit: here the hidden scores are large, so sigmoids act like steps. Six
+# flowers are wrong, on the border to virginica. These weights separate the flowers as well as two lines
+# parallel to the axes can hope to. And note what mattered most: not the network, but what was measured.
+
+# %%
+ask(questions.SOFT)
+
+# %% [markdown]
+# ## 8 Drawing any curve with ReLUs
+#
+# From yes and no to numbers. The output unit is now linear, so the network computes
+#
+# $$g(x) = c + \sum_{i=1}^{N} v_i \, \mathrm{ReLU}(w_i x + b_i)$$
+#
+# - $x$ is one number, $N$ the number of hidden units;
+# - $v_i$ is the weight of unit $i$ in the output, $c$ the output's bias.
+#
+# Each ReLU is a straight line with one corner. What can a sum of them look like?
+#
+# ### 8.1 A bump from three
+#
+# Take $\mathrm{ReLU}(x + 1) - 2\, \mathrm{ReLU}(x) + \mathrm{ReLU}(x - 1)$. **Predict first:** what is
+# its slope left of −1, between −1 and 0, between 0 and 1, and beyond 1?
+
+# %%
+show(
+    figures.bump_parts(),
+    "Left, three ReLUs: one rises from -1, one falls twice as steeply from 0, one rises from 1. "
+    "Right, their sum: a triangle that is 0 up to -1, rises to 1 at 0, falls to 0 at 1 and stays 0.",
+)
+
+# %% [markdown]
+# The slopes add up from the left: 0, then 1, then 1 − 2 = −1, then −1 + 1 = 0. The three lines
+# cancel outside, and a **bump** remains: the network responds to a small range of $x$ and to nothing
+# else.
+#
+# **Exercise 4.** Complete `bump`: it has its peak of `height` at `center`, and is 0 from a distance
+# `half_width` on. `x` may be an array; `model.relu` is there for you.
+
+
+# %%
+def bump(x, center, half_width, height):
+    """Return a triangle made of three ReLUs, for each entry of `x`."""
+    ### BEGIN SOLUTION
+    slope = height / half_width
+    rise = model.relu(x - center + half_width)
+    turn = model.relu(x - center)
+    stop = model.relu(x - center - half_width)
+    return slope * (rise - 2 * turn + stop)
+    ### END SOLUTION
+
+
+bump = check(bump)
+
+# %% [markdown]
+# Now place bumps side by side, one at each of some points, as high as the function is there. Where
+# two neighbors overlap, one falls while the other rises, and the sum is a straight line. The result is
+# the polygon through the points. So *with bumps you can follow any curve*, as closely as you like. That is
+# the whole idea behind the theorem of section 9.
+#
+# ### 8.2 Fewer ReLUs: one a segment
+#
+# Three ReLUs a bump are more than needed. The polygon changes its slope at each **knot**, and one ReLU
+# with its corner there can make that change:
+#
+# $$g(x) = f(x_0) + \sum_{i=0}^{N-1} v_i \, \mathrm{ReLU}(x - x_i), \qquad v_i = s_i - s_{i-1}$$
+#
+# - $x_0 < x_1 < \dots < x_N$ are the knots;
+# - $s_i = \big(f(x_{i+1}) - f(x_i)\big) / (x_{i+1} - x_i)$ is the slope of the segment after knot $i$, and
+#   $s_{-1} = 0$;
+# - $v_i$, the weight of unit $i$, is the *change* of slope at its knot: a ReLU, once on, stays on.
+#
+# **Exercise 5.** Complete `interpolation_weights`. It gets the $N + 1$ knots and the values there, as
+# arrays, and returns the output's bias and the $N$ weights. (`np.diff` gives differences of neighbors.)
+
+
+# %%
+def interpolation_weights(knots, values):
+    """Return (bias, v): a number, and one weight for each of the N segments."""
+    ### BEGIN SOLUTION
+    slopes = np.diff(values) / np.diff(knots)
+    return values[0], np.diff(slopes, prepend=0.0)
+    ### END SOLUTION
+
+
+interpolation_weights = check(interpolation_weights)
+
+# %% [markdown]
+# **Predict first.** We follow a sine from 0 to $2\pi$ with $N$ ReLUs. Twice as many ReLUs: is the
+# largest error half as large, or a quarter?
+
+# %%
+x = np.linspace(0, 2 * np.pi, 100_001)
+print("   N   largest error   4.93 / N^2")
+for num_segments in (8, 10, 20, 100):
+    knots = np.linspace(0, 2 * np.pi, num_segments + 1)
+    bias, v = interpolation_weights(knots, np.sin(knots))
+    network = bias + model.relu(x[:, None] - knots[:-1]) @ np.asarray(v)
+    error = np.max(np.abs(network - np.sin(x)))
+    print(f"{num_segments:4}{error:16.3g}{4.93 / num_segments**2:13.3g}")
+
+# %% [markdown]
+# A quarter. The error of a straight segment of length $d$ is at most $\frac{d^2}{8} \max |f''|$, where
+# $f''$ is the second derivative: how strongly the curve bends. Here $d = 2\pi / N$ and $|f''| \leq 1$, so
+#
+# $$\text{error} \leq \frac{(2\pi / N)^2}{8} \approx \frac{4.93}{N^2}$$
+#
+# Is that a law for all functions? Choose one from the list, or type your own. Numbers, `x`, `pi`, `e`,
+# the signs `+ - * / **`, and functions like `sin`, `exp`, `sqrt`, `abs` are understood. (Your text is
+# translated, never executed: this is how one reads an expression safely.)
+#
+# **Predict first.** Which of these will spoil the slope of −2 on the right: a faster wave, a kink, a
+# vertical start, a jump?
+
+# %%
+explorables.relu_approximator()
+
+# %%
+nums = np.unique(np.round(np.logspace(0.3, 2, 16)).astype(int))
+chosen = {
+    "sin(x)": np.sin,
+    "abs(x - 2)": lambda x: np.abs(x - 2),
+    "sqrt(x)": np.sqrt,
+    "step(x - 3)": lambda x: model.step(x - 3),
+}
+errors = {
+    name: np.array([model.max_error(f, model.approximate(f, num)) for num in nums])
+    for name, f in chosen.items()
+}
+show(
+    figures.error_law(nums, errors),
+    "Largest error against the number of ReLUs, both logarithmic. The sine lies on the line 4.93 / "
+    "N^2. A kink falls more slowly and jumps about, the square root falls more slowly still, and the "
+    "jump does not fall at all.",
+)
+
+# %% [markdown]
+# A faster wave keeps the slope of −2 and shifts the line up: it bends more, so it needs more units. The
+# others bend without limit at one point. A kink costs about $1/N$, as long as no knot falls on it, for
+# a single ReLU with its corner right there would be perfect. The square root starts vertically and costs
+# $1/\sqrt{N}$. The jump keeps an error of one half or more, for ever: no continuous function can follow
+# it.
+#
+# So evenly spaced knots are a choice, not a law. Put them where the curve bends, and far fewer do.
+# That is what learning can bring: *the network places its own knots.*
+
+# %% [markdown]
+# ## 9 The universal approximation theorem
+#
+# Now the theorem that made one hidden layer famous. In the form of Leshno, Lin, Pinkus and Schocken
+# (1993), for a continuous activation function:
+#
+# > Let $\varphi: \mathbb{R} \to \mathbb{R}$ be continuous. Then the following holds **if and only if
+# > $\varphi$ is not a polynomial**: for every compact set $K \subset \mathbb{R}^n$, every continuous
+# > function $f: K \to \mathbb{R}$ and every $\varepsilon > 0$ there are a number $N$ and parameters
+# > $v_i, b_i \in \mathbb{R}$ and $w_i \in \mathbb{R}^n$ such that $g(x) = \sum_{i=1}^N v_i\, \varphi(w_i \cdot x +
+# > b_i)$ satisfies
+# >
+# > $$\max_{x \in K} |f(x) - g(x)| < \varepsilon$$
+#
+# *Compact* means closed and bounded: in one dimension, an interval with its end points is. (Cybenko
+# proved it for sigmoids in 1989, Hornik for more in 1991. The full theorem of 1993 also admits
+# functions with jumps, such as the step.)
+#
+# Every word counts.
+#
+# - **Not a polynomial.** If $\varphi$ is a polynomial of degree $d$, then $g$ is one too, of degree $d$, however
+#   many units you add. Any other continuous function will do: ReLU, sigmoid, tanh, even sine.
+# - **Continuous $f$, compact $K$.** Not every function, and not the whole line.
+# - **$< \varepsilon$.** It *approximates*. You will often read "can compute any function". It cannot.
+# - **There are.** They exist. That is all.
+#
+# And what it does not say:
+#
+# 1. **How many units.** $N$ may be huge. Our bumps need $N$ for each direction: for a grid in $n$
+#    dimensions, $N^n$. Some functions are kinder: Barron (1993) showed for a class of functions
+#    that the integrated squared error is at most $(2 r C_f)^2 / N$ on a ball of radius $r$, in *any*
+#    dimension, where the constant $C_f$ measures how fast $f$ wiggles.
+# 2. **How to find the weights.** Section 11 measures that.
+# 3. **That it works on new data.** The theorem knows $f$ everywhere on $K$. You will have examples.
+# 4. **What happens outside $K$.** We look at that now.
+#
+# **Predict first.** Our sine with 20 ReLUs is good to 0.012 from 0 to $2\pi$. What does it answer at
+# $3\pi$ and $4\pi$, where the sine is 0?
+
+# %%
+network = model.approximate(np.sin, 20)
+for times_pi in (0.5, 1.5, 3, 4):
+    answer = network(np.array([times_pi * np.pi]))[0]
+    print(f"at {times_pi} pi: {answer:5.2f}, the sine is {round(np.sin(times_pi * np.pi)):2d}")
+
+# %% [markdown]
+# Nonsense: beyond the last knot the network goes on as a straight line. A fit inside says nothing about
+# outside.
+#
+# And a polynomial activation? We take $\varphi(z) = z^2$ and as many random hidden units as we like,
+# with the *best possible* output weights, by least squares.
+
+# %%
+x = np.linspace(0, 2 * np.pi, 400)
+for num_hidden in (3, 30, 300):
+    rng = np.random.default_rng(0)
+    scores = np.outer(x, rng.standard_normal(num_hidden)) + 3 * rng.standard_normal(num_hidden)
+    for name, hidden in (("square", scores**2), ("ReLU", model.relu(scores))):
+        v = np.linalg.lstsq(hidden, np.sin(x), rcond=1e-10)[0]
+        print(f"{num_hidden:3} units, {name:6}: error {np.max(np.abs(hidden @ v - np.sin(x))):.2f}")
+
+# %% [markdown]
+# Three squared units already span all parabolas, and 300 span no more: the error stays. ReLUs, even
+# with random corners, come closer with every unit.
+
+# %%
+ask(questions.UNIVERSAL)
+
+# %% [markdown]
+# ## 10 Every Boolean function, by heart
+#
+# For Boolean functions there is an exact result, and you can write its weights down. Let inputs be −1
+# and 1 now. Take one hidden step unit for each input pattern $p$ that should be recognized:
+#
+# $$h_p = \mathrm{step}\big(p \cdot x - (D - 1)\big)$$
+#
+# $D$ is the number of inputs. If $x = p$, the product $p \cdot x$ is $D$: every entry agrees, and
+# contributes 1. If one entry differs, it is $D - 2$. So the unit fires for its own pattern and for no
+# other. The output adds up what the units report: the network is a **look-up table**.
+#
+# There are $2^D$ patterns. But we need units only for the *rarer* answer, and the output's bias gives
+# the other. So at most $2^{D-1}$ units are needed.
+#
+# **Exercise 6.** Complete `lookup_network`. `inputs` holds all $2^D$ patterns as rows, `targets` the
+# answers, −1 or 1. Return `(W, b, v, c)`, so that $c + v \cdot \mathrm{step}(W x + b)$ equals the target
+# for every pattern, with at most $2^{D-1}$ hidden units.
+
+
+# %%
+def lookup_network(inputs, targets):
+    """Return (W, b, v, c): shapes (H, D), (H,), (H,) and a number, with H <= 2^(D-1)."""
+    ### BEGIN SOLUTION
+    rarer = 1 if np.sum(targets == 1) <= len(targets) / 2 else -1
+    W = inputs[targets == rarer]
+    num_hidden, num_inputs = W.shape
+    return W, np.full(num_hidden, 1 - num_inputs), np.full(num_hidden, 2 * rarer), -rarer
+    ### END SOLUTION
+
+
+lookup_network = check(lookup_network)
+
+# %% [markdown]
+# **Predict first.** We build all 256 functions of three inputs. How many hidden units does the largest
+# network need? And parity of $D$ inputs, "is the number of ones odd?": how many?
+
+# %%
+inputs = model.all_inputs(3, low=-1)
+num_right, most = 0, 0
+for table in model.truth_tables(3):
+    targets = np.where(table, 1, -1)
+    W, b, v, c = lookup_network(inputs, targets)
+    num_right += np.array_equal(model.lookup(inputs, W, b, v, c), targets)
+    most = max(most, len(W))
+print(f"{num_right} of 256 functions exact, with at most {most} hidden units")
+for num_inputs in (4, 8, 12):
+    inputs = model.all_inputs(num_inputs, low=-1)
+    W = lookup_network(inputs, inputs.prod(axis=1))[0]
+    print(f"parity of {num_inputs:2} inputs: {len(W):5} hidden units in the table")
+
+# %% [markdown]
+# All 256 are exact, with four units or fewer. Parity needs the most that can be: $2^{D-1}$, 2048 for
+# 12 inputs. And here is the catch. A table has learned nothing: a pattern it was not given gets the
+# default answer. It is also wasteful. Parity can be had with $D$ hidden units, which count the ones.
+# And a *deep* network of XORs needs about $D$ of them, two inputs at a time. Compact networks are what we
+# want, and depth is one way to get them: notebook 06.
+
+# %% [markdown]
+# ## 11 To exist is not to be found
+#
+# A network with two hidden units can compute XOR: you wrote its weights down. Does training find them?
+# (How training works is the subject of notebook 03. Here we only count how it ends.)
+#
+# We start from random weights, as PyTorch draws them, take 400 steps of the Adam method with
+# learning rate 0.1, and ask: are all four right? We do that for 2, 3, 4 and 8 hidden units, with ReLU
+# and with tanh, and for each **250 times**, all at once.
+#
+# **Predict first.** What share of the networks with two ReLU units will learn XOR? And with eight?
+
+# %%
+widths, batch = [2, 3, 4, 8], 25
+rates = {}
+for name in ("ReLU", "tanh"):
+    learned = model.train_xor(widths, name, num_nets=250)
+    rates[name] = learned.reshape(len(widths), -1, batch).mean(axis=2)
+    for width, shares in zip(widths, rates[name]):
+        print(
+            f"{name}, {width} units: {shares.mean():4.0%} learned XOR; "
+            f"in batches of {batch}: {shares.min():.0%} to {shares.max():.0%}"
+        )
+
+# %%
+show(
+    figures.training_success(widths, rates),
+    "Share of networks that learned XOR against the number of hidden units, for ReLU and tanh, with "
+    "bars from the worst to the best batch of 25. Both rise with the width; tanh lies above ReLU. For "
+    "two ReLU units the bar is widest.",
+)
+
+# %% [markdown]
+# Two ReLU units are enough, and three of four networks do not find it. With eight units, almost all
+# do. The extra units are not needed to *represent* XOR. They are needed to *find* it: more units, more
+# chances that some of them start in a useful place. That is one reason why networks are made larger
+# than they would have to be.
+#
+# And look at the bars. Each is what ten people would see who try 25 networks each. With two ReLU
+# units, one of them would report 4 % and another 44 %, from the same experiment. One run, or even 25,
+# can tell you what you wish to hear. **A result without its spread is half a result.**
+
+# %%
+ask(questions.WIDTH)
+
+# %% [markdown]
+# ## 12 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - A neuron fires on one side of a hyperplane: $w$ points to that side, the bias shifts it.
+# - Weights multiplied by $k$: the same line, a sharper sigmoid.
+# - The perceptron makes at most $(R/\gamma)^2$ mistakes if a line exists. If none exists, it never rests,
+#   and what it holds may be bad.
+# - Half-spaces are convex. XOR's two segments cross, so no neuron computes it. For four inputs, only
+#   1882 of 65,536 functions are separable. Nor can a neuron recognize a shape that may move.
+# - Linear layers, stacked, are one linear layer. The nonlinearity between them is what counts.
+# - A hidden layer bends the input space, so that one line is enough in the hidden space.
+# - A network designed for steps is another one with sigmoids.
+# - One ReLU a segment draws a polygon; for smooth functions the error falls like $1/N^2$.
+# - Universal approximation: continuous $f$, compact $K$, any continuous $\varphi$ but a polynomial,
+#   as close as you like. Not: how many units, how to find them, new data, outside $K$.
+# - That weights exist does not mean that training finds them. Report the spread over seeds.
+#
+# ## References
+#
+# 1. F. Rosenblatt, *The perceptron: a probabilistic model for information storage and organization in
+#    the brain*, Psychological Review 65:386-408, 1958,
+#    [doi:10.1037/h0042519](https://doi.org/10.1037/h0042519).
+# 2. A. Novikoff, *On convergence proofs on perceptrons*, Symposium on the Mathematical Theory of
+#    Automata 12:615-622, Polytechnic Institute of Brooklyn, 1962: the bound of section 2.1.
+# 3. M. Minsky & S. Papert, *Perceptrons*, MIT Press, 1969: what single-layer machines cannot see.
+# 4. R. Fisher, *The use of multiple measurements in taxonomic problems*, Annals of Eugenics 7:179-188,
+#    1936, [doi:10.1111/j.1469-1809.1936.tb02137.x](https://doi.org/10.1111/j.1469-1809.1936.tb02137.x):
+#    the iris data.
+# 5. G. Cybenko, *Approximation by superpositions of a sigmoidal function*, Mathematics of Control,
+#    Signals and Systems 2:303-314, 1989,
+#    [doi:10.1007/BF02551274](https://doi.org/10.1007/BF02551274).
+# 6. K. Hornik, *Approximation capabilities of multilayer feedforward networks*, Neural Networks
+#    4:251-257, 1991,
+#    [doi:10.1016/0893-6080(91)90009-T](https://doi.org/10.1016/0893-6080(91)90009-T).
+# 7. M. Leshno, V. Lin, A. Pinkus & S. Schocken, *Multilayer feedforward networks with a nonpolynomial
+#    activation function can approximate any function*, Neural Networks 6:861-867, 1993,
+#    [doi:10.1016/S0893-6080(05)80131-5](https://doi.org/10.1016/S0893-6080(05)80131-5).
+# 8. A. Barron, *Universal approximation bounds for superpositions of a sigmoidal function*, IEEE
+#    Transactions on Information Theory 39:930-945, 1993,
+#    [doi:10.1109/18.256500](https://doi.org/10.1109/18.256500).
+#
+# [Start page](00_start_here.ipynb) · before: [01 From biological to artificial
+# neurons](01_neurons.ipynb) · next: [03 Building MLPs in PyTorch](03_building.ipynb)
