@@ -21,6 +21,9 @@ import course
 NOTEBOOKS = [
     pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in course.NAMES
 ]
+# Measured: one step of any slider of notebook 01 changes its picture by 0.016 to 0.074; another run
+# in the locked environment by 0; matplotlib 3.10 instead of 3.11 by 0.02 to 0.09.
+MAX_GAP = 0.01
 every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 
 
@@ -82,7 +85,7 @@ def test_each_cell_twice_gives_what_was_shipped(name):
             pairs = list(zip(pictures(shipped), pictures(ours), strict=True))
             num_pictures += len(pairs)
             for wanted, found in pairs:
-                assert (gap := picture_gap(wanted, found)) < 0.02, f"code cell {number}: {gap:.3f}"
+                assert (gap := picture_gap(wanted, found)) < MAX_GAP, f"code cell {number}: {gap:.3f}"
     assert num_pictures == 2 * sum(len(pictures(cell)) for cell in cells)
     assert num_pictures > 0 or "show(" not in course.source_text(name)
 
