@@ -36,12 +36,12 @@ def losses(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> Figure:
         best = weights[np.argmin(curve)]
         ax_data.plot(best, 1, "o", color=color, markersize=8, clip_on=False)
         ax_data.annotate(
-            f"{best:.2f}", (best, 1.0), (0, 9), textcoords="offset points", ha="center"
+            f"{best:.2f}", (best, 1.0), (0, -8), textcoords="offset points", ha="center", va="top"
         )
     ax_data.set(xlim=(weights[0], weights[-1]), ylim=(0.8, 3), xlabel="Weight w")
     ax_data.set_ylabel("Mean loss (its minimum = 1)")
-    ax_data.set_title("One odd sample: each finds its own best w")
-    ax_data.legend(loc="upper left")
+    ax_data.set_title("One odd sample pulls L2, not L1")
+    ax_data.legend(loc="upper center")
     return figure
 
 
@@ -156,7 +156,7 @@ def network(sizes: Sequence[int] = (3, 4, 2)) -> Figure:
     """Draw a small MLP with the names of its parts."""
     figure, ax = new_figure(height=3.3)
     ax.axis("off")
-    ax.set(xlim=(-1.3, 6.6), ylim=(-0.9, 4.4))
+    ax.set(xlim=(-1.4, 6.2), ylim=(-1.0, 4.1))
     columns = 2.5 * np.arange(len(sizes))
     heights = [np.arange(n) - (n - 1) / 2 + 1.6 for n in sizes]
     for left, right, ys, yt in zip(columns, columns[1:], heights, heights[1:]):
@@ -384,7 +384,7 @@ def batches(paths: dict, sizes: Sequence[int], spreads: Sequence[float]) -> Figu
         ax.plot(*path.T, color=color, linestyle=style, linewidth=width, label=f"{size} a step")
     ax.plot(*path[0], "s", color=ORANGE, markersize=9, markeredgecolor=BLACK)
     ax.legend(loc="lower right", frameon=True, fontsize=8)
-    ax.set_title("The smaller the batch, the rougher the way")
+    ax.set_title("Small batches, rough ways")
     sizes, spreads = np.asarray(sizes), np.asarray(spreads)
     ax_spread.loglog(sizes, spreads, "o", color=BLUE, label="measured")
     guide = spreads[0] * np.sqrt(sizes[0] / sizes)
@@ -392,6 +392,7 @@ def batches(paths: dict, sizes: Sequence[int], spreads: Sequence[float]) -> Figu
     ax_spread.set(xlabel="Samples in a batch", ylabel="Spread of the gradient")
     ax_spread.set_xticks(sizes, [str(size) for size in sizes])
     ax_spread.minorticks_off()
+    ax_spread.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
     ax_spread.set_title("Four times the batch, half the noise")
     ax_spread.legend()
     return figure
@@ -461,7 +462,7 @@ def _loss_text(loss: float) -> str:
 
 def two_heads(images, classes, centers, predicted_classes, predicted_centers) -> Figure:
     """Draw digits (num_images, 8, 8) with their class and center (row, column), true and predicted."""
-    figure, axes = new_figure(len(images), height=1.9)
+    figure, axes = new_figure(len(images), height=1.25)
     for ax, image, label, center, guess, guessed in zip(
         axes, images, classes, centers, predicted_classes, predicted_centers
     ):

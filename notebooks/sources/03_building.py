@@ -4,7 +4,7 @@
 # [Start page](00_start_here.ipynb) · previous: [02 Nonlinearity](02_nonlinearity.ipynb) ·
 # next: [04 Softmax and cross-entropy](04_softmax.ipynb)
 #
-# In notebook 02 you chose weights by hand. Nobody chooses 203,530 weights by hand. Here you build
+# In notebook 02 you chose weights by hand. Nobody chooses 203,530 of them by hand. Here you build
 # the machine that finds them: a loss that says how wrong the network is, a gradient that says which
 # way to go, and an optimizer that takes the steps. You build the heart of it, automatic
 # differentiation, yourself, in about forty lines. After that PyTorch holds no magic for you: it does
@@ -130,7 +130,7 @@ delta_rule_step = check(delta_rule_step)
 # learning rates does $w$ reach 0.5?
 
 # %%
-for lr in (0.01, 0.05, 0.3):
+for lr in (0.01, 0.05, 0.5):
     w = np.array([0.0])
     for _ in range(3):  # three times through the samples
         for xi in (1.0, 2.0, 3.0):
@@ -138,9 +138,9 @@ for lr in (0.01, 0.05, 0.3):
     print(f"lr = {lr}: w = {w[0]:.4f} after 9 steps")
 
 # %% [markdown]
-# With 0.01 it is on its way, with 0.05 nearly there, and with 0.3 it has been thrown far out. Each
-# step multiplies the error on its sample by $1 - \eta x^2$. With $\eta = 0.3$ and $x = 3$ that is −1.7:
-# the sample's error grows, and changes sign.
+# With 0.01 it is on its way, with 0.05 nearly there, and with 0.5 it has been thrown far out. Each
+# step multiplies the distance $w - 0.5$ by $1 - \eta x^2$. With $\eta = 0.5$ these factors are 0.5, −1
+# and −3.5 for the three samples: once through them multiplies the distance by 1.75.
 
 # %%
 ask(questions.SIGN)
@@ -183,8 +183,8 @@ explorables.descent()
 # inputs to the same size would cure it here.
 #
 # Now choose *two valleys*. That is the loss of the smallest MLP, $\hat{y} = w_2 \tanh(w_1 x)$. It has
-# two minima: turn the signs of both weights, and the network computes the same. Move the start. Which
-# valley it ends in is decided by where it begins. And start at (0, 0): there the gradient is zero, and
+# two minima: turn the signs of both weights, and the network computes the same. Set the learning rate to 0.3 and move the
+# start. Which valley it ends in is decided by where it begins. And start at (0, 0): there the gradient is zero, and
 # nothing ever moves. Networks must not start from zero weights; notebook 08 comes back to that.
 
 # %%
@@ -216,7 +216,7 @@ print("x", x.shape, "  y", y.shape)
 
 # %%
 w, b = np.zeros(2), 0.0
-for _ in range(300):
+for _ in range(200):
     z = x @ w + b
     p = 1 / (1 + np.exp(-z))
     w = w - 1.0 * x.T @ (p - y) / len(y)  # the learning rate is 1
@@ -232,7 +232,7 @@ print(f"NumPy:   w = {w[0]:.6f}, {w[1]:.6f}   b = {b:.6f}")
 x_torch, y_torch = torch.tensor(x), torch.tensor(y)
 w_torch = torch.zeros(2, dtype=torch.float64, requires_grad=True)
 b_torch = torch.zeros((), dtype=torch.float64, requires_grad=True)
-for _ in range(300):
+for _ in range(200):
     z = x_torch @ w_torch + b_torch
     loss = nn.functional.binary_cross_entropy_with_logits(z, y_torch)
     loss.backward()
@@ -252,7 +252,7 @@ layer = nn.Linear(2, 1, dtype=torch.float64)
 nn.init.zeros_(layer.weight)
 nn.init.zeros_(layer.bias)
 optimizer = torch.optim.SGD(layer.parameters(), lr=1.0)
-for _ in range(300):
+for _ in range(200):
     optimizer.zero_grad()
     loss = nn.functional.binary_cross_entropy_with_logits(layer(x_torch)[:, 0], y_torch)
     loss.backward()
@@ -666,13 +666,13 @@ def tiny_network(x1, x2):
 
 
 samples = [(-1, -1, -1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]  # x1, x2, target
-for step in range(101):
+for step in range(41):
     loss = sum((tiny_network(x1, x2) - target) ** 2 * 0.25 for x1, x2, target in samples)
     backward(loss)
     for weight in weights:
         weight.data -= 0.2 * weight.grad
-    if step % 25 == 0:
-        print(f"step {step:3}: loss {loss.data:.5f}")
+    if step % 10 == 0:
+        print(f"step {step:2}: loss {loss.data:.5f}")
 print("outputs:", ", ".join(f"{tiny_network(x1, x2).data:+.2f}" for x1, x2, _ in samples))
 
 # %% [markdown]
@@ -861,9 +861,9 @@ for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [1
 # Nearly half: in a shallow network on pictures almost all weights sit in the first layer, and there
 # backward costs no more than forward. The rule of thumb holds for deep networks only.
 #
-# Either way, all derivatives together cost about as much as one or two forward passes. The gradient
-# check needs two forward passes *for each weight*. For 203,530 parameters that makes the difference
-# between a millisecond and some minutes.
+# Either way, all derivatives together cost about as much as one or two forward passes. Central
+# differences take two forward passes *for each weight*: 407,060 of them for 203,530 parameters. That is
+# why backpropagation changed everything.
 
 # %% [markdown]
 # ## 11 Batches
@@ -901,12 +901,12 @@ for size in (1, 8, 64):
     path = [start_w]
     for _ in range(128):
         rows = rng.permutation(64)[:size]
-        path.append(path[-1] - 0.02 * batch_gradient(path[-1], rows))
+        path.append(path[-1] - 0.03 * batch_gradient(path[-1], rows))
     paths[size] = np.array(path)
 
 show(
     figures.batches(paths, sizes, spreads),
-    "Left: three paths of 128 steps through the ravine from the upper left, with learning rate 0.02. "
+    "Left: three paths of 128 steps through the ravine from the upper left, with learning rate 0.03. "
     "With all 64 samples a step the path is smooth and ends at the minimum; with 8 it trembles; with 1 "
     "it staggers widely, and keeps moving about around the minimum. Right: the spread of the gradient "
     "against the batch size, log-log: four points along a line that falls as one over the square root.",
@@ -1136,13 +1136,13 @@ def two_head_loss(output, targets):
 
 torch.manual_seed(0)
 network = helpers.mlp.MLP([64, 64, 12])
-optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
 generator = torch.Generator().manual_seed(0)
 order = torch.randperm(len(x), generator=generator)
 train_rows, test_rows = order[:1297], order[1297:]
-for _ in range(30):
+for _ in range(25):
     shuffled = train_rows[torch.randperm(len(train_rows), generator=generator)]
-    batches = [(x[part], (labels[part], centers[part])) for part in shuffled.split(64)]
+    batches = [(x[part], (labels[part], centers[part])) for part in shuffled.split(128)]
     train_steps(network, batches, two_head_loss, optimizer)
 
 with torch.no_grad():
@@ -1217,8 +1217,8 @@ for batch_size in (1, 1000):
         total = training_memory(
             300 * billion, 300 * billion, num_inputs, batch_size, bytes_per_number, 0
         )
-        units = f"{total / 1e6:.3f} PB = {total * 1e9 / 2**50:.3f} PiB" if batch_size > 1 else ""
-        print(f"{batch_size:4} samples, {name} precision: {total:11,.0f} GB  {units}")
+        units = f" = {total / 1e6:.3f} PB = {total * 1e9 / 2**50:.3f} PiB" if batch_size > 1 else ""
+        print(f"{batch_size:4} samples, {name} precision: {total:11,.0f} GB{units}")
 
 # %% [markdown]
 # These sums are right, given the assumption. The lecture then writes 1,203,400 GB as 1.15 PB and
@@ -1241,14 +1241,15 @@ for name, activations, copies in (
     ("an MLP of 30 layers, SGD", num_activations, 0),
     ("an MLP of 30 layers, Adam", num_activations, 2),
 ):
+    total = training_memory(300 * billion, activations, 0.25 * billion, 1000, 4, copies)
+    print(f"{name}: {total:,.0f} GB for 1000 samples")
     bills[name] = {
-        "parameters": training_memory(150 * billion, 0, 0, 0, 4, 0),  # they are half of this sum
-        "gradients": training_memory(150 * billion, 0, 0, 0, 4, 0),
-        "optimizer": copies * 1200.0,
-        "activations": training_memory(0, activations, 0, 1000, 4, 0),
-        "inputs": training_memory(0, 0, 0.25 * billion, 1000, 4, 0),
+        "parameters": 300 * 4.0,  # GB: a billion float32 numbers take 4 GB
+        "gradients": 300 * 4.0,
+        "optimizer": copies * 300 * 4.0,
+        "activations": 1000 * activations * 4 / 1e9,
+        "inputs": 1000 * 1.0,
     }
-    print(f"{name}: {sum(bills[name].values()):,.0f} GB for 1000 samples")
 show(
     figures.memory(bills),
     "Bars on a logarithmic axis for parameters, gradients, optimizer, activations and inputs. "
