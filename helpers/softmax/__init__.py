@@ -1,0 +1,1 @@
+"""The room of notebook 04: softmax and cross-entropy."""

@@ -1,0 +1,894 @@
+# %% [markdown]
+# # 04 Softmax and cross-entropy
+#
+# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb)
+#
+# Which digit is this? Which word comes next? Is this tumor malignant? Each question has a list of
+# possible answers, and a good machine does more than choose one: it says how sure it is. This
+# notebook is about the last step of such a machine, from numbers to probabilities, and about the
+# loss that teaches it. The loss comes out of one principle, its gradient is a single subtraction,
+# and knowing its exact values lets you find a bug that no error message reports.
+#
+# **You will be able to**
+#
+# - turn scores into probabilities, for scores of any size;
+# - derive the cross-entropy from maximum likelihood, and split it into entropy and KL divergence;
+# - derive its gradient, $p - y$, and say why squared error learns slowly where it is most wrong;
+# - choose the right output and the right loss for binary, multi-class and multi-label tasks;
+# - use PyTorch's losses as they are meant, and recognize a double softmax by its loss;
+# - measure whether a network is as sure as it is right, and repair it if it is not.
+#
+# **You need** derivatives, logarithms, and the networks and training steps of notebook 03.
+#
+# **Time**: about 90 minutes to read, move and solve; about 15 seconds to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from helpers.mlp import MLP
+from helpers.pictures import show
+from helpers.quiz import ask
+from helpers.softmax import explorables, figures, model, questions
+from helpers.softmax.checks import check
+from helpers.training import evaluate, train
+
+# %% [markdown]
+# ## 1 Which one?
+#
+# **Classification** means: given an input, choose one of $C$ classes.
+#
+# | task | input | classes | $C$ |
+# |:--|:--|:--|--:|
+# | digits | a small picture | 0 to 9 | 10 |
+# | ImageNet challenge | a photograph | dog, teapot, volcano, ... | 1000 |
+# | language model | the text so far | every word piece it knows | some 100,000 |
+# | diagnosis | a patient's data | ill, not ill | 2 |
+#
+# The class of a sample is its **label**, a number from 0 to $C - 1$. It is a name and not a
+# quantity: digit 8 is no nearer to 9 than to 3, at least not in this sense. A network that had to
+# answer with *one number* would have to invent an order. So we give it $C$ outputs, and write the
+# label as a vector with $C$ entries, 1 at the label and 0 elsewhere. That is a **one-hot** vector.
+
+# %%
+(x, y), _ = model.digits(num_train=1347)
+one_of_each = [int((y == digit).nonzero()[0]) for digit in range(8)]
+show(
+    figures.labels_and_vectors(x[one_of_each].reshape(-1, 8, 8).numpy(), y[one_of_each].numpy()),
+    "Eight handwritten digits of 8 by 8 pixels, from 0 to 7, each with its label. Below each "
+    "stands its one-hot vector, ten entries of which one is 1: the 1 moves down a row from digit "
+    "to digit.",
+)
+
+# %% [markdown]
+# A one-hot vector is a probability distribution in which everything is certain. So the network's
+# answer should be a distribution, too: $C$ numbers, none negative, that sum to 1. In code a table of
+# one-hot vectors takes one line, for `np.eye` is the table of all of them.
+
+# %%
+labels = np.array([2, 0, 1])
+print(np.eye(3)[labels])
+
+# %% [markdown]
+# ## 2 From scores to probabilities
+#
+# The last layer of a network gives any real numbers $z_1, \dots, z_C$, one for each class. They are
+# called **logits**. Two things must happen to them: become positive, and sum to 1. The exponential
+# makes them positive, and keeps their order; dividing by the sum does the rest:
+#
+# $$p_i = \frac{e^{z_i}}{\sum_{j=1}^{C} e^{z_j}}$$
+#
+# This is the **softmax** function (Bridle 1990). $z_i$ is the logit of class $i$, and $p_i$ its
+# probability.
+#
+# **Predict first.** The logits are 2.6, 1.5, 0.2 and 0.6. Which class gets most? More than half?
+
+# %%
+z = np.array([2.6, 1.5, 0.2, 0.6])
+p = np.exp(z) / np.exp(z).sum()
+print("probabilities", p.round(4), "sum", p.sum().round(4))
+
+# %% [markdown]
+# The first class gets 0.6415. Its logit is ahead of the second by 1.1, so it gets
+# $e^{1.1} \approx 3$ times the second's probability. That is how to read logits: **a difference
+# between logits is the logarithm of a ratio of probabilities**,
+#
+# $$z_i - z_j = \ln \frac{p_i}{p_j}$$
+#
+# Only differences count. Add a constant $c$ to all logits, and every exponential gets the factor
+# $e^c$, which cancels. With two classes there is only one difference, and softmax becomes the
+# sigmoid: divide above and below by $e^{z_1}$ and you have
+# $p_1 = 1 / (1 + e^{-(z_1 - z_2)}) = \sigma(z_1 - z_2)$.
+
+# %%
+shifted = np.exp(z + 100) / np.exp(z + 100).sum()
+print("all logits plus 100:", shifted.round(4))
+two = model.softmax(np.array([1.7, 0.4]))
+print(f"two classes: {two[0]:.4f}, sigmoid of the difference: {1 / (1 + np.exp(-1.3)):.4f}")
+
+# %% [markdown]
+# ### 2.1 Temperature
+#
+# Before the softmax one can divide all logits by a number $T > 0$, the **temperature**:
+#
+# $$p_i = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}$$
+#
+# The name comes from physics, where the same formula tells how often a system at temperature $T$ is
+# found in a state of energy $-z_i$. Three probabilities that sum to 1 are one point in a triangle:
+# each corner is certainty for one class, the center is 1/3 for each.
+#
+# **Predict first.** Where does the point go as $T$ grows? As $T$ goes to 0? Can the temperature
+# change which class leads? Move *Logit of class A* first, then the temperature.
+
+# %%
+explorables.simplex()
+
+# %% [markdown]
+# A high temperature moves the point to the center: every class alike. A low one moves it to the
+# corner of the largest logit: then softmax becomes the arg max, and that is where its name is from.
+# On its way the point never crosses a dotted line, because dividing by $T$ keeps the order. Try all
+# three logits at 5 and then at −5: nothing changes. The path from corner to center is the set of
+# all forecasts with these *proportions* between the differences.
+
+# %%
+ask(questions.SHIFT)
+
+# %% [markdown]
+# ## 3 Numbers that are too large
+#
+# The formula is right, and the obvious program for it is broken. A computer's floating-point numbers
+# end somewhere, and exponentials get there soon.
+#
+# **Predict first.** From which $z$ on is $e^z$ too large for a 32-bit number, the kind that networks
+# use? Is it nearer to 100, a million, or $10^{38}$?
+
+# %%
+for name, dtype in model.FLOATS.items():
+    limit = model.overflow_threshold(dtype)
+    with np.errstate(over="ignore"):  # the overflow is the point here
+        below, above = np.exp(np.array([limit - 0.02, limit + 0.02], dtype=dtype))
+    print(f"{name}: exp overflows at {limit:6.2f}; just below {below:.2g}, just above {above}")
+
+# %% [markdown]
+# Below 100, and for 16-bit numbers, popular on GPUs, at 11. A logit of 89 is nothing unusual for an
+# untamed network. What happens then?
+
+# %%
+z_large = np.array([1000.0, 1001.0, 1002.0])
+print("by the formula:", model.naive_softmax(z_large))
+print("exp(0), exp(1), exp(2) instead:", model.naive_softmax(z_large - 1000).round(4))
+
+# %% [markdown]
+# Infinity divided by infinity is *not a number*, NaN, and one NaN spoils every weight at the next
+# step of training. But only differences count! Take the largest logit off all of them first. Then the
+# largest exponent is 0, nothing can overflow, and the sum is at least 1, so nothing is divided by 0.
+# Exponents that are very negative round to 0, which is harmless.
+#
+# **Exercise 1.** Complete `softmax` for logits of any size. `z` has shape `(num_classes,)` or
+# `(num_samples, num_classes)`: the classes always run along the last axis. `z.max(axis=-1,
+# keepdims=True)` keeps the shape so that it can be subtracted.
+
+
+# %%
+def softmax(z):
+    """Return the probabilities of logits `z`, along the last axis, without overflow."""
+    ### BEGIN SOLUTION
+    exps = np.exp(z - z.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True)
+    ### END SOLUTION
+
+
+softmax = check(softmax)
+
+# %%
+print(softmax(z_large).round(4))
+print(softmax(np.array([[2.6, 1.5, 0.2, 0.6], [1e4, 0.0, -1e4, 1e4]])).round(4))
+
+# %% [markdown]
+# ## 4 A loss from one principle
+#
+# The network gives each sample a distribution. Which weights are best? **Maximum likelihood** says:
+# those under which the labels that were really seen are most probable. If the samples are
+# independent, their probabilities multiply:
+#
+# $$\text{likelihood} = \prod_{n=1}^{N} p_{l_n}(x_n)$$
+#
+# Here $x_n$ is the input of sample $n$, $l_n$ its label, and $p_{l_n}(x_n)$ the probability that the
+# network gives to just that label; $N$ is the number of samples.
+#
+# **Predict first.** A network gives each right answer probability 0.5. What is the likelihood of
+# 2000 samples, in the computer?
+
+# %%
+print("product of 2000 probabilities of 0.5:", 0.5**2000)
+print("sum of their logarithms:", round(2000 * np.log(0.5), 1))
+
+# %% [markdown]
+# The product is about $10^{-602}$, and rounds to 0. So take the logarithm, which turns the product
+# into a sum and has its maximum at the same weights. Put a minus in front, because we minimize, and
+# divide by $N$, so that the loss does not grow with the data:
+#
+# $$L = -\frac{1}{N} \sum_{n=1}^{N} \ln p_{l_n}(x_n)$$
+#
+# This is the **cross-entropy** loss, also called the negative log-likelihood. With the one-hot
+# vector $y_n$ of the label it reads $-\frac{1}{N} \sum_n \sum_i y_{n,i} \ln p_i(x_n)$: all terms but
+# one are zero. The unit of $-\ln p$ is the **nat**. What does a probability cost?
+
+# %%
+show(
+    figures.surprise(),
+    "The loss -ln p against the probability p of the right class. The curve is 0 at p = 1 and "
+    "rises without bound as p goes to 0. Three dots mark chance: 0.693 for 2 classes, 2.303 for "
+    "10, 6.908 for 1000.",
+)
+
+# %% [markdown]
+# A right answer given with certainty costs nothing. A wrong answer given with certainty costs
+# without bound: this loss punishes nothing as hard as misplaced certainty. The dots are worth
+# remembering. A network that knows nothing gives each class $1/C$ and pays $\ln C$. **Before you
+# train, check that the first loss is about $\ln C$**, for 10 classes 2.303.
+#
+# For a program, do not compute $p$ and then its logarithm: $p$ may round to 0. Put the softmax in
+# and the logarithm cancels the exponential:
+#
+# $$-\ln p_l = -\ln \frac{e^{z_l}}{\sum_j e^{z_j}} = \ln \Big(\sum_j e^{z_j}\Big) - z_l
+# = m + \ln \Big(\sum_j e^{z_j - m}\Big) - z_l$$
+#
+# $m$ is the largest logit, taken off for the same reason as before.
+#
+# **Exercise 2.** Complete `cross_entropy`. `z` has shape `(num_samples, num_classes)`, `labels` holds
+# one class number a sample. Return the mean over the samples. `z[np.arange(len(z)), labels]` picks
+# each sample's own logit.
+
+
+# %%
+def cross_entropy(z, labels):
+    """Return the mean cross-entropy of logits `z` for class numbers `labels`."""
+    ### BEGIN SOLUTION
+    m = z.max(axis=1)
+    log_sum = m + np.log(np.exp(z - m[:, None]).sum(axis=1))
+    return np.mean(log_sum - z[np.arange(len(z)), labels])
+    ### END SOLUTION
+
+
+cross_entropy = check(cross_entropy)
+
+# %%
+one_sample = np.array([[2.6, 1.5, 0.2, 0.6]])
+print(f"right class 1: {cross_entropy(one_sample, np.array([1])):.4f} nats")
+print(f"right class 0: {cross_entropy(one_sample, np.array([0])):.4f} nats")
+print(f"ten equal logits: {cross_entropy(np.zeros((1, 10)), np.array([3])):.3f} nats")
+print(f"logits 100 and 0, right class 1: {cross_entropy(np.array([[100.0, 0.0]]), [1]):.1f} nats")
+
+# %% [markdown]
+# Class 1 had probability 0.2135, and $-\ln 0.2135$ = 1.5440. The last line is where careless programs
+# fail: with 32-bit numbers $e^{-100}$ rounds to 0, and the loss would be infinite instead of 100.
+
+# %%
+ask(questions.FIRST_LOSS)
+
+# %% [markdown]
+# ## 5 Entropy, cross-entropy, and the difference
+#
+# Where does the name come from? Forget networks for a moment. The weather here is fair with
+# probability 0.7, cloudy with 0.2, rainy with 0.1: call this truth $y$. Every day you pay
+# $-\ln$ of the probability that *your forecast* $q$ gave to what came. On average you pay the
+# **cross-entropy** of $y$ and $q$:
+#
+# $$H(y, q) = -\sum_i y_i \ln q_i$$
+#
+# Someone who knows the truth and forecasts $q = y$ pays the **entropy** $H(y) = -\sum_i y_i \ln y_i$
+# (Shannon 1948). It is the price of chance itself, which no knowledge can lower. What you pay beyond
+# that is the price of your ignorance, the **KL divergence** (Kullback and Leibler 1951):
+#
+# $$\underbrace{-\sum_i y_i \ln q_i}_{\text{cross-entropy } H(y, q)}
+# = \underbrace{-\sum_i y_i \ln y_i}_{\text{entropy } H(y)}
+# + \underbrace{\sum_i y_i \ln \frac{y_i}{q_i}}_{D_{KL}(y \,\|\, q)}$$
+#
+# The identity is the logarithm of a quotient and nothing else. The divergence is never negative,
+# and 0 only if $q = y$.
+#
+# **Exercise 3.** Complete `decompose`. It returns `(entropy, kl, cross_entropy)` of two distributions
+# `y` and `q`, in nats. Compute each from its own formula. A class with $y_i = 0$ counts as 0, because
+# $y \ln y$ goes to 0 with $y$; but `0 * np.log(0)` is NaN, so leave such classes out: `y[y > 0]`.
+
+
+# %%
+def decompose(y, q):
+    """Return (H(y), KL(y || q), H(y, q)) of two distributions, in nats."""
+    ### BEGIN SOLUTION
+    possible = y > 0
+    y, q = y[possible], q[possible]
+    entropy = -np.sum(y * np.log(y))
+    kl = np.sum(y * np.log(y / q))
+    return entropy, kl, -np.sum(y * np.log(q))
+    ### END SOLUTION
+
+
+decompose = check(decompose)
+
+# %% [markdown]
+# **Predict first.** Does the identity hold for your three numbers? Is the divergence the same in both
+# directions?
+
+# %%
+truth, forecast = np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2])
+entropy, kl, cross = decompose(truth, forecast)
+print(f"H(y) + KL(y||q) = {entropy:.5f} + {kl:.5f} = {entropy + kl:.5f}, H(y, q) = {cross:.5f}")
+print(f"the other way round: KL(q||y) = {decompose(forecast, truth)[1]:.5f}")
+
+# %%
+explorables.two_distributions()
+
+# %% [markdown]
+# Make the forecast equal to the truth: the dotted part vanishes, and the entropy remains. Give the
+# truth all its weight on A (B and C at 0): its entropy is 0, as for a one-hot label, and only then
+# are cross-entropy and divergence the same number. The lower bar becomes infinite at that moment:
+# a forecast of 0 for something that does happen costs without bound.
+#
+# What does this say about training? The network can lower the divergence, never the entropy. **If
+# the same input sometimes has one label and sometimes another, the loss has a floor above 0**, and
+# reaching it does not mean that anything is wrong.
+
+# %%
+ask(questions.CROSS_ENTROPY_KL)
+
+# %% [markdown]
+# ## 6 The gradient is a subtraction
+#
+# To train we need $\partial L / \partial z_i$, for one sample with label $l$. Start from the form in
+# which the logarithm has canceled the exponential, $L = \ln \sum_j e^{z_j} - z_l$. The first term
+# gives
+#
+# $$\frac{\partial}{\partial z_i} \ln \sum_j e^{z_j} = \frac{e^{z_i}}{\sum_j e^{z_j}} = p_i$$
+#
+# and the second gives 1 if $i = l$ and 0 otherwise: just $y_i$, an entry of the one-hot vector. So
+#
+# $$\frac{\partial L}{\partial z_i} = p_i - y_i$$
+#
+# **Forecast minus truth.** No exponential is left, no matter how deep the network below.
+#
+# **Predict first.** The forecast is 0.6415, 0.2135, 0.0582, 0.0868 and the right class is 1. Which
+# logits will a step of gradient descent lower? Which one does it raise?
+
+# %%
+p, y = softmax(z), np.eye(4)[1]
+show(
+    figures.gradient_bars(p, y, p - y),
+    "Three panels of four bars. The forecast: 0.6415, 0.2135, 0.0582, 0.0868. The label: 1 for "
+    "class 1 and 0 elsewhere. Their difference: positive for classes 0, 2 and 3, and -0.7865 for "
+    "class 1.",
+)
+
+# %% [markdown]
+# Descent goes against the gradient: it raises the logit of class 1 and lowers the others, most of all
+# class 0, the one that took most of the probability. The four numbers sum to 0: probability is only
+# moved about. And when the forecast is right and certain, the gradient is 0 and learning ends.
+#
+# **Exercise 4.** Complete `cross_entropy_gradient`: the gradient of the *mean* loss over samples.
+# Its shape is that of `z`. You may use `softmax`.
+
+
+# %%
+def cross_entropy_gradient(z, labels):
+    """Return the gradient of `cross_entropy(z, labels)` with respect to `z`."""
+    ### BEGIN SOLUTION
+    num_samples, num_classes = z.shape
+    y = np.eye(num_classes)[labels]
+    return (softmax(z) - y) / num_samples
+    ### END SOLUTION
+
+
+cross_entropy_gradient = check(cross_entropy_gradient)
+
+# %% [markdown]
+# Never trust a derivation alone. We compare it with finite differences, nudging each logit a little
+# up and down, and with PyTorch's automatic differentiation.
+
+# %%
+rng = np.random.default_rng(0)
+z_random, labels_random = 3 * rng.standard_normal((5, 4)), rng.integers(0, 4, 5)
+ours = cross_entropy_gradient(z_random, labels_random)
+nudged = model.numerical_gradient(lambda z: cross_entropy(z, labels_random), z_random)
+leaf = torch.tensor(z_random, requires_grad=True)
+F.cross_entropy(leaf, torch.tensor(labels_random)).backward()
+print("agrees with finite differences to 8 decimals:", np.allclose(ours, nudged, rtol=0, atol=1e-8))
+print("agrees with autograd to 12 decimals:", np.allclose(ours, leaf.grad, rtol=0, atol=1e-12))
+
+# %% [markdown]
+# ## 7 Why not squared error?
+#
+# Squared error served well for regression. Why not here? Take two classes, one logit $z$, the
+# sigmoid $p = \sigma(z)$, and a sample whose right answer is $y = 1$. The two losses and their slopes:
+#
+# | | loss | slope $dL/dz$ |
+# |:--|:--|:--|
+# | cross-entropy | $-\ln p$ | $p - 1$ |
+# | half squared error | $\frac{1}{2}(p - 1)^2$ | $(p - 1) \cdot p\,(1 - p)$ |
+#
+# Squared error has a further factor $p\,(1 - p)$, the slope of the sigmoid, because nothing cancels
+# it.
+#
+# **Predict first.** The network is badly wrong: $z = -5$, so $p$ is 0.007 where it should be 1.
+# Which loss sends the stronger signal, and by what factor?
+
+# %%
+print("   z   cross-entropy   squared error   (size of the slope)")
+for logit in (-10, -5, 0, 5):
+    cross_slope = -model.binary_cross_entropy_slope(logit)
+    print(f"{logit:4}   {cross_slope:13.5f}   {-model.squared_error_slope(logit):13.2g}")
+p = np.linspace(0, 1, 100001)
+print(f"\nsquared error's slope is largest at p = {p[np.argmax(p * (1 - p) ** 2)]:.4f}")
+
+# %%
+show(
+    figures.two_losses(),
+    "Left: cross-entropy rises along a straight line as z gets more negative; half the squared "
+    "error flattens out at 0.5. Right: the size of their slopes. Cross-entropy's tends to 1, "
+    "squared error's has a low hump at p = 1/3 and is nearly 0 for z below -6.",
+)
+
+# %% [markdown]
+# At $z = -5$ the slopes are 0.9933 against 0.0066, at −10 they are 0.99995 against 0.000045. The worse
+# the error, the weaker the signal of squared error: it **vanishes** just where it is needed. Its
+# slope is largest at $p = 1/3$, and to the left of it things only get worse. How much does it matter?
+# Both start at $z = -10$ and take steps of size 1 until the answer is right, $p > 1/2$.
+
+# %%
+for name, slope in (
+    ("cross-entropy", model.binary_cross_entropy_slope),
+    ("squared error", model.squared_error_slope),
+):
+    logit, num_steps = -10.0, 0
+    while logit < 0:
+        logit -= slope(logit)
+        num_steps += 1
+    print(f"{name}: right after {num_steps} steps")
+
+# %% [markdown]
+# To be fair: squared error is not wrong. Its minimum, too, lies at the true probabilities, and as a
+# *score* for forecasts (the Brier score) it is well respected. It is the way there that is slow.
+
+# %% [markdown]
+# ## 8 Three kinds of question, three heads
+#
+# The last layer with its loss is called the **head** of a network. Which one fits depends on the
+# question.
+#
+# | question | example | outputs | probabilities | loss for one sample |
+# |:--|:--|:--|:--|:--|
+# | yes or no: *binary* | ill? | 1 logit | $\sigma(z)$ | $-y \ln p - (1 - y) \ln (1 - p)$ |
+# | one of $C$: *multi-class* | which digit? | $C$ logits | softmax | $-\sum_i y_i \ln p_i$ |
+# | any of $C$: *multi-label* | what is in the picture? | $C$ logits | $\sigma$ of each | mean of $C$ binary losses |
+#
+# Binary is multi-class with two classes, of which one logit is fixed at 0: $\sigma(z)$ is the softmax
+# of $(z, 0)$. Multi-label is $C$ binary questions about one input. The difference between the last two
+# rows is whether the classes *exclude* each other.
+#
+# **Predict first.** A day is sunny *and* cloudy, but not rainy. What is the most that a softmax can
+# give to both, sunny and cloudy?
+
+# %%
+day = np.array([6.0, -6.0, 6.0])  # sunny, rainy, cloudy
+print("softmax:", softmax(day).round(3), " sigmoid of each:", (1 / (1 + np.exp(-day))).round(3))
+
+# %% [markdown]
+# Half each, however large the logits: for a softmax the labels compete. With a sigmoid for each
+# label the three questions are independent, given the input.
+#
+# **Exercise 5.** Complete `multi_label_loss`: the mean, over all samples and labels, of
+# $-y \ln p - (1 - y) \ln(1 - p)$ with $p = \sigma(z)$. `z` and `y` have shape
+# `(num_samples, num_labels)`, `y` holds zeros and ones. It must survive a logit of 1000. Two hints:
+# $-\ln \sigma(z) = \ln(1 + e^{-z})$ and $-\ln(1 - \sigma(z)) = \ln(1 + e^{z})$; and
+# `np.logaddexp(a, b)` is $\ln(e^a + e^b)$ without overflow.
+
+
+# %%
+def multi_label_loss(z, y):
+    """Return the mean binary cross-entropy of logits `z` for targets `y` of 0 and 1."""
+    ### BEGIN SOLUTION
+    return np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z))
+    ### END SOLUTION
+
+
+multi_label_loss = check(multi_label_loss)
+
+# %%
+targets = np.array([[1.0, 0.0, 1.0]])
+print(f"sunny and cloudy, by sigmoids: loss {multi_label_loss(day[None], targets):.4f}")
+print(f"by softmax: at best -ln 0.5 = {np.log(2):.4f} for each label that is present")
+
+# %%
+ask(questions.HEAD)
+
+# %% [markdown]
+# ## 9 PyTorch's conventions
+#
+# PyTorch has these losses. Each wants its own kind of input, and none can know what you gave it.
+#
+# | loss | wants from the network | wants as target |
+# |:--|:--|:--|
+# | `nn.CrossEntropyLoss` | **logits** $(N, C)$ | class numbers $(N)$, or probabilities $(N, C)$ |
+# | `nn.NLLLoss` | log-probabilities $(N, C)$ | class numbers $(N)$ |
+# | `nn.BCEWithLogitsLoss` | **logits**, any shape | numbers from 0 to 1, same shape |
+# | `nn.BCELoss` | probabilities, any shape | numbers from 0 to 1, same shape |
+#
+# All take the mean over samples unless told otherwise. Use the two with logits: they contain softmax
+# or sigmoid, in the stable form that you wrote. No one-hot vectors are needed. Do our functions agree
+# with them?
+
+# %%
+logits, label = torch.tensor([[2.6, 1.5, 0.2, 0.6]]), torch.tensor([1])
+print(f"ours                                      {cross_entropy(logits.numpy(), [1]):.4f}")
+print(f"CrossEntropyLoss, logits and class number {nn.CrossEntropyLoss()(logits, label):.4f}")
+target = F.one_hot(label, 4).float()
+print(f"CrossEntropyLoss, logits and one-hot      {nn.CrossEntropyLoss()(logits, target):.4f}")
+print(f"NLLLoss, log-probabilities                {nn.NLLLoss()(logits.log_softmax(1), label):.4f}")
+print()
+print(
+    f"ours, multi-label                         {multi_label_loss(logits.numpy(), target.numpy()):.4f}"
+)
+print(f"BCEWithLogitsLoss, logits                 {nn.BCEWithLogitsLoss()(logits, target):.4f}")
+print(f"BCELoss, probabilities                    {nn.BCELoss()(logits.sigmoid(), target):.4f}")
+
+# %% [markdown]
+# ### 9.1 A case for a detective
+#
+# Three colleagues ask for help. They train classifiers for 2, 3 and 10 classes, on data that a child
+# could separate. Every training sample is classified *right*. But the loss does not go to 0. It gets
+# stuck, in each case at another value, and neither more steps nor another learning rate helps.
+
+# %%
+curves = {num_classes: model.suspect_losses(num_classes) for num_classes in (2, 3, 10)}
+for num_classes, losses in curves.items():
+    print(
+        f"{num_classes:2} classes: accuracy 1.00, loss after {len(losses)} steps {losses[-1]:.3f}"
+    )
+show(
+    figures.loss_curves(curves),
+    "Three training losses over 300 steps. Each falls fast and then stays flat: at 0.313 for 2 "
+    "classes, at 0.551 for 3, at 1.461 for 10.",
+)
+
+# %% [markdown]
+# No error message, no warning, and an accuracy of 1. What would you suspect?
+#
+# - *Wrong labels?* Then the accuracy on the training data would not be 1.
+# - *Steps too small?* Then the loss would still creep down. These curves are flat.
+# - *An entropy floor*, as in section 5? Only if the same input had several labels. Not here.
+#
+# The values themselves are the clue. A loss is $-\ln p$. So each tells how much probability $p$ the
+# right class gets, and thus by how much its logit can be ahead of the others, as the loss sees them.
+#
+# **Exercise 6.** Complete `logit_gap`. A sample has the given `loss`. All wrong classes have the same
+# logit, and share the remaining probability equally. By how much does the logit of the right class
+# lead? (Find $p$ from the loss, the probability of *one* wrong class from $p$, and remember what a
+# difference between logits is.)
+
+
+# %%
+def logit_gap(loss, num_classes):
+    """Return the lead of the right class's logit over each of the others, which are equal."""
+    ### BEGIN SOLUTION
+    p_right = np.exp(-loss)
+    p_wrong = (1 - p_right) / (num_classes - 1)
+    return np.log(p_right / p_wrong)
+    ### END SOLUTION
+
+
+logit_gap = check(logit_gap)
+
+# %% [markdown]
+# **Predict first.** The three losses differ widely. Will the three gaps?
+
+# %%
+for num_classes, losses in curves.items():
+    gap = logit_gap(losses[-1], num_classes)
+    print(f"{num_classes:2} classes: loss {losses[-1]:.3f}, the right class leads by {gap:.2f}")
+
+# %% [markdown]
+# The same in all three: the right class leads by 1, and it cannot get beyond. What kind of numbers
+# can never differ by more than 1? Think before you open an answer.
+#
+# <details><summary>What is the bug?</summary>
+#
+# Numbers between 0 and 1: <b>probabilities</b>. The network ends with a softmax, and its outputs,
+# already probabilities, go into <code>nn.CrossEntropyLoss</code>, which takes them for logits and
+# applies a second softmax. The best that such a network can put out is 1 for the right class and 0
+# for the others. The loss then sees a lead of 1, gives the right class
+# <i>e</i> / (<i>e</i> + <i>C</i> − 1), and charges ln(1 + (<i>C</i> − 1)/<i>e</i>).
+#
+# </details>
+
+# %%
+for num_classes in (2, 3, 10):
+    print(f"{num_classes:2} classes: ln(1 + (C - 1)/e) = {model.loss_floor(num_classes):.3f}")
+
+# %% [markdown]
+# These are the floors: 0.313, 0.551 and 1.461. Remember the pattern, and you will recognize this bug
+# in anybody's training curve. The same $p - y$ that made learning easy is also spoiled: the
+# gradient now passes through a second softmax and vanishes when the first one saturates.
+#
+# **Exercise 7.** Repair the network. This is what the colleagues wrote; `x @ w1` multiplies matrices:
+#
+# ```python
+# hidden = torch.relu(x @ w1 + b1)
+# return torch.softmax(hidden @ w2 + b2, dim=1)   # trained with nn.CrossEntropyLoss
+# ```
+#
+# Complete `repaired_forward`, whose output goes into `nn.CrossEntropyLoss`.
+
+
+# %%
+def repaired_forward(x, w1, b1, w2, b2):
+    """Return what nn.CrossEntropyLoss expects of a network with one hidden layer."""
+    ### BEGIN SOLUTION
+    hidden = torch.relu(x @ w1 + b1)
+    return hidden @ w2 + b2
+    ### END SOLUTION
+
+
+repaired_forward = check(repaired_forward)
+
+# %% [markdown]
+# The same three tasks once more, with networks that return logits. `train` is the training step of
+# notebook 03 in a loop: an *epoch* shows every sample once, here all of them in one batch. It keeps
+# the losses in a history, and stops with advice if a loss is no longer a number. Have a look at
+# `helpers/training.py`; the loop itself is a few lines.
+
+# %%
+for num_classes in (2, 3, 10):
+    x, y = model.blobs(num_classes)
+    torch.manual_seed(0)
+    network = MLP([num_classes, 64, num_classes]).to(device)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    history = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=300)
+    print(f"{num_classes:2} classes: loss after 300 steps {history.train_loss[-1]:.3f}")
+
+# %% [markdown]
+# The floor is gone. Two rules follow. **The network returns logits; the loss does the rest.** When you
+# want probabilities, to look at them, call `softmax` on the logits, outside of training. For the most
+# probable class you need not even that: the largest logit is the largest probability.
+
+# %% [markdown]
+# ## 10 A spiral
+#
+# Now everything together, on a task that a straight line cannot solve: points on three arms of a
+# spiral, one class each. The network has two inputs, the coordinates, two hidden layers of 32, and
+# three logits.
+#
+# **Predict first.** What should the first loss be? (Section 4.) And after training: where in the plane
+# will the network be unsure?
+
+# %%
+x, y = model.spiral(num_classes=3)
+torch.manual_seed(0)
+network = MLP([2, 32, 32, 3]).to(device)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
+first_loss, _ = evaluate(network, x, y, nn.CrossEntropyLoss())
+history = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=400)
+_, accuracy = evaluate(network, *model.spiral(num_classes=3, seed=1), nn.CrossEntropyLoss())
+print(f"before: loss {first_loss:.2f}, and ln 3 = {np.log(3):.2f}")
+print(
+    f"after: loss below 0.01: {history.train_loss[-1] < 0.01}; accuracy on new points {accuracy:.2f}"
+)
+show(
+    figures.decision_map(network, x, y),
+    "Left: the plane in three colors that wind around each other; each arm of the spiral lies in its "
+    "own color. Right: the largest probability, near 1 nearly everywhere, with narrow valleys along "
+    "the borders between the arms.",
+)
+
+# %% [markdown]
+# The first loss is chance, $\ln 3$. After training each arm has its own winding region. The network is
+# unsure only in narrow valleys along the borders, and the color does not fade far from the data:
+# in the corners, where it has never seen a point, it is as sure as anywhere. *Sure* is not *right*.
+#
+# **Your turn to watch.** Press *Train* and see the map grow. Then ask: how few units suffice? What can
+# `Identity`, a network without any nonlinearity, do? Does Sigmoid learn as fast as ReLU? A moved
+# control stops the training and starts anew.
+
+# %%
+explorables.spiral_trainer()
+
+# %% [markdown]
+# With 16 units a layer the arms separate within a hundred steps or so; with 3 or 4 the network
+# compromises. Without a nonlinearity the borders are straight lines, whatever the width, for a
+# reason that notebook 02 gave. Sigmoid needs longer, because two layers of small slopes multiply.
+
+# %% [markdown]
+# ## 11 Digits
+#
+# The same with real data: the 1797 handwritten digits that come with scikit-learn, 8 by 8 pixels each.
+# The network learns from 1347 of them, in batches of 64. The other 450 it never sees: they
+# are **held out**, to measure what it has learned.
+#
+# **Predict first.** 64 inputs, one hidden layer of 64, ten logits, a second of training. What share of
+# the held-out digits will it get right?
+
+# %%
+(x_train, y_train), (x_test, y_test) = model.digits(num_train=1347)
+torch.manual_seed(0)
+network = MLP([64, 64, 10]).to(device)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+first_loss, _ = evaluate(network, x_train, y_train, nn.CrossEntropyLoss())
+train(network, x_train, y_train, nn.CrossEntropyLoss(), optimizer, num_epochs=30, batch_size=64)
+test_loss, accuracy = evaluate(network, x_test, y_test, nn.CrossEntropyLoss())
+print(f"first loss {first_loss:.1f}, and ln 10 = {np.log(10):.1f}")
+print(f"held-out accuracy at least 0.97: {accuracy >= 0.97}")
+show(
+    figures.worst_digits(
+        x_test.reshape(-1, 8, 8).numpy(), y_test.numpy(), model.predict(network, x_test)
+    ),
+    "The eight held-out digits with the largest loss, each with its label, the probability that "
+    "the network gave to the label, and its answer. Some would be hard for a person.",
+)
+
+# %% [markdown]
+# About 99 of 100. The eight worst are shown with the probability that the right class got: some of
+# these one can forgive. Always look at the worst: it is where wrong labels and strange samples
+# turn up.
+
+# %% [markdown]
+# ## 12 As sure as it is right?
+#
+# A softmax gives numbers between 0 and 1 that sum to 1. Does that make them probabilities? A forecaster
+# who says *70 % rain* on a hundred days should see rain on about seventy of them. Then the forecasts
+# are **calibrated**. Nothing in the softmax guarantees that. So measure it.
+#
+# Call the largest probability of a sample its **confidence**. Sort held-out samples into ten bins by
+# confidence, and compare in each bin the mean confidence with the accuracy. The mean gap, weighted
+# with the number of samples in a bin, is the **expected calibration error**:
+#
+# $$\text{ECE} = \sum_{b} \frac{n_b}{N} \, \big| \text{accuracy}_b - \text{confidence}_b \big|$$
+#
+# Bin $b$ holds $n_b$ of the $N$ samples. To have something to be unsure about, we make the digits harder:
+# pixels with noise, and only 600 to learn from. And we train for long, far beyond the moment when all
+# training samples are right.
+#
+# **Predict first.** While the training goes on and on, what happens to the held-out accuracy? To the
+# held-out loss? To the calibration error?
+
+# %%
+(x_train, y_train), (x_test, y_test) = model.digits(num_train=600, noise=0.25)
+torch.manual_seed(0)
+network = MLP([64, 64, 10]).to(device)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+steps, accuracies, errors, losses = [], [], [], []
+
+
+def measure(history):
+    if history.num_epochs in (40, 80, 160, 240, 320, 400, 480, 560, 640):
+        loss, accuracy = evaluate(network, x_test, y_test, nn.CrossEntropyLoss())
+        error = model.calibration_error(model.predict(network, x_test), y_test)
+        steps.append(history.num_epochs)
+        accuracies.append(accuracy)
+        errors.append(error)
+        losses.append(loss)
+
+
+train(network, x_train, y_train, nn.CrossEntropyLoss(), optimizer, num_epochs=640, on_epoch=measure)
+for k in (0, 1, -1):
+    print(
+        f"step {steps[k]:3}: accuracy {accuracies[k]:.2f}, ECE {errors[k]:.2f}, loss {losses[k]:.1f}"
+    )
+show(
+    figures.overtraining(steps, accuracies, errors, losses),
+    "Three panels against the training step, from 40 to 640. The held-out accuracy stays near 0.85. "
+    "The calibration error grows from about 0.03 to about 0.11, the cross-entropy from about 0.35 to "
+    "about 0.83.",
+)
+
+# %% [markdown]
+# The accuracy loses a little at first and then stays. But the calibration error grows several times
+# over, and so does the loss. Why? Once all training samples are right, the only way to lower the
+# *training* loss further is to make the logits larger. That makes every answer more certain, the
+# wrong ones too. Guo et al. (2017) found the same in the large networks of today.
+#
+# ### 12.1 One number repairs it
+#
+# If the logits are too large, divide them by a temperature $T > 1$. It is fitted on held-out samples:
+# take the $T$ with the lowest cross-entropy. This is **temperature scaling**. We fit $T$ on one half of
+# the held-out samples and judge it on the other half, which neither the weights nor $T$ have seen.
+#
+# **Predict first.** What does $T$ change: the accuracy, the confidence, or both?
+
+# %%
+with torch.no_grad():
+    z = network(x_test.to(device)).cpu().numpy()
+half = len(z) // 2
+z_fit, labels_fit = z[:half], y_test[:half].numpy()
+z_judge, labels_judge = z[half:], y_test[half:].numpy()
+temperature = model.fit_temperature(z_fit, labels_fit)
+for name, scaled in (("before", z_judge), ("after ", z_judge / temperature)):
+    right = (scaled.argmax(axis=1) == labels_judge).mean()
+    error = model.calibration_error(softmax(scaled), labels_judge)
+    print(f"{name}: accuracy {right:.2f}, ECE {error:.2f}")
+print(f"with T = {temperature:.0f}, about")
+
+# %%
+show(
+    figures.before_and_after(z_judge, labels_judge, temperature),
+    "Two reliability diagrams: accuracy against confidence, one dot a bin, a line from each dot to "
+    "the dashed diagonal. Before, all large dots lie below the diagonal: too sure. After, they lie "
+    "close to it.",
+)
+
+# %% [markdown]
+# Left, nearly every dot lies below the dashed line: the network is right less often than it says.
+# Most samples sit in the last bin, near certainty. Right, after division by one number, the dots are
+# near the line, and samples have moved to lower confidence. The small dots that stray hold a few
+# samples each; with 600 samples an ECE of 0.02 to 0.03 is what chance alone leaves.
+#
+# The accuracy is the same, to the last digit. $T$ keeps the order of the logits: it changes how sure
+# the network is, and never what it answers. Move it.
+
+# %%
+explorables.reliability_diagram(z_judge, labels_judge)
+
+# %% [markdown]
+# Below the best temperature the dots sag below the line, above it they rise: too modest is as wrong as
+# too sure. The lowest cross-entropy and the lowest ECE lie at nearly the same $T$, although the fit
+# looked only at the first, and on other samples.
+#
+# One warning. Calibration on one kind of data says nothing about another. In section 10 the network was
+# as sure in the empty corners as on the spiral, and no temperature tells the two apart.
+
+# %%
+ask(questions.SURE)
+
+# %%
+ask(questions.TEMPERATURE)
+
+# %% [markdown]
+# ## 13 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - Softmax turns logits into probabilities. Only differences count: $z_i - z_j = \ln(p_i / p_j)$.
+# - Take the largest logit off before `exp`. It overflows at 88.7 (32 bits) and 709.8 (64 bits).
+# - Cross-entropy is the negative log-likelihood, $-\ln p$ of the right class. Chance costs $\ln C$:
+#   check the first loss.
+# - $H(y, q) = H(y) + D_{KL}(y \,\|\, q)$. Training lowers the divergence; the entropy is a floor.
+# - The gradient is $p - y$. Squared error has a further factor $p(1 - p)$ and learns slowly where it
+#   is most wrong.
+# - One of $C$: softmax. Any of $C$: a sigmoid each.
+# - `nn.CrossEntropyLoss` wants logits. A second softmax leaves a loss of $\ln(1 + (C - 1)/e)$: 0.313,
+#   0.551, 1.461 for 2, 3, 10 classes.
+# - A softmax is not a promise. Measure calibration on held-out data; one temperature repairs most
+#   overconfidence, and leaves the accuracy as it is.
+#
+# ## References
+#
+# 1. J. Bridle, *Training stochastic model recognition algorithms as networks can lead to maximum mutual
+#    information estimation of parameters*, NIPS 1989: the name softmax.
+# 2. P. Blanchard, D. Higham & N. Higham, *Accurately computing the log-sum-exp and softmax functions*,
+#    IMA Journal of Numerical Analysis 41:2311-2330, 2021,
+#    [doi:10.1093/imanum/draa038](https://doi.org/10.1093/imanum/draa038).
+# 3. C. Shannon, *A mathematical theory of communication*, Bell System Technical Journal 27:379-423, 1948,
+#    [doi:10.1002/j.1538-7305.1948.tb01338.x](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x).
+# 4. S. Kullback & R. Leibler, *On information and sufficiency*, Annals of Mathematical Statistics
+#    22:79-86, 1951, [doi:10.1214/aoms/1177729694](https://doi.org/10.1214/aoms/1177729694).
+# 5. S. Solla, E. Levin & M. Fleisher, *Accelerated learning in layered neural networks*, Complex Systems
+#    2:625-640, 1988: cross-entropy against squared error.
+# 6. C. Guo, G. Pleiss, Y. Sun & K. Weinberger, *On calibration of modern neural networks*, ICML 2017,
+#    [arXiv:1706.04599](https://arxiv.org/abs/1706.04599).
+# 7. M. Pakdaman Naeini, G. Cooper & M. Hauskrecht, *Obtaining well calibrated probabilities using
+#    Bayesian binning*, AAAI 2015: the expected calibration error.
+# 8. M. DeGroot & S. Fienberg, *The comparison and evaluation of forecasters*, The Statistician 32:12-22,
+#    1983, [doi:10.2307/2987588](https://doi.org/10.2307/2987588).
+# 9. E. Alpaydin & C. Kaynak, *Optical recognition of handwritten digits*, UCI Machine Learning
+#    Repository, 1998, [doi:10.24432/C50P49](https://doi.org/10.24432/C50P49): the digits.
+#
+# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb)
