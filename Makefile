@@ -10,15 +10,19 @@ DEV_READY = $(VENV)/.ready-dev-$(shell cksum < requirements-dev.lock | cut -d ' 
 COLAB = $(VENV)-colab
 COLAB_READY = $(COLAB)/.ready-$(shell cat requirements-dev.lock tests/colab_pins.txt | cksum | cut -d ' ' -f 1)
 ANNOUNCEMENTS = @jupyterlab/apputils-extension:announcements
-START = notebooks/00_start_here.ipynb
+START = /lab/tree/00_start_here.ipynb
 
+# For example: make lab LAB_FLAGS="--no-browser --port=9000"
+LAB_FLAGS ?=
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 COMPILE = uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url \
 	--no-header --quiet
 
 .PHONY: lab test notebooks bench lint lock browser clean
 
 lab: $(READY)
-	$(BIN)/jupyter lab $(START)
+	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
+		$(AS_ROOT) $(LAB_FLAGS)
 
 $(READY):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed; this is " + sys.version)'

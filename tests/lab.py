@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+import build
 from browser import find_browser
 
 CHROMIUM_FLAGS = [
@@ -30,13 +33,7 @@ SECONDS = 1000  # playwright counts in ms
 @contextlib.contextmanager
 def jupyterlab(root: Path, private: Path) -> Iterator[str]:
     """Serve `root` with a JupyterLab whose settings all live in `private`; yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folders = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-    env = {**os.environ, **{f"JUPYTER_{name}": str(private / name) for name in folders}}
-    env |= {"JUPYTERLAB_SETTINGS_DIR": str(private / "settings"), "OMP_NUM_THREADS": "1"}
-    env |= {"JUPYTERLAB_WORKSPACES_DIR": str(private / "workspaces")}
+    port, env = free_port(), private_settings(private)
     # Every cell stays in the page: the default takes those out of sight away.
     settings = private / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
@@ -64,6 +61,48 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path, seconds: float 
             return
         time.sleep(0.3)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def private_settings(private: Path) -> dict[str, str]:
+    """Return an environment in which JupyterLab keeps all it knows in `private`."""
+    folders = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    env = {**os.environ, **{f"JUPYTER_{name}": str(private / name) for name in folders}}
+    env |= {"JUPYTERLAB_SETTINGS_DIR": str(private / "settings"), "OMP_NUM_THREADS": "1"}
+    return env | {"JUPYTERLAB_WORKSPACES_DIR": str(private / "workspaces")}
+
+
+@contextlib.contextmanager
+def make_lab(private: Path) -> Iterator[str]:
+    """Run `make lab` without its browser; yield the address that the browser would open."""
+    flags = f"--no-browser --ip=127.0.0.1 --port={free_port()} --ServerApp.port_retries=0"
+    command = ["make", "lab", f"VENV={sys.prefix}", f"LAB_FLAGS={flags}"]
+    log = private / "log"
+    with log.open("w") as file:
+        server = subprocess.Popen(
+            command,
+            cwd=build.ROOT,
+            env=private_settings(private),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that make and its JupyterLab end together
+        )
+        try:
+            deadline = time.monotonic() + 90
+            while not (found := re.search(r"http://127\.0\.0\.1\S+", log.read_text())):
+                if server.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"make lab did not start:\n{log.read_text()[-3000:]}")
+                time.sleep(0.3)
+            yield found[0]
+        finally:
+            # A polite end waits for kernels, and make for all of them: nothing here is worth that.
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait(30)
 
 
 @contextlib.contextmanager

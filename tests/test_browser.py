@@ -55,6 +55,16 @@ def test_reader_runs_all_and_moves_every_explorable(name, visit):
     page.context.close()
 
 
+def test_make_lab_opens_the_start_page(tmp_path):
+    """The README's first command, with the environment that the tests run in."""
+    with lab.make_lab(tmp_path) as address, lab.chromium() as browser:
+        assert "/lab/tree/00_start_here.ipynb" in address
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("heading", name="Multilayer perceptrons: start here").wait_for()
+        assert page.get_by_text("notified about official Jupyter news").count() == 0
+
+
 def broken(code: str):
     """Return a notebook whose one cell makes an explorable that is broken by `code`."""
     text = (
