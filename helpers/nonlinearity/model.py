@@ -6,6 +6,7 @@ with weights w (num_inputs,) and bias b fires where its score w . x + b is above
 
 import itertools
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ import torch
 from scipy.optimize import nnls
 from scipy.special import expit
 from sklearn.datasets import load_iris
-from torch import nn
+from torch.nn import functional
 
 from helpers.arguments import require_at_least, require_finite, require_positive
 
@@ -422,30 +423,43 @@ def train_xor(widths, activation, num_nets, num_steps=400, lr=0.1, seed=0):
         known = ", ".join(TORCH_ACTIVATIONS)
         raise ValueError(f"activation must be one of {known}, not {activation!r}.")
     width = torch.as_tensor(widths).repeat_interleave(num_nets)  # one a net
-    params = W1, b1, w2, b2 = _draw_nets(width, seed)
-    # All nets are as wide as the widest. A net's surplus units are multiplied by zero: they send
-    # nothing on, and get no gradient.
+    params = W1, w2, b2 = _draw_nets(width, seed)
+    # All nets are as wide as the widest. A net's surplus units have output weights of zero: they
+    # send nothing on, and get no gradient.
     present = torch.arange(w2.shape[1]) < width[:, None]
-    inputs = torch.tensor(INPUTS, dtype=torch.float64)
+    inputs = torch.tensor(with_constant(INPUTS), dtype=torch.float64)
     targets = torch.tensor(TARGETS["XOR"], dtype=torch.float64)[:, None].expand(4, len(width))
     optimizer = torch.optim.Adam(params, lr=lr)
-    for _ in range(num_steps):
-        scores = torch.tensordot(inputs, W1, dims=1) + b1  # (4, num_nets, num_hidden)
-        hidden = TORCH_ACTIVATIONS[activation](scores) * present
-        logits = (hidden * w2).sum(dim=2) + b2  # (4, num_nets)
-        # Mean over examples, sum over nets: no net feels another's gradient.
-        loss = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum") / 4
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    with _one_thread():
+        for _ in range(num_steps):
+            scores = (inputs @ W1.flatten(1)).unflatten(1, w2.shape)  # (4, num_nets, num_hidden)
+            hidden = TORCH_ACTIVATIONS[activation](scores)
+            logits = (hidden * (w2 * present)).sum(dim=2) + b2  # (4, num_nets)
+            # Mean over examples, sum over nets: no net feels another's gradient.
+            loss = functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum") / 4
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
     learned = ((logits > 0) == (targets > 0.5)).all(dim=0)
     return learned.reshape(-1, num_nets).numpy()
+
+
+@contextmanager
+def _one_thread():
+    """Let torch use one thread: for small tensors a second costs more than it brings."""
+    num_threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(num_threads)
 
 
 def _draw_nets(width, seed):
     """Draw weights and biases, uniform within 1 / sqrt(num_inputs), as `nn.Linear` does.
 
-    `width` (num_nets,) is the number of hidden units, and so of inputs to the output unit.
+    `width` (num_nets,) is the number of hidden units, and so of inputs to the output unit. Returns
+    W1 (3, num_nets, num_hidden) with the biases as last row, w2 (num_nets, num_hidden), b2.
     """
     generator = torch.Generator().manual_seed(seed)
     num_nets, num_hidden = len(width), int(width.max())
@@ -453,11 +467,10 @@ def _draw_nets(width, seed):
     def uniform(*shape):
         return 2 * torch.rand(shape, generator=generator, dtype=torch.float64) - 1
 
-    first, second = 2**-0.5, width.double() ** -0.5
+    limit = width.double() ** -0.5
     draws = [
-        first * uniform(2, num_nets, num_hidden),
-        first * uniform(num_nets, num_hidden),
-        second[:, None] * uniform(num_nets, num_hidden),
-        second * uniform(num_nets),
+        2**-0.5 * uniform(3, num_nets, num_hidden),
+        limit[:, None] * uniform(num_nets, num_hidden),
+        limit * uniform(num_nets),
     ]
     return [draw.requires_grad_() for draw in draws]

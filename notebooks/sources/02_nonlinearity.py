@@ -456,7 +456,7 @@ print(f"five layers: {num_params} parameters; collapsed: {W.size + b.size}")
 print("same outputs for 1000 random inputs:", np.allclose(deep, x @ W.T + b, atol=1e-10))
 
 # %% [markdown]
-# 16,571 parameters, and all they express is a plane with three. Whatever lies between the layers
+# 15,971 parameters, and all they express is a plane with three. Whatever lies between the layers
 # must not be linear. One kink is enough: a ReLU is linear on both sides of zero, and the bend at zero
 # makes all the difference.
 
@@ -833,8 +833,8 @@ for name in ("ReLU", "tanh"):
 show(
     figures.training_success(widths, rates),
     "Share of networks that learned XOR against the number of hidden units, for ReLU and tanh, with "
-    "bars from the worst to the best batch of 25. Both rise with the width; tanh lies above ReLU. For "
-    "two ReLU units the bar is widest.",
+    "bars from the worst to the best batch of 25. Both rise with the width; tanh lies above ReLU. With "
+    "two units the bars are widest.",
 )
 
 # %% [markdown]
