@@ -771,7 +771,7 @@ for name, gradient in zip(("w1", "b1", "w2", "b2"), ours):
     print(f"gradient of {name}: shape {gradient.shape}, as torch's: {same}")
 
 # %% [markdown]
-# Six lines of NumPy agree with torch's autograd on 50,890 derivatives.
+# Four lines of NumPy agree with torch's autograd on 50,890 derivatives.
 #
 # ### 8.2 Why backward
 #
