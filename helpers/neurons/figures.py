@@ -184,10 +184,10 @@ def _regime(drive: float, sigma: float, num_spikes: int) -> str:
     if drive > 1:
         return "The drive is above threshold: the neuron fires like a clock, noise only jitters it."
     if num_spikes:
-        return "The drive is below threshold: every one of these spikes is made by the noise."
+        return "The drive is not above threshold: every one of these spikes is made by the noise."
     if sigma == 0:
         return "The drive does not exceed the threshold, and there is no noise: silence."
-    return "The drive is below threshold, and the noise is too weak to help in this half second."
+    return "The drive is not above threshold, and the noise too weak to help in this half second."
 
 
 def rate_explorer() -> Scene:
