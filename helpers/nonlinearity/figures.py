@@ -231,7 +231,7 @@ def perceptron() -> Scene:
         history.set_data(np.arange(len(num_wrong)), num_wrong)
         dot.set_data([now], [run.num_wrong[now]])
         w1, w2, b = run.weights[now]
-        state = f"After {now} updates w<sub>1</sub> = {w1}, w<sub>2</sub> = {w2}, b = {b}. "
+        state = f"After {now} update{'s' * (now != 1)} w<sub>1</sub> = {w1}, w<sub>2</sub> = {w2}, b = {b}. "
         if len(upcoming) == 0:
             return state + "Every example is right, so nothing changes any more."
         return f"{state}{run.num_wrong[now]} of 4 are wrong. {_next_update(upcoming[0], targets)}"

@@ -278,8 +278,8 @@ ask(questions.PERCEPTRON)
 # midpoint. It is silent at (0, 0) and (1, 1), so it is silent at *their* midpoint.
 #
 # **Predict first.** Where are the two midpoints? Now walk: move the first slider, and watch both
-# scores. Then turn and shift the line, and try to keep the blue walker's score above 0 and the
-# red one's below, all the way.
+# scores. Then turn and shift the line, and try to keep the blue dot's score above 0 and the red
+# square's below, all the way.
 
 # %%
 explorables.xor_proof()
@@ -467,9 +467,8 @@ ask(questions.LINEAR_LAYERS)
 # ## 7 Two neurons and an AND find a flower
 #
 # *Iris versicolor* lies between *setosa* and *virginica*: no single line can fence it off. Two lines
-# can try, one on either side, and an AND behind them: fire where both fire. A well-known set of
-# lecture slides does it on the sepals, with these weights, $L$ for length and $B$ for breadth in
-# cm:
+# can try, one on either side, and an AND behind them: fire where both fire. Here are weights for the
+# sepals, as lecture slides show them, with $L$ for the sepal's length and $B$ for its breadth in cm:
 #
 # $$h_1 = \varphi(-7 L - 5 B + 60), \qquad h_2 = \varphi(4 L - 5 B - 5), \qquad
 # y = \varphi(7 h_1 + 7 h_2 - 9)$$

@@ -141,6 +141,11 @@ def test_any_text_is_answered(text):
 # In the explorable
 
 
+@pytest.fixture(scope="module")
+def scene():
+    return figures.relu_approximator()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -151,8 +156,7 @@ def test_any_text_is_answered(text):
         ("1/(x - 2*pi/3)", "no finite value at x = 2.09"),
     ],
 )
-def test_a_bad_expression_is_answered_in_the_sentence(text, words):
-    scene = figures.relu_approximator()
+def test_a_bad_expression_is_answered_in_the_sentence(scene, text, words):
     _, sentence = scene.render(num_segments=3, target=figures.TYPED, expression=text)
     assert "No function to draw." in sentence
     assert words in sentence
@@ -167,8 +171,7 @@ def test_typing_chooses_the_typed_function_and_reset_undoes_it():
     assert explorable.values == opening
 
 
-def test_every_function_on_the_list_can_be_drawn():
-    scene = figures.relu_approximator()
+def test_every_function_on_the_list_can_be_drawn(scene):
     for target in [*figures.TARGETS, figures.TYPED]:
         for num_segments in (1, 100):
             state = dict(num_segments=num_segments, target=target, expression=figures.EXAMPLE)
