@@ -38,7 +38,7 @@ def losses(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> Figure:
         ax_data.annotate(
             f"{best:.2f}", (best, 1.0), (0, -8), textcoords="offset points", ha="center", va="top"
         )
-    ax_data.set(xlim=(weights[0], weights[-1]), ylim=(0.8, 3), xlabel="Weight w")
+    ax_data.set(xlim=(weights[0], weights[-1]), ylim=(0.65, 3), xlabel="Weight w")
     ax_data.set_ylabel("Mean loss (its minimum = 1)")
     ax_data.set_title("One odd sample pulls L2, not L1")
     ax_data.legend(loc="upper center")
@@ -454,6 +454,8 @@ def optimizer_race() -> Scene:
 
 
 def _loss_text(loss: float) -> str:
+    if loss > 1e4:
+        return "exploded"
     return "below 1e-6" if loss < 1e-6 else f"{loss:.2g}"
 
 
@@ -470,7 +472,7 @@ def two_heads(images, classes, centers, predicted_classes, predicted_centers) ->
         ax.plot(center[1], center[0], "o", color=BLUE, markersize=9, fillstyle="none", mew=2)
         ax.plot(guessed[1], guessed[0], "x", color=RED, markersize=7, mew=2)
         ax.set_title(f"{label}, says {guess}", fontsize=9)
-        ax.set(xticks=[], yticks=[])
+        ax.axis("off")
     return figure
 
 

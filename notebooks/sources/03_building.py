@@ -1073,14 +1073,14 @@ explorables.optimizer_race()
 # %% [markdown]
 # In the ravine SGD first drops into the valley and then creeps along it. Momentum rushes down, overshoots
 # and swings back like a heavy ball. The other four go diagonally: they divide by each direction's own
-# gradient, so steep and flat look alike to them. AdaGrad's steps shrink, and it is left behind. RMSProp
-# leaps off: its mean square starts at 0 and nothing corrects for that, so that its first step is ten
-# times as long as Adam's.
+# gradient, so steep and flat look alike to them. AdaGrad's steps shrink, and at this learning rate it is
+# left behind. RMSProp leaps off: its mean square starts at 0 and nothing corrects for that, so that its
+# first step is ten times as long as Adam's.
 #
-# Then try the other landscapes, and other learning rates. In the curved valley, at the opening rates,
-# momentum wins and RMSProp's first leap throws it out of the picture. With a learning rate of 0.5 Adam
-# overshoots too. There is no best optimizer. There is one that suits the landscape and the learning
-# rate that somebody tuned for it, so compare optimizers only when each has a learning rate of its own.
+# Then try other learning rates: at 0.5 AdaGrad beats Adam, which now overshoots. And other landscapes: in
+# the curved valley, at the opening rates, momentum wins, and RMSProp's first leap throws it out of the
+# picture. There is no best optimizer. There is one that suits the landscape and the learning rate that
+# somebody tuned for it. So compare optimizers only when each has a learning rate of its own.
 
 # %% [markdown]
 # ## 13 Several outputs
