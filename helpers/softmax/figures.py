@@ -258,7 +258,7 @@ def decision_map(network: torch.nn.Module, x: torch.Tensor, labels: torch.Tensor
     image, points = _map_panel(ax)
     image.set_data(_class_image(p))
     _set_points(points, x, labels)
-    ax.set_title("Class, and confidence as strength of color")
+    ax.set_title("Class; stronger color, surer")
     confidence = ax_confidence.imshow(
         p.max(axis=1).reshape(NUM_SIDE, NUM_SIDE),
         origin="lower",
@@ -351,7 +351,7 @@ def _reliability_panel(ax, title: str):
     ax.set_xlabel("Confidence (area: share of samples)")
     ax.set_title(title)
     gaps = ax.add_collection(LineCollection([], colors=RED, linewidths=1.5))
-    dots = ax.scatter([], [], color=BLUE, zorder=3)
+    dots = ax.scatter([], [], color=BLUE, zorder=3, clip_on=False)
     return gaps, dots
 
 

@@ -152,7 +152,7 @@ def blobs(num_classes: int, num_per_class: int = 30, seed: int = 0) -> tuple[Ten
     return torch.tensor(x, dtype=torch.float32), torch.tensor(labels)
 
 
-def suspect_losses(num_classes: int, num_steps: int = 300) -> list[float]:
+def suspect_losses(num_classes: int, num_steps: int = 200) -> list[float]:
     """Train the network with the bug that section 9 hunts; return its loss at each step.
 
     Do not read on if you want to find the bug yourself.

@@ -553,7 +553,7 @@ for num_classes, losses in curves.items():
     )
 show(
     figures.loss_curves(curves),
-    "Three training losses over 300 steps. Each falls fast and then stays flat: at 0.313 for 2 "
+    "Three training losses over 200 steps. Each falls fast and then stays flat: at 0.313 for 2 "
     "classes, at 0.551 for 3, at 1.461 for 10.",
 )
 
@@ -649,8 +649,8 @@ for num_classes in (2, 3, 10):
     torch.manual_seed(0)
     network = MLP([num_classes, 64, num_classes]).to(device)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    history = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=300)
-    print(f"{num_classes:2} classes: loss after 300 steps {history.train_loss[-1]:.3f}")
+    history = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=200)
+    print(f"{num_classes:2} classes: loss after 200 steps {history.train_loss[-1]:.3f}")
 
 # %% [markdown]
 # The floor is gone. Two rules follow. **The network returns logits; the loss does the rest.** When you
@@ -732,9 +732,9 @@ show(
 )
 
 # %% [markdown]
-# About 99 of 100. The eight worst are shown with the probability that the right class got: some of
-# these one can forgive. Always look at the worst: it is where wrong labels and strange samples
-# turn up.
+# About 99 of 100. The eight worst are shown with the probability that the right class got. Some are
+# answered wrongly, some rightly by a narrow margin, and several one can forgive. Always look at the
+# worst: it is where wrong labels and strange samples turn up.
 
 # %% [markdown]
 # ## 12 As sure as it is right?
@@ -787,8 +787,8 @@ show(
 )
 
 # %% [markdown]
-# The accuracy loses a little at first and then stays. But the calibration error grows several times
-# over, and so does the loss. Why? Once all training samples are right, the only way to lower the
+# The accuracy loses a little early on, and then it stays, for hundreds of steps. But the calibration
+# error grows to about four times what it was, and the loss more than doubles. Why? Once all training samples are right, the only way to lower the
 # *training* loss further is to make the logits larger. That makes every answer more certain, the
 # wrong ones too. Guo et al. (2017) found the same in the large networks of today.
 #

@@ -1,0 +1,106 @@
+"""The scenes of notebook 04 show what is computed: right colors in right places, right sentences."""
+
+import asyncio
+import re
+
+import numpy as np
+import pytest
+import torch
+from matplotlib.colors import to_rgb
+
+from helpers.softmax import explorables, figures, model
+
+
+class ByFirstInput(torch.nn.Module):
+    """Class 1 where the first input is above 0.5 and the second above 0, else class 0."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        inside = ((x[:, 0] > 0.5) & (x[:, 1] > 0)).float()
+        return 50 * torch.stack([1 - inside, inside], dim=1)
+
+
+def test_decision_map_is_neither_turned_nor_mirrored():
+    figure = figures.decision_map(ByFirstInput(), *model.spiral(2))
+    ax = figure.axes[0]
+    image = ax.images[0]
+    pixels, (left, right, bottom, top) = np.asarray(image.get_array()), image.get_extent()
+    assert image.origin == "lower"
+
+    def color_at(first, second):
+        col = int((first - left) / (right - left) * pixels.shape[1])
+        row = int((second - bottom) / (top - bottom) * pixels.shape[0])
+        return pixels[row, col, :3] / 255
+
+    for first, second, number in ((0.8, 0.8, 1), (0.8, -0.8, 0), (-0.8, 0.8, 0), (0.2, 0.9, 0)):
+        wanted = 1 - 0.8 * (1 - np.array(to_rgb(figures.CLASS_COLORS[number])))
+        assert color_at(first, second) == pytest.approx(wanted, abs=0.02)
+
+
+def test_simplex_point_lies_at_the_forecast():
+    scene = figures.simplex()
+    _, sentence = scene.render(a=2.0, b=1.0, c=0.0, temperature=1.0)
+    assert "0.665, 0.245, 0.090" in sentence
+    dot = scene.artists[-1]
+    expected = np.array([0.6652, 0.2447, 0.0900]) @ figures.SIMPLEX
+    assert np.ravel(dot.get_data()) == pytest.approx(expected, abs=1e-3)
+
+
+def test_two_distributions_says_the_numbers():
+    scene = figures.two_distributions()
+    _, sentence = scene.render(y1=7, y2=2, y3=1, q1=5, q2=3, q3=2)
+    assert all(number in sentence for number in ("0.80182", "0.08512", "0.88694"))
+    _, sentence = scene.render(y1=1, y2=0, y3=0, q1=1, q2=1, q3=1)
+    assert "infinite" in sentence
+
+
+@pytest.mark.parametrize("name", explorables.__all__)
+def test_one_step_of_the_first_control_changes_the_picture(name):
+    made = getattr(explorables, name)()
+    before = made.scene.render(**made.values)[0].copy()
+    first = next(iter(made.controls.values()))
+    first.unobserve_all()
+    first.value += first.step
+    assert (made.scene.render(**made.values)[0] != before).any()
+
+
+@pytest.mark.parametrize("name", explorables.__all__)
+def test_every_control_works_at_both_ends(name):
+    made = getattr(explorables, name)()
+    for key, control in made.controls.items():
+        ends = control.options if hasattr(control, "options") else (control.min, control.max)
+        for value in ends:
+            pixels, sentence = made.scene.render(**{**made.values, key: value})
+            assert pixels.shape[2] == 4
+            assert "nan" not in sentence
+
+
+def test_spiral_trainer_learns_while_one_watches(monkeypatch):
+    live = explorables.spiral_trainer()
+    seen = []
+    monkeypatch.setattr(live._picture, "show", lambda pixels, sentence: seen.append(sentence))
+    live.controls["num_steps"].value = 200
+    assert seen.pop().startswith("Untrained")
+
+    async def watch():
+        live.toggle()
+        while live._task is not None:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(watch())
+    assert len(seen) == 10
+    assert seen[0].startswith("After 20 steps")
+    assert seen[-1].startswith("After 200 steps")
+    assert int(re.search(r"(\d+) % of the points", seen[-1])[1]) > 90
+    assert live._bar.value == 1.0
+
+
+def test_reliability_scene_is_true_to_its_temperature():
+    z, labels = model.overconfident_logits(2.5)
+    scene = figures.reliability_diagram(z, labels)
+    assert "too sure" in scene.render(temperature=1.0)[1]
+    assert "as sure as it is right" in scene.render(temperature=2.5)[1]
+    assert "too modest" in scene.render(temperature=6.0)[1]
