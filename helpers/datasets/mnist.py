@@ -1,0 +1,171 @@
+"""MNIST: found in a folder, or fetched by torchvision, checked, and put there whole or not at all.
+
+Four files in IDX format make up the data set: the images and the digits of 60,000 training samples
+and of 10,000 test samples. They lie in `MNIST/raw` below a folder of your choice, as torchvision
+has them. LeCun, Bottou, Bengio & Haffner 1998, doi:10.1109/5.726791.
+"""
+
+import http.client
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torchvision.datasets import MNIST
+from torchvision.datasets.mnist import read_image_file, read_label_file
+from torchvision.datasets.utils import download_and_extract_archive
+
+VARIABLE = "MLP_COURSE_MNIST"  # the environment variable that names the folder
+CACHE = Path(__file__).resolve().parents[2] / "data" / "cache" / "mnist"
+PARTS = {"train": "train", "test": "t10k"}  # the two halves, and how their files' names begin
+SIDE, NUM_CLASSES = 28, 10
+_TIMEOUT = 30.0  # seconds without an answer after which an address counts as dead
+
+
+class MNISTUnavailable(RuntimeError):
+    """MNIST is not there and could not be fetched; the message says why and what to do."""
+
+
+def load(
+    part: str, folder: Path | str | None = None, download: bool = False
+) -> tuple[Tensor, Tensor]:
+    """Return the images (num_samples, 28, 28) in [0, 1], float32, and the digits, int64.
+
+    `part` is "train" or "test". `folder` contains `MNIST/raw`; without one the environment
+    variable MLP_COURSE_MNIST is asked, then the course's own cache. With `download`, what is
+    missing or damaged there is fetched first.
+
+    Raises MNISTUnavailable if the files are missing or damaged, or could not be fetched, and
+    ValueError for another part.
+    """
+    if part not in PARTS:
+        raise ValueError(f"part must be one of {', '.join(PARTS)}, not {part!r}.")
+    folder = find_folder(folder)
+    if download and _what_is_wrong(folder):
+        fetch(folder)
+    if problem := _what_is_wrong(folder):
+        raise MNISTUnavailable(f"MNIST is not usable: {problem}. {_advice()}")
+    images, digits = _read(folder, part)
+    return images.float() / 255, digits
+
+
+def find_folder(folder: Path | str | None = None) -> Path:
+    """Return `folder`, or the one that MLP_COURSE_MNIST names, or the course's cache."""
+    return Path(folder or os.environ.get(VARIABLE) or CACHE)
+
+
+def fetch(folder: Path | str) -> None:
+    """Fetch MNIST through torchvision into `folder`, which then holds `MNIST/raw`.
+
+    torchvision compares each archive with the MD5 sum that it knows. Everything happens in a
+    temporary folder beside the final one; the files move only when all four are there and can be
+    read. So an interrupt or a full disk leaves nothing half-written where `load` looks.
+    Raises MNISTUnavailable if no address gives the right files.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".fetching-") as temporary:
+            raw = raw_folder(temporary)
+            for filename, md5 in MNIST.resources:
+                _fetch_one(filename, md5, raw)
+            if problem := _what_is_wrong(temporary):
+                raise MNISTUnavailable(f"MNIST was fetched but is not usable: {problem}.")
+            raw_folder(folder).mkdir(parents=True, exist_ok=True)
+            for file in _files():
+                os.replace(raw / file, raw_folder(folder) / file)
+    except OSError as error:
+        raise MNISTUnavailable(
+            f"MNIST could not be stored ({_in_words(error)}). {_advice()}"
+        ) from None
+
+
+def _fetch_one(filename: str, md5: str, raw: Path) -> None:
+    reasons = []
+    for mirror in MNIST.mirrors:
+        try:
+            with _patience(_TIMEOUT):
+                download_and_extract_archive(mirror + filename, raw, filename=filename, md5=md5)
+            return
+        # URLError and a timeout are OSErrors; torchvision's word for a wrong sum is RuntimeError.
+        except (OSError, RuntimeError, http.client.HTTPException) as error:
+            reasons.append(_in_words(error))
+            (raw / filename).unlink(missing_ok=True)  # the next address starts from nothing
+    raise MNISTUnavailable(
+        f"MNIST could not be fetched: no address gave {filename} ({'; '.join(reasons)}). "
+        f"Are you offline? {_advice()}"
+    )
+
+
+@contextmanager
+def _patience(seconds: float) -> Iterator[None]:
+    """Limit how long a silent server is waited for: torchvision itself would wait for ever."""
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(seconds)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+def raw_folder(folder: Path | str) -> Path:
+    """Return where torchvision keeps MNIST's four files below `folder`."""
+    return Path(folder) / "MNIST" / "raw"
+
+
+def _files() -> list[str]:
+    return [f"{start}-{kind}" for start in PARTS.values() for kind in _KINDS]
+
+
+_KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
+
+
+def _what_is_wrong(folder: Path | str) -> str:
+    """Return, in words, why the files cannot be used; an empty text if they can."""
+    missing = [file for file in _files() if not (raw_folder(folder) / file).is_file()]
+    if missing:
+        return f"{', '.join(missing)} not found"
+    for part in PARTS:
+        try:
+            images, digits = _read(folder, part)
+        except (OSError, ValueError, RuntimeError, AssertionError) as error:
+            return f"a file of the {part} half is damaged ({_in_words(error)})"
+        if images.shape != (len(digits), SIDE, SIDE) or len(digits) == 0:
+            return (
+                f"the {part} half has images of shape {tuple(images.shape)}, {len(digits)} digits"
+            )
+        if digits.max() >= NUM_CLASSES:
+            return f"the {part} half has the digit {digits.max().item()}"
+    return ""
+
+
+def _read(folder: Path | str, part: str) -> tuple[Tensor, Tensor]:
+    """Return uint8 images (num_samples, 28, 28) and int64 digits, as torchvision reads them."""
+    images, labels = (str(raw_folder(folder) / f"{PARTS[part]}-{kind}") for kind in _KINDS)
+    return read_image_file(images), read_label_file(labels)
+
+
+def _in_words(error: Exception) -> str:
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+    return str(reason).strip().rstrip(".") or type(error).__name__
+
+
+def _advice() -> str:
+    return (
+        "Go on with scikit-learn's digits, which need no download; or put the four files into "
+        f"MNIST/raw in a folder of yours and name that folder in the variable {VARIABLE}."
+    )
+
+
+def write_idx(path: Path, values: Tensor) -> None:
+    """Write uint8 `values` in IDX format: a magic number, the sizes, then the bytes.
+
+    With it the tests make a tiny MNIST of their own.
+    """
+    sizes = [8 * 256 + values.ndim, *values.shape]  # 8: unsigned bytes
+    header = b"".join(int(size).to_bytes(4, "big") for size in sizes)
+    path.write_bytes(header + bytes(values.to(torch.uint8).flatten().tolist()))

@@ -1,0 +1,1 @@
+"""The room of notebook 05: training, evaluating, and the pitfalls."""
