@@ -330,10 +330,10 @@ ask(questions.CROSSING)
 explorables.translation()
 
 # %% [markdown]
-# Over all shifts, every pixel is black for 4 of 16. So the mean image is an even grey, 0.25
+# Over all shifts, every pixel is black for 4 of 16. So the mean image is an even gray, 0.25
 # everywhere, for *any* pattern of four pixels. The score of the mean image is the mean of the
-# scores. If the neuron fired for all of A, it would fire for the grey image. If it were silent for all
-# of B, it would be silent for the grey image. It is the same image.
+# scores. If the neuron fired for all of A, it would fire for the gray image. If it were silent for all
+# of B, it would be silent for the gray image. It is the same image.
 #
 # No single neuron can tell a square from an L when both may move, whatever its weights. With a
 # hidden layer it takes two lines: one unit for each shift of A, which fires if all four of its pixels are
