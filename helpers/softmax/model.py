@@ -208,7 +208,7 @@ def make_model(sizes: list[int], activation: str, seed: int = 0) -> MLP:
 
 
 def train_in_strides(
-    model: nn.Module, x: Tensor, y: Tensor, num_steps: int, stride: int = 20, lr: float = 0.02
+    model: nn.Module, x: Tensor, y: Tensor, num_steps: int, stride: int = 10, lr: float = 0.01
 ) -> Iterator[list[float]]:
     """Train by Adam on all samples at once; yield all losses so far after every `stride` steps."""
     require_at_least(1, num_steps=num_steps, stride=stride)

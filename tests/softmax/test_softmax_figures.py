@@ -91,8 +91,8 @@ def test_spiral_trainer_learns_while_one_watches(monkeypatch):
             await asyncio.sleep(0.01)
 
     asyncio.run(watch())
-    assert len(seen) == 10
-    assert seen[0].startswith("After 20 steps")
+    assert len(seen) == 20
+    assert seen[0].startswith("After 10 steps")
     assert seen[-1].startswith("After 200 steps")
     assert int(re.search(r"(\d+) % of the points", seen[-1])[1]) > 90
     assert live._bar.value == 1.0
