@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 03 Building MLPs in PyTorch
 #
-# [Start page](00_start_here.ipynb) · previous: [02 Nonlinearity](02_nonlinearity.ipynb) ·
-# next: [04 Softmax and cross-entropy](04_softmax.ipynb)
+# [Start page](00_start_here.ipynb) · before: [02 The computational benefits of
+# nonlinearity](02_nonlinearity.ipynb) · next: [04 Softmax and cross-entropy](04_softmax.ipynb)
 #
 # In notebook 02 you chose weights by hand. Nobody chooses 203,530 of them by hand. Here you build
 # the machine that finds them: a loss that says how wrong the network is, a gradient that says which
@@ -824,8 +824,9 @@ for h in (1e-2, 1e-4):
 
 # %% [markdown]
 # No. Below some $h$ the two losses agree in nearly all their digits, and their difference is made of
-# rounding errors, which the division by $2h$ blows up. The best $h$ lies in between: near $10^{-6}$ to
-# $10^{-5}$ in float64, and near $10^{-3}$ in float32, where not more than four digits can be had.
+# rounding errors, which the division by $2h$ blows up. The best $h$ lies in between: from $10^{-6}$ to
+# $10^{-5}$ in float64, where the error falls to about $10^{-10}$; and from $10^{-3}$ to $10^{-2}$ in
+# float32, where no more than four or five digits can be had.
 #
 # So check gradients in float64. A relative error near $10^{-8}$ or below at $h = 10^{-5}$ says that the
 # derivation is right. One of $10^{-2}$ says that it is not.
@@ -969,8 +970,8 @@ for clear in (True, False):
     print(f"{'with' if clear else 'without':>7} zero_grad, every fifth loss: {listed}")
 
 # %% [markdown]
-# With it, the loss falls at each step. Without, it swings up and down for ever: the old gradients
-# carry the weight past the minimum every time.
+# With it, the loss falls at each step. Without, it swings up and down for ever, like a ball without
+# friction: the old gradients carry the weight past the minimum every time. No error message tells you.
 
 # %% [markdown]
 # ## 12 Better steps
@@ -1329,5 +1330,5 @@ check.summary()
 # 12. S. Rajbhandari, J. Rasley, O. Ruwase & Y. He, *ZeRO: memory optimizations toward training trillion
 #     parameter models*, SC 2020, [arXiv:1910.02054](https://arxiv.org/abs/1910.02054).
 #
-# [Start page](00_start_here.ipynb) · previous: [02 Nonlinearity](02_nonlinearity.ipynb) ·
-# next: [04 Softmax and cross-entropy](04_softmax.ipynb)
+# [Start page](00_start_here.ipynb) · before: [02 The computational benefits of
+# nonlinearity](02_nonlinearity.ipynb) · next: [04 Softmax and cross-entropy](04_softmax.ipynb)
