@@ -139,6 +139,8 @@ class Live(Explorable):
     for what is now to be seen. Between two steps the kernel looks after its other events, so a
     run is a task on the kernel's own event loop: no thread, nothing to lock.
 
+    `pause` is the time in seconds between two steps, for what would be too fast to follow.
+
     Nothing runs before the button is pressed. A moved control ends the run, and the picture is
     again what the scene draws for the present values.
     """
@@ -148,9 +150,11 @@ class Live(Explorable):
         scene: Scene,
         run: Callable[..., Iterator[tuple[float, str]]],
         label: str = "Run",
+        pause: float = 0.01,
         **controls: widgets.Widget,
     ) -> None:
         self._run, self._label, self._task = run, label, None
+        self._pause = max(pause, 0.01)  # long enough for an event to pass through the kernel
         self._bar = widgets.FloatProgress(min=0.0, max=1.0, description="Progress")
         self._button = widgets.Button(description=label, button_style="primary")
         self._button.on_click(lambda _: self.toggle())
@@ -173,7 +177,7 @@ class Live(Explorable):
             for share, sentence in self._run(**self.values):
                 self._bar.value = share
                 self._picture.show(self.scene.paint(), sentence)
-                await asyncio.sleep(0.01)  # long enough for an event to pass through the kernel
+                await asyncio.sleep(self._pause)
         except Exception as error:
             self._show_error(error)
             self._rest()

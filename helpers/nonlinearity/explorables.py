@@ -1,6 +1,10 @@
 """The explorables of notebook 02: controls that move the scenes of `figures.py`."""
 
-from helpers.explorable import Explorable, choice, slider, text
+from collections.abc import Iterable
+
+import numpy as np
+
+from helpers.explorable import Explorable, Live, Scene, choice, slider, text
 from helpers.nonlinearity import figures, model
 
 __all__ = [
@@ -12,6 +16,17 @@ __all__ = [
     "xor_hidden",
     "xor_proof",
 ]
+
+
+def _play(scene: Scene, control: str, stops: Iterable[float]):
+    """Return a run that moves one control through `stops`, for those who would rather watch."""
+    stops = list(stops)
+
+    def run(**values):
+        for number, stop in enumerate(stops, start=1):
+            yield number / len(stops), scene.draw(**{**values, control: stop})
+
+    return run
 
 
 def one_neuron() -> Explorable:
@@ -34,30 +49,41 @@ def sharpness() -> Explorable:
     )
 
 
-def perceptron() -> Explorable:
+def perceptron() -> Live:
     """Perceptron learning, one update at a time."""
-    return Explorable(
-        figures.perceptron(),
+    scene = figures.perceptron()
+    return Live(
+        scene,
+        _play(scene, "updates", range(25)),
+        "Learn",
+        pause=0.3,
         updates=slider("Updates", 1, 0, 24, 1),
         gate=choice("Task", list(model.TARGETS), "OR"),
     )
 
 
-def xor_proof() -> Explorable:
+def xor_proof() -> Live:
     """Why no line solves XOR: two segments that cross, and any neuron's score along them."""
-    return Explorable(
-        figures.xor_proof(),
+    scene = figures.xor_proof()
+    return Live(
+        scene,
+        _play(scene, "position", np.linspace(0, 1, 41).round(3)),
+        "Walk",
+        pause=0.05,
         position=slider("Position along the segments", 0.0, 0.0, 1.0, 0.05),
         angle=slider("Turn the line (degrees)", 45, 0, 355, 5),
         offset=slider("Shift the line", -0.35, -0.9, 0.9, 0.05),
     )
 
 
-def translation() -> Explorable:
+def translation() -> Live:
     """Why no neuron tells two patterns apart in all positions: their means are the same."""
-    names = list(model.PATTERNS)
-    return Explorable(
-        figures.translation(),
+    names, scene = list(model.PATTERNS), figures.translation()
+    return Live(
+        scene,
+        _play(scene, "num_shifts", range(1, 17)),
+        "Shift",
+        pause=0.2,
         num_shifts=slider("Shifts averaged", 1, 1, 16, 1),
         seed=slider("Neuron (other random weights)", 1, 1, 20, 1),
         first=choice("Pattern A", names, "square"),
@@ -65,10 +91,14 @@ def translation() -> Explorable:
     )
 
 
-def xor_hidden() -> Explorable:
+def xor_hidden() -> Live:
     """The plane on its way through a hidden layer, which makes XOR separable or does not."""
-    return Explorable(
-        figures.xor_hidden(),
+    scene = figures.xor_hidden()
+    return Live(
+        scene,
+        _play(scene, "way", np.linspace(0, 1, 41).round(3)),
+        "Fold",
+        pause=0.05,
         way=slider("Way to the hidden space (0 to 1)", 0.0, 0.0, 1.0, 0.05),
         gain=slider("Gain k of the hidden units", 7.0, 0.5, 20.0, 0.5),
         unit=choice("Hidden units", figures.UNITS),

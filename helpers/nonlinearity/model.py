@@ -41,11 +41,6 @@ def relu(z):
     return np.maximum(z, 0)
 
 
-def identity(z):
-    """Return z: the activation of a linear unit."""
-    return np.asarray(z)
-
-
 def score(inputs, weights, bias):
     """Return w . x + b for inputs (..., num_inputs) and weights (num_inputs,)."""
     return np.asarray(inputs) @ np.asarray(weights, dtype=float) + bias
@@ -272,12 +267,6 @@ def all_shifts(image):
     return np.array(
         [np.roll(image, (down, right), (0, 1)).ravel() for down in range(4) for right in range(4)]
     )
-
-
-def product_feature(inputs):
-    """Return the feature map (x1, x2, x1 x2), shape (num_points, 3), of inputs (num_points, 2)."""
-    inputs = np.asarray(inputs)
-    return np.column_stack([inputs, inputs[:, 0] * inputs[:, 1]])
 
 
 # Iris ---------------------------------------------------------------------------------------------

@@ -188,7 +188,8 @@ for gate in ("OR", "AND"):
 # %% [markdown]
 # It found an OR after 9 mistakes and an AND after 18. Watch it, one update at a time.
 #
-# **Predict first.** What will it do with XOR? Try OR, AND, then XOR, each up to 24 updates.
+# **Predict first.** What will it do with XOR? Try OR, AND, then XOR, each up to 24 updates: move the
+# slider, or press *Learn* and watch.
 
 # %%
 explorables.perceptron()
@@ -277,8 +278,8 @@ ask(questions.PERCEPTRON)
 # Now suppose that a neuron computes XOR. It fires at (0, 1) and (1, 0), so it fires at their
 # midpoint. It is silent at (0, 0) and (1, 1), so it is silent at *their* midpoint.
 #
-# **Predict first.** Where are the two midpoints? Now walk: move the first slider, and watch both
-# scores. Then turn and shift the line, and try to keep the blue dot's score above 0 and the red
+# **Predict first.** Where are the two midpoints? Now walk: move the first slider, or press *Walk*,
+# and watch both scores. Then turn and shift the line, and try to keep the blue dot's score above 0 and the red
 # square's below, all the way.
 
 # %%
@@ -324,7 +325,7 @@ ask(questions.CROSSING)
 # 16 positions, and be silent for B in all 16.
 #
 # **Predict first.** What is the mean of all 16 shifts of A, as an image? And of B? Move the first
-# slider to 16. Then try other neurons, and other patterns.
+# slider to 16, or press *Shift*. Then try other neurons, and other patterns.
 
 # %%
 explorables.translation()
@@ -415,7 +416,7 @@ print("sigmoids:", "  ".join(f"{output:.4f}" for output in outputs))
 # plane: that of $h_1$ and $h_2$, the **hidden space**. Below, a grid over the input plane travels there.
 #
 # **Predict first.** Two of the four inputs will end at the same place. Which? Move the first slider
-# to 1. Then change the hidden units. Which kinds keep XOR solvable?
+# to 1, or press *Fold*. Then change the hidden units. Which kinds keep XOR solvable?
 
 # %%
 explorables.xor_hidden()
