@@ -1,6 +1,6 @@
 """The pictures of notebook 03: they draw what `model.py` and `optimizers.py` compute."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -42,6 +42,20 @@ def losses(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> Figure:
     ax_data.set_ylabel("Mean loss (its minimum = 1)")
     ax_data.set_title("One odd sample pulls L2, not L1")
     ax_data.legend(loc="upper center")
+    return figure
+
+
+def one_weight(loss: Callable, walks: dict[float, np.ndarray]) -> Figure:
+    """Draw walks {learning rate: weights (num_steps + 1,)} down a loss of weights (num_points,)."""
+    figure, axes = new_figure(len(walks), height=2.5, sharey=True)
+    line = np.linspace(-1.5, 2.5, 201)
+    for ax, (lr, weights) in zip(axes, walks.items()):
+        ax.plot(line, loss(line), color=GREY, linestyle="-")
+        ax.plot(weights, loss(weights), "o-", color=BLUE, markersize=4, linewidth=0.9)
+        ax.plot(weights[0], loss(weights[:1]), "s", color=ORANGE, ms=9, markeredgecolor=BLACK)
+        ax.set(xlim=(-1.5, 2.5), ylim=(-0.3, 9), xlabel="Weight w")
+        ax.set_title(f"Learning rate {lr}")
+    axes[0].set_ylabel("Loss")
     return figure
 
 

@@ -149,26 +149,62 @@ ask(questions.SIGN)
 ask(questions.ZERO_ONE)
 
 # %% [markdown]
-# ## 2 Two weights, and the learning rate
+# ## 2 The learning rate
 #
-# The world's second smallest perceptron has two inputs: $\hat{y} = w_1 x_1 + w_2 x_2$. With $N$
-# samples we take the mean of their losses:
+# ### 2.1 One weight
 #
-# $$L(w_1, w_2) = \frac{1}{2N} \sum_{n=1}^{N} (\hat{y}_n - y_n)^2, \qquad
-# \frac{\partial L}{\partial w_i} = \frac{1}{N} \sum_{n=1}^{N} (\hat{y}_n - y_n)\, x_{ni}$$
+# So far each step looked at one sample. With $N$ samples we take the mean of their losses. For one
+# weight it is a parabola, whose slope and **curvature** $\kappa$ (the derivative of the slope) are
 #
-# Here $x_{ni}$ is input $i$ of sample $n$. The vector of both partial derivatives is the **gradient**
-# $\nabla L$, and descent moves both weights at once: $w \leftarrow w - \eta \nabla L$.
+# $$L(w) = \frac{1}{2N} \sum_{n=1}^{N} (w x_n - y_n)^2, \qquad
+# \frac{dL}{dw} = \frac{1}{N} \sum_{n=1}^{N} (w x_n - y_n)\, x_n, \qquad
+# \kappa = \frac{1}{N} \sum_{n=1}^{N} x_n^2$$
 #
-# In the data below the second input is three times as large as the first. That makes the loss a
-# *ravine*: its curvature is the mean square of the input, 1 along $w_1$ and 9 along $w_2$. Along a
-# direction of curvature $\kappa$ each step multiplies the distance to the minimum by
+# A parabola's slope is $\kappa$ times the distance to its minimum $w^*$. So each step multiplies that
+# distance by the same factor:
 #
-# $$1 - \eta\, \kappa$$
+# $$w - \eta\, \kappa\, (w - w^*) - w^* = (1 - \eta\, \kappa)\,(w - w^*)$$
 #
 # You know this factor from notebook 01: it is Euler's, with $\eta \kappa$ in place of $\Delta t / \tau$.
-# Gradient descent *is* Euler's method, for the equation $dw/dt = -\nabla L$. So the table is the same:
+# Gradient descent *is* Euler's method, for the equation $dw/dt = -dL/dw$. So the table is the same:
 # smooth below $1/\kappa$, swinging between $1/\kappa$ and $2/\kappa$, exploding beyond.
+#
+# **Predict first.** For the samples $x$ = 1, 2, 3 the curvature is 14/3. Which of the learning rates
+# 0.05, 0.35 and 0.45 are too large?
+
+# %%
+x = np.array([1.0, 2.0, 3.0])
+y = x / 2
+walks = {
+    lr: model.descend(lambda w: np.array([np.mean((w * x - y) * x)]), [-0.5], lr, 12)[:, 0]
+    for lr in (0.05, 0.35, 0.45)
+}
+show(
+    figures.one_weight(lambda w: np.mean((w[:, None] * x - y) ** 2, axis=1) / 2, walks),
+    "The same parabola three times, with its minimum at 0.5, and twelve steps of descent from -0.5. "
+    "With learning rate 0.05 the steps come down on the left side, ever shorter. With 0.35 they jump "
+    "from side to side and yet come down. With 0.45 they jump from side to side and climb.",
+)
+
+# %% [markdown]
+# $2/\kappa$ is 0.43. So 0.45 is too large, by a little, and already every step ends higher than the one
+# before. 0.35 jumps across the minimum each time and arrives all the same.
+
+# %% [markdown]
+# ### 2.2 Two weights
+#
+# The world's second smallest perceptron has two inputs: $\hat{y} = w_1 x_1 + w_2 x_2$. Its loss has two
+# partial derivatives,
+#
+# $$\frac{\partial L}{\partial w_i} = \frac{1}{N} \sum_{n=1}^{N} (\hat{y}_n - y_n)\, x_{ni}, \qquad
+# i = 1, 2$$
+#
+# where $x_{ni}$ is input $i$ of sample $n$. The vector of both is the **gradient** $\nabla L$, and
+# descent moves both weights at once: $w \leftarrow w - \eta \nabla L$.
+#
+# In the data below the second input is three times as large as the first. That makes the loss a
+# *ravine*, with curvature 1 along $w_1$ and 9 along $w_2$. Each direction has its own factor
+# $1 - \eta \kappa$, but there is only one $\eta$.
 #
 # **Predict first.** From which learning rate on does the path swing? From which does it explode?
 # Move *Learning rate* to find out, or press *Descend* and watch.
@@ -568,7 +604,7 @@ def as_value(x):
 #
 # A node may pass its derivative on only when it has received all of it: after every node that was
 # computed from it. Whoever is computed from others is *made* after them. So the order of making,
-# reversed, will do.
+# reversed, will do. (Such an order is called *topological*.)
 #
 # The line that matters is the last one: **the derivative that arrived, times the slope, is added to
 # each parent.**
