@@ -138,12 +138,16 @@ _IRIS_INPUTS = (
 )
 
 
+def _signed(value: float) -> str:
+    return f"{'-' if value < 0 else '+'} {abs(value):g}"
+
+
 def _where_is_the_line(w1: float, w2: float, b: float) -> str:
     if w1 == w2 == 0:
         return f"Both weights are 0: there is no line, the score is {b:g} everywhere."
     distance = abs(b) / np.hypot(w1, w2)
     return (
-        f"The line {w1:g} x<sub>1</sub> {w2:+g} x<sub>2</sub> {b:+g} = 0 passes the origin at a "
+        f"The line {w1:g} x<sub>1</sub> {_signed(w2)} x<sub>2</sub> {_signed(b)} = 0 passes the origin at a "
         f"distance of {distance:.2f}. The arrow points along (w<sub>1</sub>, w<sub>2</sub>), to the "
         "side where the neuron fires."
     )

@@ -210,8 +210,8 @@ print(f"fewest examples wrong on the way: {run.num_wrong.min()} of 4")
 #
 # If *some* line separates the examples, the perceptron stops. Better: we can say how many mistakes
 # it can make at most (Novikoff 1962). Let $R$ be the length of the longest example. Let $w^*$ be
-# weights of length 1 that have all examples right, with room to spare: $t\, (w^* \cdot x) \geq
-# \gamma$ for each. The number $\gamma$ is the **margin**. After $M$ mistakes:
+# weights of length 1 that have all examples right, with room to spare:
+# $t\, (w^* \cdot x) \geq \gamma$ for each. The number $\gamma$ is the **margin**. After $M$ mistakes:
 #
 # 1. Each mistake adds $t\,x$ to $w$, and so at least $\gamma$ to $w \cdot w^*$. Hence
 #    $w \cdot w^* \geq M \gamma$.
@@ -688,8 +688,8 @@ show(
 # > Let $\varphi: \mathbb{R} \to \mathbb{R}$ be continuous. Then the following holds **if and only if
 # > $\varphi$ is not a polynomial**: for every compact set $K \subset \mathbb{R}^n$, every continuous
 # > function $f: K \to \mathbb{R}$ and every $\varepsilon > 0$ there are a number $N$ and parameters
-# > $v_i, b_i \in \mathbb{R}$ and $w_i \in \mathbb{R}^n$ such that $g(x) = \sum_{i=1}^N v_i\, \varphi(w_i \cdot x +
-# > b_i)$ satisfies
+# > $v_i, b_i \in \mathbb{R}$ and $w_i \in \mathbb{R}^n$ such that
+# > $g(x) = \sum_{i=1}^N v_i\, \varphi(w_i \cdot x + b_i)$ satisfies
 # >
 # > $$\max_{x \in K} |f(x) - g(x)| < \varepsilon$$
 #
@@ -896,6 +896,8 @@ check.summary()
 # 8. A. Barron, *Universal approximation bounds for superpositions of a sigmoidal function*, IEEE
 #    Transactions on Information Theory 39:930-945, 1993,
 #    [doi:10.1109/18.256500](https://doi.org/10.1109/18.256500).
+# 9. The counts of section 3.1 are sequence A000609 of the On-Line Encyclopedia of Integer Sequences,
+#    [oeis.org/A000609](https://oeis.org/A000609).
 #
 # [Start page](00_start_here.ipynb) · before: [01 From biological to artificial
 # neurons](01_neurons.ipynb) · next: [03 Building MLPs in PyTorch](03_building.ipynb)
