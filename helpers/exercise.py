@@ -20,6 +20,11 @@ from IPython.display import display
 from helpers.pictures import BLUE, GREEN, RED
 
 OPEN, WRONG, RIGHT = "open", "not yet", "right"
+STANDS_IN = "The course's version stands in, so everything below works."
+NOT_ATTEMPTED = (
+    f"Not attempted yet. {STANDS_IN} "
+    "Replace every line that raises NotImplementedError and run this cell again."
+)
 _COLORS = {OPEN: BLUE, WRONG: RED, RIGHT: GREEN}
 
 
@@ -27,26 +32,38 @@ def agree(answer: Any, expected: Any, rtol: float = 1e-4, atol: float = 1e-6) ->
     """Say whether two answers are the same values in the same shape, whatever holds them.
 
     Numbers, lists, NumPy arrays and torch tensors of any dtype compare by value, to float32's
-    precision; tuples element by element. Arrays of shape (1,) and plain numbers count as one.
+    precision; where a tuple is expected, a list or a row of an array will do. Text is no number.
     """
     if isinstance(expected, tuple):
-        same_kind = isinstance(answer, (tuple, list)) and len(answer) == len(expected)
-        return same_kind and all(agree(a, e, rtol, atol) for a, e in zip(answer, expected))
+        answer = _as_tuple(answer)
+        same_length = answer is not None and len(answer) == len(expected)
+        return same_length and all(agree(a, e, rtol, atol) for a, e in zip(answer, expected))
     try:
         answer, expected = _as_array(answer), _as_array(expected)
     except (TypeError, ValueError):
         return False
-    if expected.size == 1 and answer.size == 1:
-        answer, expected = answer.reshape(()), expected.reshape(())
     return answer.shape == expected.shape and np.allclose(
         answer, expected, rtol=rtol, atol=atol, equal_nan=True
     )
 
 
+def _as_tuple(value: Any) -> tuple | None:
+    """Return the values that stand side by side in an answer, or None if it is a single one."""
+    if isinstance(value, (tuple, list)):
+        return tuple(value)
+    return tuple(value) if getattr(value, "ndim", 0) > 0 else None
+
+
 def _as_array(value: Any) -> np.ndarray:
+    """Return numbers as an array of floats; raise TypeError or ValueError for anything else."""
     if hasattr(value, "detach"):  # a torch tensor, perhaps on a GPU, perhaps with a gradient
         value = value.detach().cpu()
-    return np.asarray(value, dtype=float)
+    if isinstance(value, (list, tuple)):
+        value = [_as_array(item) for item in value]
+    array = np.asarray(value)
+    if array.dtype.kind not in "buif":
+        raise TypeError(f"{type(value).__name__} is not made of numbers")
+    return array.astype(float)
 
 
 @dataclass(frozen=True)
@@ -132,11 +149,13 @@ def judge(exercise: Exercise, function: Callable) -> _Verdict:
             # By position: a reader may rename the arguments. Copied: a reader may change them.
             answer = function(*copy.deepcopy(list(case.values())))
         except NotImplementedError:
-            return _open(exercise)
-        except Exception as error:  # the reader's own: shown as theirs, and the run goes on
-            return _Verdict(WRONG, _explain_error(exercise, case, error))
+            return _Verdict(OPEN, NOT_ATTEMPTED)
+        except KeyboardInterrupt:
+            return _Verdict(WRONG, f"You stopped your code: does a loop never end?\n{STANDS_IN}")
+        except (Exception, SystemExit) as error:  # the reader's own: shown as theirs, and on we go
+            return _Verdict(WRONG, _explain_error(exercise, function, case, error))
         if answer is Ellipsis:
-            return _open(exercise)
+            return _Verdict(OPEN, NOT_ATTEMPTED)
         if not exercise.agree(answer, expected):
             return _Verdict(WRONG, _explain_wrong(exercise, function, case, answer, expected))
     return _Verdict(RIGHT, f"All {len(exercise.cases)} cases agree with the course's version.")
@@ -155,60 +174,67 @@ def find_misconception(exercise: Exercise, function: Callable) -> Misconception 
 def _call_or_error(function: Callable, case: dict) -> Any:
     try:
         return function(*copy.deepcopy(list(case.values())))
-    except Exception as error:  # this case fails: only the same failure is alike
+    except (Exception, KeyboardInterrupt, SystemExit) as error:  # only the same failure is alike
         return error
 
 
 def _alike(exercise: Exercise, answer: Any, wrong: Any) -> bool:
-    if isinstance(answer, Exception) or isinstance(wrong, Exception):
+    if isinstance(answer, BaseException) or isinstance(wrong, BaseException):
         return type(answer) is type(wrong)
     return exercise.alike(answer, wrong)
 
 
-def _open(exercise: Exercise) -> _Verdict:
-    return _Verdict(
-        OPEN,
-        "Not attempted yet. The course's version stands in for it, so everything below works. "
-        "Replace the line that raises NotImplementedError and run this cell again.",
-    )
-
-
 def _explain_wrong(exercise, function, case, answer, expected) -> str:
-    call = f"{exercise.name}({_join(case)})"
-    if exercise.explain is None:
-        lines = [f"{call} should give {show_value(expected)}; yours gives {show_value(answer)}."]
-    elif answer is None:  # many answers would be right: do not give one of them away
-        lines = [f"{call} gives None."]
-    else:
+    if exercise.explain is not None and answer is not None:
         lines = [exercise.explain(case, answer, expected)]
+    else:
+        call = f"{exercise.name}({_join(case)})"
+        lines = [f"{call} should give {show_value(expected)}; yours gives {show_value(answer)}."]
+    lines += _hint(exercise, function) or _note(answer, expected)
+    return "\n".join([*lines, STANDS_IN])
+
+
+def _hint(exercise: Exercise, function: Callable) -> list[str]:
+    misconception = find_misconception(exercise, function)
+    return [] if misconception is None else [f"Hint: {misconception.hint}"]
+
+
+def _note(answer: Any, expected: Any) -> list[str]:
+    """Say what is odd about an answer as such, where anything is: missing, text, shape, number."""
     if answer is None:
-        lines.append("A function without a return statement gives None.")
-    elif (misconception := find_misconception(exercise, function)) is not None:
-        lines.append(f"Hint: {misconception.hint}")
-    elif not isinstance(expected, tuple) and (note := _shape_note(answer, expected)):
-        lines.append(note)
-    lines.append("The course's version stands in, so everything below works.")
-    return "\n".join(lines)
-
-
-def _shape_note(answer: Any, expected: Any) -> str:
+        return [
+            "It ended without return, and that gives None. To print a value is not to return it."
+        ]
+    if isinstance(expected, tuple):
+        found = _as_tuple(answer)
+        if found is None or len(found) != len(expected):
+            count = "one" if found is None else len(found)
+            return [f"{len(expected)} values are expected, in this order; yours returns {count}."]
+        return []
     try:
         shapes = np.shape(_as_array(answer)), np.shape(_as_array(expected))
     except (TypeError, ValueError):
-        return f"A {type(answer).__name__} cannot be read as numbers."
-    return "" if shapes[0] == shapes[1] else f"Shape {shapes[1]} is expected; yours is {shapes[0]}."
+        return [f"A {type(answer).__name__} cannot be read as numbers."]
+    if shapes[0] == shapes[1]:
+        return []
+    if shapes[1] == ():
+        return [f"One number is expected; yours is an array of shape {shapes[0]}."]
+    return [f"An array of shape {shapes[1]} is expected; yours has shape {shapes[0]}."]
 
 
-def _explain_error(exercise: Exercise, case: dict, error: Exception) -> str:
-    # The first frame is ours, the last is where it went wrong; the reader's are between.
+def _explain_error(exercise: Exercise, function: Callable, case: dict, error) -> str:
+    # The first frame is ours; those of the reader follow. A recursion repeats one: named once.
     frames = traceback.extract_tb(error.__traceback__)[1:]
-    where = [f"line {frame.lineno} of {frame.name}: {frame.line}" for frame in frames]
+    where = dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames)
+    if isinstance(error, RecursionError):
+        where["The function calls itself without an end."] = None
     return "\n".join(
         [
             f"Your code raised {type(error).__name__}: {error}",
-            *where[:4],
+            *list(where)[:5],
             f"It was called as {exercise.name}({_join(case)}).",
-            "The course's version stands in, so everything below works.",
+            *_hint(exercise, function),
+            STANDS_IN,
         ]
     )
 

@@ -39,8 +39,8 @@ def test_right_answer_is_kept(check):
     "answer",
     [
         lambda w, h: np.float32(w * h),
-        lambda w, h: torch.tensor([w * h], requires_grad=True),
-        lambda w, h: [w * h],
+        lambda w, h: torch.tensor(w * h, requires_grad=True),
+        lambda w, h: np.array(w * h),
         lambda w, h: int(w * h),
     ],
 )
@@ -93,10 +93,52 @@ def test_exception_of_a_later_case_does_not_break_the_search_for_a_hint():
 
 
 def test_forgotten_return_and_wrong_shape_are_named():
-    assert "return statement" in judge(EXERCISE, lambda w, h: None).message
+    assert "ended without return" in judge(EXERCISE, lambda w, h: None).message
     verdict = judge(EXERCISE, lambda w, h: np.ones((2, 3)))
-    assert "Shape () is expected; yours is (2, 3)." in verdict.message
-    assert "cannot be read as numbers" in judge(EXERCISE, lambda w, h: {"area": 6}).message
+    assert "One number is expected; yours is an array of shape (2, 3)." in verdict.message
+    for no_number in ({"area": 6}, "6", ["6"]):
+        message = judge(EXERCISE, lambda w, h, answer=no_number: answer).message
+        assert "cannot be read as numbers" in message
+
+
+def test_wrong_number_of_values_is_named():
+    exercise = Exercise(named(lambda x: (x, 2 * x), "both"), cases=[dict(x=3)])
+    assert judge(exercise, lambda x: np.array([x, 2 * x])).state == "right"
+    assert (
+        "2 values are expected, in this order; yours returns one."
+        in judge(exercise, lambda x: x).message
+    )
+    assert "yours returns 3." in judge(exercise, lambda x: (x, x, x)).message
+
+
+def test_interrupt_exit_and_endless_recursion_do_not_stop_the_run(check):
+    def raises(error):
+        def mine(width, height):
+            raise error
+
+        return named(mine)
+
+    assert check(raises(KeyboardInterrupt())) is area
+    assert "does a loop never end?" in judge(EXERCISE, raises(KeyboardInterrupt())).message
+    assert check(raises(SystemExit())) is area
+
+    def mine(width, height):
+        return mine(width, height)
+
+    message = judge(EXERCISE, mine).message
+    assert "calls itself without an end" in message
+    assert message.count("return mine(width, height)") == 1
+
+
+def test_hint_comes_with_an_exception_too():
+    exercise = Exercise(
+        named(lambda x: 0 if x == 0 else 1 / x, "inverse"),
+        cases=[dict(x=2), dict(x=0)],
+        misconceptions=[Misconception(lambda x: 1 / x, "Zero needs a case of its own.")],
+    )
+    message = judge(exercise, lambda x: 1 / x).message
+    assert "ZeroDivisionError" in message
+    assert "Hint: Zero needs a case of its own." in message
 
 
 def test_arguments_survive_a_reader_who_changes_them():

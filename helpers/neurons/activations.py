@@ -19,13 +19,10 @@ class Activation:
     """One activation function of an input x and, where it has one, a parameter a.
 
     `value(x, a)` and `slope(x, a)` take and return arrays of one shape. Where the function has a
-    kink, `slope` is the derivative from the right, but 0 at 0 for ReLU, as in torch.
+    kink at 0, `slope` is there the derivative from the left, as torch has it.
     """
 
     name: str
-    formula: str  # LaTeX, of x and a
-    derivative: str  # LaTeX
-    year: str
     source: str
     value: Function
     slope: Function
@@ -57,141 +54,97 @@ def _normal_density(x):
     return np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
 
 
-_LEAKY_SLOPE = r"$1$ if $x > 0$, else $a$"
-
 ACTIVATIONS = {
     activation.name: activation
     for activation in (
         Activation(
             "none",
-            r"$x$",
-            r"$1$",
-            "-",
             "a linear neuron",
             lambda x, a: x,
             lambda x, a: np.ones_like(x),
         ),
         Activation(
             "sigmoid",
-            r"$\sigma(x) = 1 / (1 + e^{-x})$",
-            r"$\sigma(x)\,(1 - \sigma(x))$",
-            "1986",
-            "Rumelhart, Hinton & Williams",
+            "Rumelhart, Hinton & Williams 1986",
             lambda x, a: expit(x),
             lambda x, a: expit(x) * expit(-x),
         ),
         Activation(
             "tanh",
-            r"$\tanh x = 2\,\sigma(2x) - 1$",
-            r"$1 - \tanh^2 x$",
-            "1986",
-            "Rumelhart, Hinton & Williams",
+            "in use for learning since 1986",
             lambda x, a: np.tanh(x),
             lambda x, a: 1 - np.tanh(x) ** 2,
         ),
         Activation(
             "ReLU",
-            r"$\max(0, x)$",
-            r"$1$ if $x > 0$, else $0$",
-            "2010",
-            "Nair & Hinton; in vision models since Fukushima 1969",
+            "Nair & Hinton 2010; Fukushima 1969",
             lambda x, a: np.maximum(x, 0),
             lambda x, a: np.where(x > 0, 1.0, 0.0),
         ),
         Activation(
             "softplus",
-            r"$\ln(1 + e^x)$",
-            r"$\sigma(x)$",
-            "2000",
-            "Dugas et al.; in deep nets Glorot et al. 2011",
+            "Dugas et al. 2000; Glorot et al. 2011",
             lambda x, a: np.logaddexp(0, x),
             lambda x, a: expit(x),
         ),
         Activation(
             "LReLU",
-            r"$\max(a x, x),\ a \approx 0.01$",
-            _LEAKY_SLOPE,
-            "2013",
-            "Maas, Hannun & Ng",
+            "Maas, Hannun & Ng 2013",
             _leaky,
             _leaky_slope,
             "leak, fixed and small",
         ),
         Activation(
             "maxout",
-            r"$\max(a x - 1, x)$",
-            r"$1$ if $x > a x - 1$, else $a$",
-            "2013",
-            "Goodfellow et al.",
+            "Goodfellow et al. 2013",
             lambda x, a: np.maximum(a * x - 1, x),
             lambda x, a: np.where(x >= a * x - 1, 1.0, a),
             "slope of the second of two learned lines",
         ),
         Activation(
             "APL",
-            r"$\max(0, x) + a \max(0, -x - 1)$",
-            r"$1$ if $x > 0$; $-a$ if $x < -1$; else $0$",
-            "2014",
-            "Agostinelli et al.",
+            "Agostinelli et al. 2014",
             lambda x, a: np.maximum(x, 0) + a * np.maximum(-x - 1, 0),
             lambda x, a: np.where(x > 0, 1.0, np.where(x < -1, -a, 0.0)),
             "height of one learned hinge",
         ),
         Activation(
             "VReLU",
-            r"$\max(a x, x),\ 0.1 \leq a \leq 0.5$",
-            _LEAKY_SLOPE,
-            "2014",
-            "'very leaky' in Mishkin et al. 2017",
+            "2014, as a variant of the leaky ReLU",
             _leaky,
             _leaky_slope,
             "leak, fixed and large",
         ),
         Activation(
             "RReLU",
-            r"$\max(a x, x),\ a$ drawn anew for each input",
-            _LEAKY_SLOPE,
-            "2015",
-            "Xu et al.",
+            "Xu et al. 2015",
             _leaky,
             _leaky_slope,
             "leak, one draw shown",
         ),
         Activation(
             "PReLU",
-            r"$\max(a x, x),\ a$ learned",
-            _LEAKY_SLOPE,
-            "2015",
-            "He et al.",
+            "He et al. 2015",
             _leaky,
             _leaky_slope,
             "leak, learned",
         ),
         Activation(
             "ELU",
-            r"$x$ if $x > 0$, else $a\,(e^x - 1)$",
-            r"$1$ if $x > 0$, else $a\,e^x$",
-            "2015",
-            "Clevert, Unterthiner & Hochreiter",
+            "Clevert, Unterthiner & Hochreiter 2015",
             _elu,
             _elu_slope,
             "depth of the floor",
         ),
         Activation(
             "GELU",
-            r"$x\,\Phi(x)$",
-            r"$\Phi(x) + x\,\varphi(x)$",
-            "2016",
-            "Hendrycks & Gimpel",
+            "Hendrycks & Gimpel 2016",
             lambda x, a: x * ndtr(x),
             lambda x, a: ndtr(x) + x * _normal_density(x),
         ),
         Activation(
             "SiLU",
-            r"$x\,\sigma(x)$",
-            r"$\sigma(x)\,(1 + x\,(1 - \sigma(x)))$",
-            "2017",
-            "Elfwing, Uchibe & Doya; Hendrycks & Gimpel 2016",
+            "Elfwing, Uchibe & Doya 2017; Hendrycks & Gimpel 2016",
             lambda x, a: x * expit(x),
             _silu_slope,
         ),

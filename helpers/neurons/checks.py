@@ -1,5 +1,7 @@
 """The exercises of notebook 01: their cases, and the misconceptions that their hints answer."""
 
+import math
+
 import numpy as np
 
 from helpers.exercise import Checker, Exercise, Misconception
@@ -8,8 +10,8 @@ from helpers.neurons import model
 EULER_STEP = Exercise(
     model.euler_step,
     cases=[
-        dict(v=0.0, drive=1.5, dt=1.0, tau=20.0),
         dict(v=1.0, drive=0.0, dt=10.0, tau=20.0),
+        dict(v=0.5, drive=1.5, dt=1.0, tau=20.0),
         dict(v=0.4, drive=0.4, dt=3.0, tau=20.0),
         dict(v=1.0, drive=-0.5, dt=30.0, tau=12.0),
         dict(v=np.array([0.0, 0.5, 2.0]), drive=1.0, dt=2.0, tau=8.0),
@@ -26,6 +28,14 @@ EULER_STEP = Exercise(
         Misconception(
             lambda v, drive, dt, tau: v - dt / tau * (drive - v),
             "The sign is turned: this voltage runs away from the drive. With drive = 0 it must decay.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: (drive - v) / tau,
+            "That is the slope. The new voltage is the old one plus dt times the slope.",
+        ),
+        Misconception(
+            lambda v, drive, dt, tau: v + dt // tau * (drive - v),
+            "The sign // divides and drops the fraction. Divide with a single /.",
         ),
         Misconception(
             lambda v, drive, dt, tau: v + dt / tau * drive,
@@ -80,6 +90,11 @@ def _lif_strictly_above(v, wait, drive, dt, tau, num_wait):
     return (0.0, num_wait, True) if v > 1 else (v, 0, False)
 
 
+def _lif_in_another_order(v, wait, drive, dt, tau, num_wait):
+    v, wait, spiked = model.lif_step(v, wait, drive, dt, tau, num_wait)
+    return v, spiked, wait
+
+
 LIF_STEP = Exercise(
     model.lif_step,
     cases=[
@@ -116,6 +131,7 @@ LIF_STEP = Exercise(
             _lif_strictly_above,
             "A voltage that lands exactly on the threshold spikes too: compare with >=.",
         ),
+        Misconception(_lif_in_another_order, "The order is (v, wait, spiked)."),
     ],
 )
 
@@ -148,6 +164,28 @@ def _rate_adds_rates(drive, tau, t_ref):
     return model.firing_rate(drive, tau, 0.0) + (model.MS_PER_S / t_ref if t_ref else 0.0)
 
 
+def _rate_above_strictly(drive, tau, t_ref):
+    if drive < 1:
+        return 0.0
+    return model.MS_PER_S / (t_ref + tau * math.log(drive / (drive - 1)))
+
+
+def _rate_without_rheobase(drive, tau, t_ref):
+    return model.MS_PER_S / (t_ref + tau * math.log(drive / (drive - 1)))
+
+
+def _rate_without_rheobase_in_numpy(drive, tau, t_ref):
+    with np.errstate(all="ignore"):
+        drive = np.float64(drive)
+        return model.MS_PER_S / (t_ref + tau * np.log(drive / (drive - 1)))
+
+
+def _interval(drive, tau, t_ref):
+    return t_ref + tau * math.log(drive / (drive - 1)) if drive > 1 else 0.0
+
+
+_ONLY_ABOVE = "The formula holds only above the rheobase. First return 0 where drive <= 1."
+
 FIRING_RATE = Exercise(
     model.firing_rate,
     cases=[
@@ -175,6 +213,16 @@ FIRING_RATE = Exercise(
             _rate_log_upside_down,
             "The logarithm is upside down: the time to threshold came out negative.",
         ),
+        Misconception(_rate_without_rheobase, _ONLY_ABOVE),
+        Misconception(_rate_without_rheobase_in_numpy, _ONLY_ABOVE),
+        Misconception(
+            _rate_above_strictly,
+            "At a drive of exactly 1 the voltage never reaches the threshold: 0 for drive <= 1.",
+        ),
+        Misconception(
+            _interval,
+            "That is the time between two spikes. The rate is its inverse, times 1000.",
+        ),
         Misconception(_rate_log10, "This is log10. The exponential's inverse is the natural log."),
         Misconception(
             _rate_as_relu,
@@ -187,11 +235,6 @@ FIRING_RATE = Exercise(
 def _fit_to_every_point(drive, rate):
     slope, intercept = np.polyfit(drive, rate, 1)
     return slope, -intercept / slope
-
-
-def _fit_gives_intercept(drive, rate):
-    slope, corner = model.fit_relu(drive, rate)
-    return slope, -slope * corner
 
 
 def _fit_corner_sign(drive, rate):
@@ -222,16 +265,16 @@ FIT_RELU = Exercise(
             "The silent points pull your line down. Fit only where rate > 0.",
         ),
         Misconception(
-            _fit_gives_intercept,
-            "Your second value is where the line meets drive = 0. The corner is where rate = 0.",
-        ),
-        Misconception(
             _fit_corner_sign,
             "Check the sign: slope * corner + intercept must be 0.",
         ),
         Misconception(
             _fit_corner_is_rheobase,
             "That is the first drive that fires, the rheobase. The fitted line meets zero elsewhere.",
+        ),
+        Misconception(
+            lambda drive, rate: np.polyfit(drive[rate > 0], rate[rate > 0], 1),
+            "These are slope and intercept. The corner is where the line is 0: -intercept / slope.",
         ),
         Misconception(_fit_swapped, "The order is (slope, corner)."),
     ],
@@ -253,6 +296,10 @@ ARTIFICIAL_NEURON = Exercise(
         Misconception(
             lambda x, weights, bias: model.relu(weights * x + bias).sum(),
             "You rectified every input by itself. A neuron sums first and rectifies once.",
+        ),
+        Misconception(
+            lambda x, weights, bias: max(0, weights * x + bias),
+            "weights * x is still an array, one product an input. Sum it first: np.dot(weights, x).",
         ),
         Misconception(
             lambda x, weights, bias: np.dot(weights, x) + bias,

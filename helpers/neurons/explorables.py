@@ -13,7 +13,7 @@ def passive_membrane() -> Explorable:
         figures.passive_membrane(),
         dt=slider("Step dt (ms)", 10.0, 0.5, 50.0, 0.5),
         tau=slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0),
-        drive=slider("Drive R I (threshold = 1)", 0.0, -0.5, 1.5, 0.1),
+        drive=slider("Drive R I (threshold = 1)", 0.0, -0.5, 0.8, 0.1),
     )
 
 

@@ -61,7 +61,7 @@ def passive_membrane() -> Scene:
     ax_factor.set(xlim=(0, 3), ylim=(-2, 1.2), ylabel="Factor a step")
     ax_factor.set_xlabel(r"Step in time constants, $\Delta t / \tau$")
     ax_factor.set_title("What one step multiplies")
-    (dot,) = ax_factor.plot([], [], "o", color=RED, markersize=9)
+    (dot,) = ax_factor.plot([], [], "o", color=RED, markersize=9, clip_on=False)
 
     def draw(dt: float, tau: float, drive: float) -> str:
         exact.set_data(times, model.passive_voltage(times, 1.0, drive, tau))
@@ -72,6 +72,7 @@ def passive_membrane() -> Scene:
             f"With steps of {dt:g} ms and a time constant of {tau:g} ms, Euler multiplies the "
             f"distance to {drive:g} by {factor:.3g} a step; the exact factor is "
             f"{np.exp(-dt / tau):.3g}. Euler's voltage {_behavior(dt / tau)}."
+            f"{' (The dot is off the scale.)' if dt / tau > 3 else ''}"
         )
 
     return Scene(figure, [exact, euler, dot], draw)
@@ -79,12 +80,12 @@ def passive_membrane() -> Scene:
 
 def _behavior(ratio: float) -> str:
     if ratio < 1:
-        return "approaches smoothly"
+        return "approaches it smoothly, and too fast"
     if ratio == 1:
         return "arrives in one step and stays"
     if ratio < 2:
         return "overshoots at every step, yet settles: stable, and wrong"
-    return "alternates for ever" if ratio == 2 else "grows without bound"
+    return "alternates forever" if ratio == 2 else "grows without bound"
 
 
 def euler_errors(dts: np.ndarray, errors: np.ndarray) -> Figure:
@@ -93,7 +94,7 @@ def euler_errors(dts: np.ndarray, errors: np.ndarray) -> Figure:
     ax.loglog(dts, errors, "o", color=RED, label="Euler's error at $t = \\tau$")
     ax.loglog(dts, errors[0] * dts / dts[0], "-", color=BLACK, label="proportional to $\\Delta t$")
     ax.set(xlabel=r"Step $\Delta t$ (ms)", ylabel="Error (threshold = 1)")
-    ax.set_title("Ten times the step, ten times the error")
+    ax.set_title("For small steps: ten times the step, ten times the error")
     ax.legend()
     return figure
 
@@ -110,7 +111,7 @@ def spike_train(times: np.ndarray, volts: np.ndarray, spikes: np.ndarray) -> Fig
     _plot_spikes(ax, spikes)
     ax.set(xlim=(0, times[-1]), ylim=(-0.1, 1.6), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
     ax.set_title("Charge, fire, reset, wait")
-    ax.legend(loc="lower right", ncols=3, frameon=True)
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3)
     return figure
 
 
@@ -130,7 +131,7 @@ def rate_curve(drives, rates, simulated) -> Figure:
 def noisy_rates(drives, curves: dict, points: tuple) -> Figure:
     """Draw Siegert's rates {sigma: (num_drives,)} and simulated points (drives, rates)."""
     figure, ax = new_figure(height=2.9)
-    styles = [(BLACK, "-"), (BLUE, "--"), (GREEN, "-."), (RED, "-")]
+    styles = [(BLACK, "-"), (BLUE, "--"), (GREEN, "-."), (RED, (0, (6, 1)))]
     for (sigma, rates), (color, style) in zip(curves.items(), styles):
         ax.plot(drives, rates, color=color, linestyle=style, label=rf"$\sigma$ = {sigma:g}")
     ax.plot(*points, "o", color=RED, markersize=6, label=r"simulated, $\sigma$ = 0.4")
@@ -143,46 +144,54 @@ def noisy_rates(drives, curves: dict, points: tuple) -> Figure:
 
 def spiking_neuron() -> Scene:
     """A live voltage trace with its spikes, and where this neuron stands on its f-I curve."""
-    duration, drives = 500.0, np.linspace(0, 3, 61)
+    duration, dt, drives, top = 500.0, 0.1, _with_onset(np.linspace(0, 3, 61)), 150.0
     figure, (ax, ax_rate) = new_figure(2, width_ratios=[3, 2])
-    ax.set(xlim=(0, duration), ylim=(-1, 1.9), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
+    ax.set(xlim=(0, duration), ylim=(-2, 1.9), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
     ax.axhline(1, color=GREY, linestyle="--", linewidth=1)
-    ax.text(5, 1.03, "threshold", color=GREY, fontsize=8)
+    ax.text(5, 1.06, "threshold", color=GREY, fontsize=8)
     ax.set_title("Half a second of one neuron")
     (trace,) = ax.plot([], [], color=BLUE, linestyle="-", linewidth=1)
     (ticks,) = ax.plot([], [], "|", color=ORANGE, markersize=14, markeredgewidth=1.8)
 
-    ax_rate.set(xlim=(0, 3), ylim=(0, 150), xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)")
+    ax_rate.set(xlim=(0, 3), ylim=(0, top), xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)")
     ax_rate.set_title("Its f-I curve")
     (curve,) = ax_rate.plot([], [], color=BLACK, linestyle="-", label="theory")
-    (dot,) = ax_rate.plot([], [], "o", color=ORANGE, markersize=9, label="spikes counted")
-    ax_rate.legend(handles=[curve, dot], loc="upper left")
+    (dot,) = ax_rate.plot([], [], "o", color=ORANGE, markersize=9, clip_on=False)
+    dot.set_label("spikes counted")
+    ax_rate.legend(handles=[curve, dot], loc="upper left", frameon=True)
 
     def draw(drive: float, sigma: float, t_ref: float, tau: float) -> str:
-        times, volts, spikes = model.simulate_lif(drive, duration, 0.1, tau, t_ref, sigma)
+        times, volts, spikes = model.simulate_lif(drive, duration, dt, tau, t_ref, sigma)
         trace.set_data(times[::4], volts[::4])  # every 0.4 ms: all that the pixels can show
         ticks.set_data(spikes, np.full(len(spikes), 1.5))
-        curve.set_data(drives, _theory(drives, sigma, tau, t_ref))
+        # The rate of a simulation in steps, not of ideal time: the dot must scatter around it.
+        curve.set_data(drives, model.stepped_rate(drives, dt, sigma, tau, t_ref))
         counted = len(spikes) * model.MS_PER_S / duration
-        dot.set_data([drive], [min(counted, 150)])
+        dot.set_data([drive], [min(counted, top)])
+        expected = model.stepped_rate(drive, dt, sigma, tau, t_ref)
         return (
-            f"{len(spikes)} spikes in 500 ms: {counted:.0f} Hz. "
-            f"Theory for many seconds: {_theory(drive, sigma, tau, t_ref):.1f} Hz. "
-            f"{_regime(drive, sigma, len(spikes))}"
+            f"{len(spikes)} spikes in 500 ms: {counted:.0f} Hz"
+            f"{' (off the scale)' if counted > top else ''}. "
+            f"Theory for many seconds: {expected:.1f} Hz. "
+            f"{_regime(drive, sigma, len(spikes), model.firing_rate(drive, tau, t_ref))}"
         )
 
     return Scene(figure, [trace, ticks, curve, dot], draw)
 
 
-def _theory(drive, sigma, tau, t_ref):
-    if sigma == 0:
-        return model.firing_rate(drive, tau, t_ref)
-    return model.siegert_rate(drive, sigma, tau, t_ref)
+def _with_onset(drives: np.ndarray) -> np.ndarray:
+    """Return the drives and some more just above 1, where a curve without noise is vertical."""
+    return np.sort(np.append(drives, 1 + np.logspace(-6, -1.5, 10)))
 
 
-def _regime(drive: float, sigma: float, num_spikes: int) -> str:
+def _regime(drive: float, sigma: float, num_spikes: int, quiet_rate: float) -> str:
+    if drive > 1 and sigma == 0:
+        return "The drive is above threshold, and there is no noise: equal intervals, like a clock."
     if drive > 1:
-        return "The drive is above threshold: the neuron fires like a clock, noise only jitters it."
+        return (
+            f"The drive is above threshold: without noise it would fire at {quiet_rate:.1f} Hz. "
+            "The noise changes the rate and makes the intervals unequal."
+        )
     if num_spikes:
         return "The drive is not above threshold: every one of these spikes is made by the noise."
     if sigma == 0:
@@ -192,7 +201,7 @@ def _regime(drive: float, sigma: float, num_spikes: int) -> str:
 
 def rate_explorer() -> Scene:
     """One f-I curve with the ReLU and the softplus fitted to it."""
-    drives = np.linspace(-1, 5, 121)
+    drives = np.linspace(-1, 5, 121)  # evenly, so that the fits weigh all drives alike
     figure, (ax, ax_error) = new_figure(2, width_ratios=[3, 2])
     ax.set(xlim=(-1, 5), ylim=(0, 260), xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)")
     ax.axvline(1, color=GREY, linestyle=":", linewidth=1)
@@ -208,7 +217,7 @@ def rate_explorer() -> Scene:
     (soft_error,) = ax_error.plot([], [], color=RED, linestyle="-.")
 
     def draw(sigma: float, t_ref: float, tau: float) -> str:
-        rates = _theory(drives, sigma, tau, t_ref)
+        rates = _ideal_rate(drives, sigma, tau, t_ref)
         slope, corner = model.fit_relu(drives[drives > 1], rates[drives > 1])
         line = model.relu(slope * (drives - corner))
         softplus = model.fit_softplus(drives, rates)
@@ -231,18 +240,26 @@ def rate_explorer() -> Scene:
     return Scene(figure, [rate, relu, soft, relu_error, soft_error], draw)
 
 
+def _ideal_rate(drive, sigma, tau, t_ref):
+    if sigma == 0:
+        return model.firing_rate(drive, tau, t_ref)
+    return model.siegert_rate(drive, sigma, tau, t_ref)
+
+
 def brain_clock(rates_hz, stage_ms: float) -> Figure:
     """Draw how many spikes fit into one stage of `stage_ms` at each rate (num_rates,)."""
     figure, ax = new_figure(height=2.4)
     rows = np.arange(len(rates_hz))
     for row, rate in zip(rows, rates_hz):
-        ax.eventplot(np.arange(0, 150.1, model.MS_PER_S / rate), lineoffsets=row, linelengths=0.7)
+        interval = model.MS_PER_S / rate  # half of it passes before the first spike, on average
+        spikes = np.arange(interval / 2, 150, interval)
+        ax.eventplot(spikes, lineoffsets=row, linelengths=0.7)
     edges = np.arange(0, 150.1, stage_ms)
     ax.vlines(edges, -0.6, len(rates_hz) - 0.4, color=GREY, linestyle=":", linewidth=1)
     ax.axvspan(0, stage_ms, color=ORANGE, alpha=0.25, linewidth=0)
     ax.set(xlim=(-1, 151), xlabel="Time since the picture appeared (ms)", ylabel="Firing rate (Hz)")
     ax.set_yticks(rows, [f"{rate:g}" for rate in rates_hz])
-    ax.set_title("One stage (shaded) sees one spike or fewer")
+    ax.set_title("One stage (shaded) leaves time for about one spike")
     return figure
 
 
@@ -255,7 +272,7 @@ def gallery(parameter: float = 0.25) -> Figure:
         (value,) = ax.plot(x, activation.value(x, parameter), color=BLUE, linestyle="-")
         (slope,) = ax.plot(x, activation.slope(x, parameter), color=RED, linestyle="--", lw=1.2)
         ax.set_title(activation.name, fontsize=9)
-    axes[0, 0].set(ylim=(-1.2, 3), xlim=(-3, 3))
+    axes[0, 0].set(ylim=(-2, 3), xlim=(-3, 3))
     last = axes.flat[len(ACTIVATIONS)]
     last.axis("off")
     last.legend([value, slope], ["function", "derivative"], loc="center")
@@ -268,7 +285,7 @@ def activation_gallery() -> Scene:
     """Two activation functions, their derivatives, and a point that moves along them."""
     x = np.linspace(-4, 4, 401)
     figure, (ax, ax_slope) = new_figure(2)
-    ax.set(xlim=(-4, 4), ylim=(-2, 4), xlabel="Input x", ylabel="Output")
+    ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="Input x", ylabel="Output")
     ax.set_title("Function")
     ax_slope.set(xlim=(-4, 4), ylim=(-1.1, 1.4), xlabel="Input x", ylabel="Slope")
     ax_slope.set_title("Derivative")
@@ -278,15 +295,16 @@ def activation_gallery() -> Scene:
         (first,) = panel.plot([], [], color=BLUE, linestyle="-", label="first")
         (second,) = panel.plot([], [], color=RED, linestyle="--", label="second")
         (dot,) = panel.plot([], [], "o", color=BLUE, markersize=8)
-        moving += [first, second, dot]
+        (square,) = panel.plot([], [], "s", color=RED, markersize=6)
+        moving += [first, second, dot, square]
     ax.legend(handles=moving[:2], loc="upper left")
 
     def draw(first: str, second: str, a: float, at: float) -> str:
         one, two = ACTIVATIONS[first], ACTIVATIONS[second]
-        for (line, other, dot), kind in ((moving[:3], "value"), (moving[3:], "slope")):
-            line.set_data(x, getattr(one, kind)(x, a))
-            other.set_data(x, getattr(two, kind)(x, a))
-            dot.set_data([at], [getattr(one, kind)(np.array(float(at)), a)])
+        for (*lines, dot, square), kind in ((moving[:4], "value"), (moving[4:], "slope")):
+            for line, point, function in zip(lines, (dot, square), (one, two)):
+                line.set_data(x, getattr(function, kind)(x, a))
+                point.set_data([at], [getattr(function, kind)(np.array(float(at)), a)])
         return f"{_at_point(one, a, at)} {_at_point(two, a, at)}"
 
     return Scene(figure, moving, draw)
@@ -297,6 +315,6 @@ def _at_point(activation: Activation, a: float, at: float) -> str:
     value, slope = float(activation.value(point, a)), float(activation.slope(point, a))
     meaning = f", a = {a:g} ({activation.parameter})" if activation.parameter else ""
     return (
-        f"<b>{activation.name}</b>{meaning}: at x = {at:g} the output is {value:.3f} "
-        f"and the slope {slope:.3f} ({activation.source}, {activation.year})."
+        f"<b>{activation.name}</b> ({activation.source}){meaning}: at x = {at:g} the output is "
+        f"{value:.3f} and the slope {slope:.3f}."
     )

@@ -157,6 +157,20 @@ def siegert_rate(drive, sigma, tau=TAU, t_ref=0.0, v_th=V_TH, v_reset=V_RESET):
         return MS_PER_S / (t_ref + tau * np.sqrt(np.pi) * integral)[()]
 
 
+def stepped_rate(drive, dt, sigma=0.0, tau=TAU, t_ref=0.0):
+    """Return the rate in Hz that a simulation in steps of `dt` ms has, noisy or not.
+
+    With noise it is Siegert's rate at the threshold that unseen crossings seem to raise. Raises
+    ValueError as `siegert_rate`, and if dt <= 0.
+    """
+    require_positive(dt=dt)
+    require_at_least(0, sigma=sigma)
+    if sigma == 0:
+        return firing_rate(drive, tau, t_ref)
+    raised = V_TH + STEP_CORRECTION * sigma * np.sqrt(dt / tau)
+    return siegert_rate(drive, sigma, tau, t_ref, v_th=raised)
+
+
 @cache
 def _gauss_legendre(num_nodes):
     return np.polynomial.legendre.leggauss(num_nodes)

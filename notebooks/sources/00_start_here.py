@@ -1,11 +1,12 @@
 # %% [markdown]
 # # Multilayer perceptrons: start here
 #
-# Nine notebooks take you from a single neuron to networks that see, and to what may and may not be
-# claimed of them. They run on a laptop, without a network, each in seconds. You need calculus and
-# basic Python. No deep learning.
+# These notebooks take you from a single neuron to deep networks, and to what may and may not be claimed
+# of them. They run on a laptop, without a network, each in seconds. You need calculus and basic
+# Python. No deep learning.
 #
-# Run the cell below once. If it prints *Ready*, your machine is.
+# Press *Shift+Enter* until you have passed the two cells below. The first is folded and prints nothing.
+# If the second prints *Ready*, your machine is.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -18,6 +19,11 @@ device = start()
 # | | notebook | you will |
 # |:--|:--|:--|
 # | 01 | [From biological to artificial neurons](01_neurons.ipynb) | build a spiking neuron and watch its firing rate become the ReLU |
+# | 02 | [The computational benefits of nonlinearity](02_nonlinearity.ipynb) | prove what one neuron cannot do, and choose the weights of networks that can |
+# | 03 | [Building MLPs in PyTorch](03_building.ipynb) | build a network, its gradients and its optimizer, by hand and in PyTorch |
+# | 04 | [Softmax and cross-entropy](04_softmax.ipynb) | turn scores into probabilities, and find a bug from its loss alone |
+# | 05 | [Training and evaluating, and the pitfalls](05_evaluation.ipynb) | make every classic mistake once, next to the honest number |
+# | 06 | [Deep expressivity](06_expressivity.ipynb) | fold the line, count the regions, and see what depth does and does not buy |
 #
 # Take them in order: each uses what the one before has taught.
 #
@@ -27,7 +33,8 @@ device = start()
 # once: the notebooks run to the end even when no exercise is solved.
 #
 # **Predictions.** Where it says *Predict first*, stop and guess before you run the cell. Guessing
-# wrong, and then seeing why, is the fastest way to learn that we know of.
+# wrong, and then seeing why, is the fastest way to learn that we know of. A notebook comes with its
+# results in it. So that your guess is a guess, choose *Edit > Clear Outputs of All Cells* first.
 #
 # **Sliders.** Drag them, or press *Tab* until one has the focus and move it with the arrow keys.
 # *Reset* brings back the state that the text talks about. Below every picture a sentence says what

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 01 From biological to artificial neurons
 #
-# [Start page](00_start_here.ipynb)
+# [Start page](00_start_here.ipynb) · next: [02 The computational benefits of
+# nonlinearity](02_nonlinearity.ipynb)
 #
 # A neuron in a network of today is one line of arithmetic: multiply, add, clip at zero. Where does
 # that line come from, and what does it leave out? In this notebook you build a neuron from its
@@ -75,8 +76,8 @@ show(
 # faster it moves.* We call $R I$ the **drive**. It is the voltage at which the neuron would settle.
 #
 # **Units.** From here on, voltages and drives are measured in units of the distance from rest to
-# the threshold for a spike. So rest is 0, the threshold is 1, and a drive of 1.5 is half as much
-# again as the threshold asks for.
+# the threshold for a spike. So rest is 0, the threshold is 1, and a drive of 1.5 lies 50 % above the
+# threshold.
 
 # %% [markdown]
 # ### 1.1 The exact answer
@@ -85,7 +86,8 @@ show(
 #
 # $$V(t) = R I + \big(V(0) - R I\big)\, e^{-t/\tau}$$
 #
-# Here $V(0)$ is the voltage at the start. The distance to $R I$ shrinks by the factor $e^{-1}$,
+# Here $V(0)$ is the voltage at the start. Check it: at $t = 0$ it gives $V(0)$, and its derivative
+# satisfies $\tau \, dV/dt = -\big(V(0) - R I\big)\, e^{-t/\tau} = -V + R I$. The distance to $R I$ shrinks by the factor $e^{-1}$,
 # about 0.37, in every time constant. Without a current it is a plain decay, $V(0)\, e^{-t/\tau}$.
 #
 # **Predict first.** A membrane starts at $V = 1$ with no current. How much is left after 20 ms?
@@ -102,8 +104,8 @@ for t in (0, 20, 40, 60):
 # %% [markdown]
 # ### 1.2 The same, step by step
 #
-# Most equations have no exact solution, and this one will have none either, once the neuron spikes
-# and the drive fluctuates. So we need a method that only asks for the slope. **Euler's method** is
+# Most equations have no exact solution, and when the drive fluctuates, no formula gives this voltage
+# at each moment either. So we need a method that only asks for the slope. **Euler's method** is
 # the plainest. Pretend that the slope stays the same for a short step $\Delta t$:
 #
 # $$V(t + \Delta t) \approx V(t) + \Delta t \, \frac{dV}{dt}$$
@@ -151,12 +153,14 @@ errors = np.array([exact - model.euler_trace(1.0, 0.0, dt, tau)[1][-1] for dt in
 show(
     figures.euler_errors(dts, errors),
     "Euler's error after one time constant against the size of the step, both on logarithmic "
-    "axes. Seven points lie along a straight line of slope one.",
+    "axes. The points for small steps lie along a straight line of slope one; the two largest steps "
+    "lie a little above it.",
 )
 
 # %% [markdown]
-# The points follow the line: the error is proportional to $\Delta t$. Half the step, half the
-# error, twice the work. Methods whose error is proportional to the step are called *first order*.
+# For small steps the points follow the line: the error is proportional to $\Delta t$. Half the step,
+# half the error, twice the work. (At 5 and 10 ms it is even larger than that.) Methods whose error is
+# proportional to a small step are called *first order*.
 
 # %% [markdown]
 # ### 1.3 Stable is not accurate
@@ -168,8 +172,9 @@ show(
 # | step | factor $1 - \Delta t/\tau$ | Euler's voltage |
 # |:--|:--|:--|
 # | $\Delta t < \tau$ | between 0 and 1 | decays smoothly, too fast |
+# | $\Delta t = \tau$ | 0 | arrives in one step, and stays |
 # | $\tau < \Delta t < 2\tau$ | between −1 and 0 | changes sign at every step, yet decays |
-# | $\Delta t = 2\tau$ | −1 | alternates for ever |
+# | $\Delta t = 2\tau$ | −1 | alternates forever |
 # | $\Delta t > 2\tau$ | below −1 | grows without bound |
 #
 # **Predict first.** With $\tau$ = 20 ms, at which step does the curve below start to swing? At
@@ -194,8 +199,8 @@ ask(questions.STABLE_STEP)
 # So far the membrane is passive. A real one is not: when the voltage passes a **threshold**, sodium
 # channels open, the voltage rises, more channels open, and within about a millisecond the neuron
 # has sent a spike and is back near rest. Hodgkin and Huxley described that avalanche with four
-# equations. The **integrate-and-fire** neuron, whose idea goes back to Lapicque in 1907, replaces
-# it by a rule:
+# equations [2]. The **integrate-and-fire** neuron, whose idea goes back to Lapicque in 1907 [1],
+# replaces it by a rule:
 #
 # - below the threshold, the membrane equation holds;
 # - at the threshold, the neuron emits a spike, and its voltage is **reset** to 0;
@@ -270,7 +275,8 @@ show(
 # \qquad f(\mu) = 0 \quad \text{for } \mu \leq 1$$
 #
 # For $\mu \leq 1$ the voltage settles at or below the threshold and never crosses it. The smallest
-# current that makes a neuron fire is its **rheobase**: $I = V_{th} / R$, here a drive of 1.
+# current that makes a neuron fire is its **rheobase**: $I = V_{th} / R$, with $V_{th}$ the threshold
+# voltage, here a drive of 1.
 #
 # **Exercise 3.** Complete `firing_rate`. Times are in ms, but the rate must come in Hz, which is
 # spikes per *second*. `np.log` is the natural logarithm.
@@ -320,14 +326,15 @@ show(
 # %% [markdown]
 # Three things to see:
 #
-# 1. **A threshold.** No spikes up to the rheobase. It depends on $R$ only: a larger $\tau$ slows
-#    the neuron, but does not change where the voltage ends.
+# 1. **A threshold.** No spikes up to the rheobase. There is no $C$ in it: a larger capacitance makes
+#    $\tau$ larger and the neuron slower, but does not change where the voltage ends.
 # 2. **A vertical start.** Just above the rheobase the voltage creeps for a long time below the
 #    threshold, so $T$ depends on the drive logarithmically, and the slope at 1 is infinite.
 # 3. **A straight line far out.** For large $\mu$ the logarithm is close to $1 / (\mu - 1/2)$, so
 #    $f \approx (\mu - \tfrac{1}{2}) / \tau$: a slope of $1/\tau$, 50 Hz for each unit of drive.
 #    Follow that line down: it meets zero at 1/2 and *not* at the rheobase. The reason is the leak.
-#    On its way from 0 to 1 the voltage is 1/2 on average, and that much of the drive leaks away.
+#    At a large drive the climb is nearly straight, so on its way from 0 to 1 the voltage is 1/2 on
+#    average, and that much of the drive leaks away.
 
 # %%
 ask(questions.RHEOBASE)
@@ -349,15 +356,16 @@ ask(questions.CORNER)
 # simulation every step adds a random kick of size $\sigma \sqrt{\Delta t/\tau}$.
 #
 # **Predict first.** The drive below is 0.8, under the threshold. Without noise this neuron would be
-# silent for ever. What does noise of mean zero change? Then move the noise to 0, and back.
+# silent forever. What does noise of mean zero change? Then move the noise to 0, and back.
 
 # %%
 explorables.spiking_neuron()
 
 # %% [markdown]
 # The noise makes it fire: now and then the jitter carries the voltage across. Below the threshold
-# *all* spikes are the noise's work, and they come irregularly. Raise the drive to 2, and the neuron
-# ticks like a clock that the noise only disturbs. So noise does more than blur: it moves the rate
+# *all* spikes are the noise's work, and they come irregularly. Raise the drive to 2: now the drive
+# alone would make it fire, and the spikes come more evenly. The noise adds little to that rate. At a
+# drive of 0.8 it makes all of the rate, out of none. So noise does more than blur: it moves the rate
 # itself, most of all near the threshold.
 #
 # On the right, the dot is what these 500 ms counted. It scatters around the curve, because a handful
@@ -369,20 +377,22 @@ ask(questions.NOISE)
 # %% [markdown]
 # ### 4.1 The curve of a noisy neuron
 #
-# The black curve on the right has a formula too. Siegert found in 1951 how long such a random walk
-# takes, on average, from the reset to the threshold:
+# The black curve on the right has a formula too. Siegert found in 1951 [3] how long such a random
+# walk takes, on average, from the reset to the threshold:
 #
 # $$\frac{1}{f} = t_{ref} + \tau \sqrt{\pi} \int_{-\mu/\sigma}^{(1-\mu)/\sigma}
 # e^{u^2} \left(1 + \operatorname{erf} u\right) du$$
 #
 # The limits are the distances of the reset (0) and of the threshold (1) from the drive, in units of
-# the noise; $\operatorname{erf}$ is the error function, the integral of a bell curve. You need not
+# the noise; $u$ is the variable of integration, and $\operatorname{erf}$ the error function, the
+# integral of a bell curve. You need not
 # remember the formula. Remember that the rate of a noisy neuron is a smooth, known function of its
 # drive.
 #
-# We hold it against a simulation of 600 neurons for one second. One trap: the simulation looks at
+# We compare it with a simulation of 600 neurons for one second. One trap: the simulation looks at
 # the voltage only every 0.1 ms and misses crossings in between. That acts like a threshold raised by
-# $0.58\, \sigma \sqrt{\Delta t / \tau}$, so we compare with the formula for the raised threshold.
+# $0.58\, \sigma \sqrt{\Delta t / \tau}$ [4], so we compare with the formula for the raised threshold.
+# (The black curve above is drawn for it too.)
 
 # %%
 sigma, dt = 0.4, 0.1
@@ -454,17 +464,20 @@ for low, high in ((1, 2), (1, 5), (5, 20)):
 # later. Fitted from 5 to 20, slope and corner come close to 50 Hz and 1/2. In no range is the
 # corner at the rheobase.
 #
-# Now all three together. **Predict first:** in which of these cases will the ReLU fit badly: strong
-# noise, no noise, or a long refractory period? Move the sliders to find out.
+# Now all three together. With noise every rate is above 0, so here the ReLU is fitted to the drives
+# above 1. **Predict first:** in which of these cases will it fit badly: strong noise, no noise, or a
+# long refractory period? Move the sliders to find out.
 
 # %%
 explorables.rate_explorer()
 
 # %% [markdown]
-# With noise of 0.4 the softplus and the neuron can hardly be told apart. Without noise the curve
-# has its vertical start, and neither function can follow. With a refractory period the curve bends
-# down at a large drive, on its way to at most $1/t_{ref}$ spikes a second: now no straight line fits
-# at all. The ReLU is a good picture of a neuron that is noisy, and far from its maximal rate.
+# In each of them. The right panel shows fit minus neuron. With noise of 0.4 the softplus and the
+# neuron can hardly be told apart, and the ReLU is about 6 Hz too low at its corner. With noise of 1 it
+# misses by 16 Hz: a corner cannot follow so round a curve, and the softplus can. Without noise the
+# curve has its vertical start, and both rise too early. With a refractory period the curve bends down
+# at a large drive, on its way to at most $1/t_{ref}$ spikes a second: now no straight line fits at
+# all. The ReLU is a good picture of a neuron with moderate noise, far from its maximal rate.
 
 # %%
 grid = np.linspace(-1.0, 3.0, 81)
@@ -475,7 +488,8 @@ print(f"softplus on the noisy neuron: R^2 = {model.r_squared(rates, softplus(gri
 # %% [markdown]
 # ### 5.1 The artificial neuron
 #
-# The drive of a neuron is the sum of what its inputs send, each with the strength of its synapse:
+# The drive of a neuron is the sum of what its inputs send, each with the strength of its synapse. We
+# measure rates in units in which the slope of the ReLU is 1, and let the weights carry the rest:
 #
 # $$y = \max\!\Big(0, \; \sum_i w_i x_i + b\Big)$$
 #
@@ -506,7 +520,7 @@ for x in ([0, 0], [1, 0], [0, 1], [1, 1]):
 # %% [markdown]
 # With two weights of 1 and a bias of −1.5 the neuron responds only when both inputs are active. One
 # neuron has computed a logical AND. What else one neuron can compute, and what it cannot, is the
-# subject of notebook 02.
+# subject of [notebook 02](02_nonlinearity.ipynb).
 
 # %% [markdown]
 # ### 5.2 Where the likeness ends
@@ -520,8 +534,8 @@ for x in ([0, 0], [1, 0], [0, 1], [1, 1]):
 # - **Noise.** The same input gives a real neuron's spikes at other times at each repetition.
 # - **Adaptation.** Many real neurons tire under a constant current. This model does not.
 # - **Dendrites.** Real inputs interact before they reach the cell body. Here they only add.
-# - **Signs.** A real neuron, as a rule, excites all its targets or inhibits all. A unit may have
-#   weights of both signs.
+# - **Signs.** A real neuron, as a rule, excites all its targets or inhibits all (*Dale's principle*).
+#   A unit may have weights of both signs.
 #
 # So an artificial neuron is a cartoon: right in its main lines, silent on the rest. Networks of
 # cartoons work well. That alone tells nothing about how the brain works.
@@ -531,8 +545,8 @@ for x in ([0, 0], [1, 0], [0, 1], [1, 1]):
 #
 # Is a rate even what the brain uses? Here is a reason to doubt. Thorpe, Fize and Marlot showed
 # people photographs for 20 ms and asked: is there an animal? About 150 ms after the picture
-# appeared, brain recordings differed between yes and no. In that time the signal passes about ten
-# stages, from the retina on (Thorpe and Fabre-Thorpe 2001).
+# appeared, brain recordings differed between yes and no [5]. In that time the signal passes about ten
+# stages, from the retina on [6].
 #
 # **Predict first.** How many spikes can a neuron that fires at 100 Hz send during one stage?
 
@@ -547,15 +561,15 @@ for rate in (20, 50, 80, 100):
 show(
     figures.brain_clock([20, 50, 80, 100], stage),
     "Regular spike trains at 20, 50, 80 and 100 Hz during 150 ms, divided into ten stages of 15 "
-    "ms. One stage is shaded: there each train has one spike, or two for the fastest.",
+    "ms. In the first stage, which is shaded, the slowest train has no spike and the others have one.",
 )
 
 # %% [markdown]
-# About one. With 10 to 15 ms for a stage, nobody can count the spikes of one neuron to read its
+# About one, and one and a half at most. With 10 to 15 ms for a stage, nobody can count the spikes of one neuron to read its
 # rate: a stage decides on one spike or fewer from each. Two ways out are discussed. Either the rate
 # is an average over *many similar neurons* at the same moment, and then the ReLU's output stands
 # for a small population. Or the precise *time* of the first spike carries the message. And note
-# what a fast brain of slow parts implies: ten steps suffice for seeing. Few steps and many units in
+# what a fast brain of slow parts implies: ten steps suffice to tell an animal from none. Few steps and many units in
 # parallel: that is the shape of a multilayer perceptron.
 
 # %%
@@ -570,24 +584,25 @@ ask(questions.BRAIN_CLOCK)
 #
 # The table follows Mishkin, Sergievskiy and Matas (2017), who compared most of these on one task,
 # and adds two of today's. $\sigma$ is the sigmoid, $\Phi$ and $\varphi$ are the standard normal
-# distribution and its density, $a$ is a parameter.
+# distribution and its density, $a$ is a parameter; $w$, $b$ and $a_s$, $b_s$ are learned, and the sum
+# over $s$ runs over several hinges. Years are those of the papers.
 #
 # | name | function | derivative | year | source |
 # |:--|:--|:--|:--|:--|
 # | none | $x$ | $1$ | | a linear neuron |
 # | sigmoid | $\sigma(x) = 1/(1 + e^{-x})$ | $\sigma(x)(1 - \sigma(x))$ | 1986 | Rumelhart et al. [8] |
-# | tanh | $2\sigma(2x) - 1$ | $1 - \tanh^2 x$ | 1986 | Rumelhart et al. [8] |
+# | tanh | $2\sigma(2x) - 1$ | $1 - \tanh^2 x$ | 1986 | as in [7] |
 # | ReLU | $\max(0, x)$ | $1$ if $x > 0$, else $0$ | 2010 | Nair & Hinton [10]; Fukushima 1969 [9] |
 # | softplus | $\ln(1 + e^x)$ | $\sigma(x)$ | 2000 | Dugas et al. [11] |
 # | LReLU, leaky | $\max(ax, x)$, $a \approx 0.01$ | $1$ if $x > 0$, else $a$ | 2013 | Maas et al. [12] |
 # | maxout | $\max(w_1 x + b_1, w_2 x + b_2)$ | $w_1$ or $w_2$, of the larger | 2013 | Goodfellow et al. [13] |
 # | APL | $\max(0, x) + \sum_s a_s \max(0, b_s - x)$ | a sum of steps | 2014 | Agostinelli et al. [14] |
-# | VReLU, very leaky | $\max(ax, x)$, $0.1 \leq a \leq 0.5$ | $1$ if $x > 0$, else $a$ | 2014 | see [7] |
+# | VReLU, very leaky | $\max(ax, x)$, $0.1 \leq a \leq 0.5$ | $1$ if $x > 0$, else $a$ | 2014 | as in [7] |
 # | RReLU, random | $\max(ax, x)$, $a$ drawn for each input | $1$ if $x > 0$, else $a$ | 2015 | Xu et al. [15] |
-# | PReLU, learned | $\max(ax, x)$, $a$ learned | $1$ if $x > 0$, else $a$ | 2015 | He et al. [16] |
+# | PReLU, learned | $x$ if $x > 0$, else $ax$, $a$ learned | $1$ if $x > 0$, else $a$ | 2015 | He et al. [16] |
 # | ELU | $x$ if $x > 0$, else $a(e^x - 1)$ | $1$ if $x > 0$, else $a e^x$ | 2015 | Clevert et al. [17] |
 # | GELU | $x\,\Phi(x)$ | $\Phi(x) + x\,\varphi(x)$ | 2016 | Hendrycks & Gimpel [18] |
-# | SiLU, swish | $x\,\sigma(x)$ | $\sigma(x)(1 + x(1 - \sigma(x)))$ | 2017 | Elfwing et al. [19] |
+# | SiLU | $x\,\sigma(x)$ | $\sigma(x)(1 + x(1 - \sigma(x)))$ | 2017 | Elfwing et al. [19] |
 #
 # **Predict first.** Which of these have slope zero for a very negative input? A neuron that is
 # stuck there cannot learn.
@@ -596,16 +611,18 @@ ask(questions.BRAIN_CLOCK)
 show(
     figures.gallery(parameter=0.25),
     "Fourteen small panels, one for each activation function, with the function as a solid line "
-    "and its derivative dashed, for inputs from -3 to 3 and a = 0.25.",
+    "and its derivative dashed, for inputs from -3 to 3 and a = 0.25. Maxout is drawn as the larger of "
+    "ax - 1 and x, APL with one hinge at -1.",
 )
 
 # %% [markdown]
 # Sigmoid and tanh flatten at *both* ends, and the sigmoid's slope never exceeds 1/4. ReLU is exactly
-# flat on the left. Softplus, ELU, GELU and SiLU become flat there, by and by. The leaky family
-# (LReLU, VReLU, RReLU, PReLU) and maxout always keep a slope: they were invented for that. GELU and
-# SiLU dip below zero and are the only ones here that go down before they go up.
+# flat on the left. Softplus, ELU, GELU and SiLU become flat there gradually. The leaky family (LReLU,
+# VReLU, RReLU, PReLU), maxout, APL and a plain line keep a slope; the leaky ones were invented for
+# that. Their four panels show the same curve: they differ only in where $a$ comes from. And three
+# functions go down before they go up: GELU and SiLU dip below zero, and the left arm of APL falls.
 #
-# Compare any two. Watch the slope at the dot while you move *Input x*.
+# Compare any two. Watch both slopes while you move *Input x*.
 
 # %%
 explorables.activation_gallery()
@@ -633,8 +650,8 @@ check.summary()
 # - Integrate-and-fire: climb, spike at the threshold, reset, wait. The exact rate is
 #   $1 / (t_{ref} + \tau \ln \frac{\mu}{\mu - 1})$ above the rheobase, and zero below.
 # - The fitted ReLU's corner is not the rheobase: for large drives it lies at half the threshold.
-# - Noise makes silent neurons fire and rounds the corner. A noisy f-I curve is a softplus, almost
-#   exactly.
+# - Noise makes silent neurons fire and rounds the corner. Far below its maximal rate, a noisy f-I
+#   curve is a softplus, almost exactly.
 # - A ReLU is a rate without time, spikes, noise or a ceiling.
 # - One stage of the visual system has time for about one spike a neuron.
 # - An activation function's slope matters as much as its value.
@@ -685,4 +702,5 @@ check.summary()
 #     approximation in reinforcement learning*, 2017,
 #     [arXiv:1702.03118](https://arxiv.org/abs/1702.03118).
 #
-# [Start page](00_start_here.ipynb)
+# [Start page](00_start_here.ipynb) · next: [02 The computational benefits of
+# nonlinearity](02_nonlinearity.ipynb)

@@ -17,7 +17,7 @@ def euler_in_torch(v, drive, dt, tau):
 
 def euler_in_a_loop(v, drive, dt, tau):
     if np.ndim(v) == 0:
-        return [v + dt * (drive - v) / tau]
+        return v + dt * (drive - v) / tau
     return [value + dt * (drive - value) / tau for value in v]
 
 
