@@ -54,22 +54,6 @@ def descend(gradient: Callable, start, lr: float, num_steps: int) -> np.ndarray:
     return path
 
 
-def train_logistic(x: np.ndarray, y: np.ndarray, lr: float, num_steps: int):
-    """Train logistic regression from zero by full-batch descent; return (weights, bias, loss).
-
-    `x` is (num_samples, num_inputs), `y` (num_samples,) of 0 and 1. The loss is the mean
-    cross-entropy before the last step.
-    """
-    w, b = np.zeros(x.shape[1]), 0.0
-    for _ in range(num_steps):
-        z = x @ w + b
-        p = 1 / (1 + np.exp(-z))
-        loss = np.mean(np.logaddexp(0, z) - y * z)
-        w = w - lr * x.T @ (p - y) / len(y)
-        b = b - lr * np.mean(p - y)
-    return w, b, loss
-
-
 # --- multilayer perceptrons ---------------------------------------------------------------------
 
 
