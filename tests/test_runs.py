@@ -85,7 +85,9 @@ def test_each_cell_twice_gives_what_was_shipped(name):
             pairs = list(zip(pictures(shipped), pictures(ours), strict=True))
             num_pictures += len(pairs)
             for wanted, found in pairs:
-                assert (gap := picture_gap(wanted, found)) < MAX_GAP, f"code cell {number}: {gap:.3f}"
+                assert (gap := picture_gap(wanted, found)) < MAX_GAP, (
+                    f"code cell {number}: {gap:.3f}"
+                )
     assert num_pictures == 2 * sum(len(pictures(cell)) for cell in cells)
     assert num_pictures > 0 or "show(" not in course.source_text(name)
 
