@@ -327,7 +327,7 @@ def _walkers_sentence(position, at, weights, bias) -> str:
         )
     return (
         f"{start}The walker between the targets 1 has the score {at[1]:.2f}, the one between the "
-        f"targets 0 {at[0]:.2f}. For XOR the first must stay above 0 all the way, the second must not "
+        f"targets 0 has {at[0]:.2f}. For XOR the first must stay above 0 all the way, the second must not "
         "rise above 0."
     )
 

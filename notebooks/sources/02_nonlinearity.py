@@ -377,12 +377,15 @@ print(f"after {len(run.examples)} mistakes: {w1} x1 + {w2} x2 + {w12} x1 x2 + {b
 # Now the step that this notebook is about. Two neurons look at the input. A third one looks at the
 # two, and never sees the input itself:
 #
-# $$h_1 = \varphi(w_{11} x_1 + w_{12} x_2 + b_1), \qquad h_2 = \varphi(w_{21} x_1 + w_{22} x_2 + b_2),
-# \qquad y = \varphi(v_1 h_1 + v_2 h_2 + c)$$
+# $$h_1 = \varphi(w_{11} x_1 + w_{12} x_2 + a_1), \qquad h_2 = \varphi(w_{21} x_1 + w_{22} x_2 + a_2)$$
+#
+# $$y = \varphi(v_1 h_1 + v_2 h_2 + c)$$
 #
 # The first two are **hidden units**; together they are a **hidden layer**. $w_{ij}$ is the weight
-# from input $j$ to hidden unit $i$, and $v_i$ the weight from hidden unit $i$ to the output. With
-# matrices it is shorter: $h = \varphi(W_1 x + b_1)$, $y = \varphi(w_2 \cdot h + b_2)$.
+# from input $j$ to hidden unit $i$, and $v_i$ the weight from hidden unit $i$ to the output; $a_1$,
+# $a_2$ and $c$ are the biases. With matrices it is shorter: $h = \varphi(W_1 x + b_1)$ and
+# $y = \varphi(w_2 \cdot h + b_2)$. The rows of $W_1$ are the hidden units, $b_1 = (a_1, a_2)$,
+# $w_2 = (v_1, v_2)$ and $b_2 = c$.
 #
 # **Exercise 3.** Complete `xor_weights`: two hidden units and an output unit, all with the step
 # function, that compute XOR. `W1` has two rows, one a hidden unit. A start: can you write "one of the
@@ -471,8 +474,9 @@ ask(questions.LINEAR_LAYERS)
 # can try, one on either side, and an AND behind them: fire where both fire. Here are weights for the
 # sepals, as lecture slides show them, with $L$ for the sepal's length and $B$ for its breadth in cm:
 #
-# $$h_1 = \varphi(-7 L - 5 B + 60), \qquad h_2 = \varphi(4 L - 5 B - 5), \qquad
-# y = \varphi(7 h_1 + 7 h_2 - 9)$$
+# $$h_1 = \varphi(-7 L - 5 B + 60), \qquad h_2 = \varphi(4 L - 5 B - 5)$$
+#
+# $$y = \varphi(7 h_1 + 7 h_2 - 9)$$
 #
 # **Predict first.** Does it matter whether the hidden units are sigmoids or steps? The weights, and
 # so the lines, are the same.
