@@ -1,0 +1,341 @@
+"""The exercises of notebook 06: cases, and the wrong answers that we recognize."""
+
+from math import comb
+
+import numpy as np
+
+from helpers.exercise import Checker, Exercise, Misconception
+from helpers.expressivity import chaos, model, photo
+
+
+def _pieces_by_units(weights, biases, out_weights):
+    return 1 + len(weights)
+
+
+def _pieces_by_kinks(weights, biases, out_weights):
+    return model.count_pieces(weights, biases, out_weights) - 1
+
+
+def _pieces_with_silent_units(weights, biases, out_weights):
+    return model.count_pieces(weights, biases, np.ones(len(weights)))
+
+
+def _pieces_without_merging(weights, biases, out_weights):
+    return 1 + sum(w != 0 and v != 0 for w, v in zip(weights, out_weights))
+
+
+def _pieces_without_canceling(weights, biases, out_weights):
+    return 1 + len(
+        {model.rounded(-b / w) for w, b, v in zip(weights, biases, out_weights) if w != 0 and v}
+    )
+
+
+def _pieces_with_signed_bends(weights, biases, out_weights):
+    bends = {}
+    for w, b, v in zip(weights, biases, out_weights):
+        if w != 0:
+            kink = model.rounded(-b / w)
+            bends[kink] = bends.get(kink, 0.0) + v * w
+    return 1 + sum(model.rounded(bend) != 0 for bend in bends.values())
+
+
+def _units(weights, biases, out_weights) -> dict:
+    return dict(
+        weights=np.array(weights, dtype=float),
+        biases=np.array(biases, dtype=float),
+        out_weights=np.array(out_weights, dtype=float),
+    )
+
+
+COUNT_PIECES = Exercise(
+    model.count_pieces,
+    cases=[
+        _units([1, 1, -2], [0, -1, 3], [1, 2, -1]),
+        _units([1, 2, 1], [-1, -2, 3], [1, 1, 1]),  # two kinks at 1
+        _units([1, 1, 1], [0, -1, -2], [1, 0, 2]),  # a unit that nobody listens to
+        _units([1, 0, 1], [0, 5, -2], [1, 3, 2]),  # a unit that never switches
+        _units([1, -1], [-1, 1], [1, -1]),  # ReLU(x - 1) - ReLU(1 - x) = x - 1: straight
+        _units([1, -1], [-1, 1], [1, 1]),  # |x - 1|: a kink
+        _units([2, -4, 1], [0, 0, -1], [1, -0.5, 3]),  # bends 2 and -2 at 0 cancel
+        _units([2, -1], [1, -0.5], [3, 1]),
+        _units([0.0], [2.0], [1.0]),
+    ],
+    misconceptions=[
+        Misconception(
+            _pieces_by_units,
+            "You counted every unit. A unit with weight 0 or output weight 0 makes no kink, and "
+            "two units may bend at the same place.",
+        ),
+        Misconception(
+            _pieces_by_kinks,
+            "You counted the kinks. One kink separates two pieces: add 1.",
+        ),
+        Misconception(
+            _pieces_with_silent_units,
+            "A unit whose output weight is 0 bends nothing. And bends at one place can cancel.",
+        ),
+        Misconception(
+            _pieces_without_merging,
+            "Some of these kinks lie at the same place. Count places, not units.",
+        ),
+        Misconception(
+            _pieces_without_canceling,
+            "Two kinks at the same place can cancel: add up their bends, v |w|, and count the "
+            "place only if the sum is not 0.",
+        ),
+        Misconception(
+            _pieces_with_signed_bends,
+            "The bend is v |w|, whatever the sign of w: a unit with w < 0 goes from slope v w to "
+            "slope 0, which changes the slope by -v w = v |w|.",
+        ),
+    ],
+)
+
+
+def _saw_scaled(x, depth):
+    return depth * model.fold(x)
+
+
+def _saw_power(x, depth):
+    return model.fold(x) ** depth
+
+
+def _saw_once(x, depth):
+    return model.fold(x)
+
+
+def _saw_one_more(x, depth):
+    return model.sawtooth(x, depth + 1)
+
+
+def _saw_one_less(x, depth):
+    return model.sawtooth(x, max(depth - 1, 0))
+
+
+def _saw_summed(x, depth):
+    return sum((model.sawtooth(x, k) for k in range(1, depth + 1)), 0 * x)
+
+
+_SAW_X = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 1.0])
+
+SAWTOOTH = Exercise(
+    model.sawtooth,
+    cases=[
+        dict(x=_SAW_X, depth=1),
+        dict(x=_SAW_X, depth=2),
+        dict(x=_SAW_X, depth=4),
+        dict(x=_SAW_X, depth=0),
+        dict(x=np.linspace(0, 1, 9), depth=3),
+    ],
+    misconceptions=[
+        Misconception(
+            _saw_scaled,
+            "You multiplied one fold by the depth: still two pieces, only steeper. Put the output "
+            "of one fold into the next.",
+        ),
+        Misconception(
+            _saw_power, "You took a power of one fold. Put its output into the next fold."
+        ),
+        Misconception(_saw_once, "You folded once. Fold `depth` times, each time what came out."),
+        Misconception(_saw_one_more, "One fold too many: depth 0 must give x back."),
+        Misconception(_saw_one_less, "One fold too few: depth 1 is one fold."),
+        Misconception(
+            _saw_summed, "You added the sawtooths of all depths. Return what the last fold gives."
+        ),
+    ],
+)
+
+
+def _regions_one_term(num_units, num_inputs):
+    return comb(num_units, num_inputs)
+
+
+def _regions_without_last(num_units, num_inputs):
+    return sum(comb(num_units, i) for i in range(num_inputs))
+
+
+def _regions_without_first(num_units, num_inputs):
+    return sum(comb(num_units, i) for i in range(1, num_inputs + 1))
+
+
+def _regions_per_unit(num_units, num_inputs):
+    return num_units + 1
+
+
+def _regions_swapped(num_units, num_inputs):
+    return sum(comb(num_inputs, i) for i in range(num_units + 1))
+
+
+COUNT_REGIONS = Exercise(
+    model.count_regions,
+    cases=[
+        dict(num_units=3, num_inputs=2),
+        dict(num_units=20, num_inputs=2),
+        dict(num_units=5, num_inputs=3),
+        dict(num_units=50, num_inputs=1),
+        dict(num_units=10, num_inputs=10),
+        dict(num_units=3, num_inputs=7),
+    ],
+    misconceptions=[
+        Misconception(
+            lambda num_units, num_inputs: 2**num_units,
+            "2^N counts all patterns of on and off. Few of them occur: three lines cut the plane "
+            "into 7 regions, not 8.",
+        ),
+        Misconception(_regions_one_term, "That is one term of the sum, the largest i only."),
+        Misconception(
+            _regions_without_last,
+            "The term i = num_inputs is missing: range(n) stops at n - 1.",
+        ),
+        Misconception(
+            _regions_without_first, "The term i = 0 is missing: without any line there is 1 region."
+        ),
+        Misconception(
+            _regions_per_unit,
+            "N + 1 holds on a line. In the plane a new line crosses the old ones, and cuts a "
+            "region more for each crossing.",
+        ),
+        Misconception(_regions_swapped, "You swapped the two: C(num_units, i), summed over i."),
+    ],
+)
+
+
+def _lengths_with(measure, layer=None):
+    layer = layer or (lambda curve, weight, bias: np.tanh(curve) @ weight.T + bias)
+
+    def lengths(curve, weights, biases):
+        result = [measure(curve)]
+        for weight, bias in zip(weights, biases):
+            curve = layer(curve, weight, bias)
+            result.append(measure(curve))
+        return np.array(result)
+
+    return lengths
+
+
+def _steps(curve):
+    return np.roll(curve, -1, axis=0) - curve
+
+
+def _length(curve):
+    return np.sqrt((_steps(curve) ** 2).sum(axis=1)).sum()
+
+
+def _curve_case(num_points: int, width: int, num_layers: int, scale: float, seed: int) -> dict:
+    rng = np.random.default_rng(seed)
+    angle = 2 * np.pi * np.arange(num_points) / num_points
+    plane = rng.normal(size=(2, width))
+    return dict(
+        curve=np.stack([np.cos(angle), np.sin(angle)], axis=1) @ plane + 0.7,  # off center
+        weights=[rng.normal(size=(width, width)) * scale for _ in range(num_layers)],
+        biases=[rng.normal(size=width) for _ in range(num_layers)],
+    )
+
+
+CURVE_LENGTHS = Exercise(
+    chaos.curve_lengths,
+    cases=[
+        dict(curve=np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]]), weights=[], biases=[]),
+        _curve_case(12, 4, 1, 1.0, 0),
+        _curve_case(20, 3, 3, 1.5, 1),
+        _curve_case(30, 6, 5, 0.8, 2),
+    ],
+    misconceptions=[
+        Misconception(
+            _lengths_with(lambda curve: np.linalg.norm(np.diff(curve, axis=0), axis=1).sum()),
+            "The curve is closed: the step from the last point back to the first is missing.",
+        ),
+        Misconception(
+            _lengths_with(lambda curve: (_steps(curve) ** 2).sum()),
+            "You added squared distances. Take the square root of each step before you add.",
+        ),
+        Misconception(
+            _lengths_with(lambda curve: np.sqrt((_steps(curve) ** 2).sum())),
+            "You took one square root of the total. Each step has a length of its own.",
+        ),
+        Misconception(
+            _lengths_with(lambda curve: np.abs(_steps(curve)).sum()),
+            "You added the coordinates' changes. The length of a step is the root of the sum of "
+            "their squares.",
+        ),
+        Misconception(
+            _lengths_with(_length, lambda curve, weight, bias: curve @ weight.T + bias),
+            "tanh is missing: without it every layer is linear, and a circle stays an ellipse.",
+        ),
+        Misconception(
+            _lengths_with(_length, lambda curve, weight, bias: np.tanh(curve @ weight.T + bias)),
+            "The order is tanh first, then the weights: `curve` is what goes into tanh.",
+        ),
+        Misconception(
+            _lengths_with(_length, lambda curve, weight, bias: np.tanh(curve) @ weight + bias),
+            "The weights are (num_out, num_in): multiply by weight.T.",
+        ),
+        Misconception(
+            lambda curve, weights, biases: chaos.curve_lengths(curve, weights, biases)[1:],
+            "The list must begin with the length of the curve itself, before any layer.",
+        ),
+        Misconception(
+            lambda curve, weights, biases: chaos.curve_lengths(curve, weights, biases)[-1],
+            "That is the last length. Collect the length after every layer, and of the start.",
+        ),
+    ],
+)
+
+
+def _encoding_with(frequency, waves=(np.sin, np.cos)):
+    def encoding(x, num_frequencies):
+        blocks = [wave(frequency(k) * x) for k in range(num_frequencies) for wave in waves]
+        return np.concatenate(blocks, axis=1)
+
+    return encoding
+
+
+def _encoding_sines_first(x, num_frequencies):
+    angles = [2**k * np.pi * x for k in range(num_frequencies)]
+    return np.concatenate([*map(np.sin, angles), *map(np.cos, angles)], axis=1)
+
+
+def _octaves(k):
+    return 2**k * np.pi
+
+
+POSITIONAL_ENCODING = Exercise(
+    photo.positional_encoding,
+    cases=[
+        dict(x=np.array([[0.1, 0.3], [0.7, 0.45]]), num_frequencies=3),
+        dict(x=np.array([[0.2], [0.9], [0.55]]), num_frequencies=2),
+        dict(x=np.array([[0.35, 0.15, 0.8]]), num_frequencies=4),
+        dict(x=np.array([[0.4, 0.6]]), num_frequencies=1),
+    ],
+    misconceptions=[
+        Misconception(
+            _encoding_with(lambda k: (k + 1) * np.pi),
+            "Your frequencies are pi, 2 pi, 3 pi. They should double each time: pi, 2 pi, 4 pi.",
+        ),
+        Misconception(_encoding_with(lambda k: 2.0**k), "The factor pi is missing."),
+        Misconception(
+            _encoding_with(lambda k: 2 ** (k + 1) * np.pi),
+            "The first frequency is 2^0 pi = pi; yours starts at 2 pi.",
+        ),
+        Misconception(
+            _encoding_with(_octaves, (np.sin,)),
+            "The cosines are missing. A sine alone cannot tell x from 1 - x at its first frequency.",
+        ),
+        Misconception(
+            _encoding_with(_octaves, (np.cos, np.sin)),
+            "The order in each pair is sine, then cosine.",
+        ),
+        Misconception(
+            _encoding_sines_first,
+            "All numbers are there, in another order: sin and cos of k = 0 first, then of k = 1.",
+        ),
+        Misconception(
+            lambda x, num_frequencies: np.concatenate(
+                [x, photo.positional_encoding(x, num_frequencies)], axis=1
+            ),
+            "You kept x itself as well. It is often done; here return the waves only.",
+        ),
+    ],
+)
+
+check = Checker([COUNT_PIECES, SAWTOOTH, COUNT_REGIONS, CURVE_LENGTHS, POSITIONAL_ENCODING])

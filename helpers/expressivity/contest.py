@@ -1,0 +1,192 @@
+"""Wide against deep: tasks in the plane, and many small networks that train side by side.
+
+The networks of one contest differ in their seeds only, so their weights are stacked and one matrix
+product serves them all: eight cost little more than one.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from helpers.arguments import require_at_least
+from helpers.mlp import MLP
+
+
+def spiral(num_points: int, turns: float = 1.5, noise: float = 0.05, seed: int = 0):
+    """Return points x (num_points, 2) on two arms of a spiral, and labels (num_points,), 0 or 1.
+
+    Each arm makes `turns` turns from the center to radius 1; `noise` is the standard deviation of
+    each coordinate. Raises ValueError for fewer than 2 points or negative turns or noise.
+    """
+    require_at_least(2, num_points=num_points)
+    require_at_least(0, turns=turns, noise=noise)
+    rng = np.random.default_rng(seed)
+    labels = np.arange(num_points) % 2
+    radius = np.sqrt(rng.uniform(0.02, 1, num_points))  # as dense outside as inside
+    angle = 2 * np.pi * turns * radius + np.pi * labels
+    x = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x += noise * rng.standard_normal(x.shape)
+    return _tensors(x, labels)
+
+
+def moons(num_points: int, noise: float = 0.5, seed: int = 0):
+    """Return points x (num_points, 2) on two interleaved half circles, and labels (num_points,)."""
+    require_at_least(2, num_points=num_points)
+    require_at_least(0, noise=noise)
+    rng = np.random.default_rng(seed)
+    labels = np.arange(num_points) % 2
+    angle = np.pi * (rng.uniform(0, 1, num_points) + labels)
+    x = np.stack([np.cos(angle) + labels - 0.5, np.sin(angle) + 0.5 * labels - 0.25], axis=1)
+    return _tensors((x + noise * rng.standard_normal(x.shape)) / 1.5, labels)
+
+
+def _tensors(x, labels) -> tuple[Tensor, Tensor]:
+    return torch.tensor(x, dtype=torch.float32), torch.tensor(labels, dtype=torch.float32)
+
+
+RESULTS = Path(__file__).resolve().parents[2] / "data" / "contest.json"
+
+# How often each arm turns, and how far its points stray.
+TASKS = {"loose spiral": (1.5, 0.05), "tight spiral": (2.5, 0.03)}
+
+
+def parameters_of(sizes: Sequence[int]) -> int:
+    """Return how many weights and biases an MLP of these sizes has: sum of (num_in + 1) num_out."""
+    return sum((n + 1) * m for n, m in pairwise(sizes))
+
+
+def sizes_for(budget: int, depth: int, num_inputs: int = 2) -> list[int]:
+    """Return the sizes of an MLP with `depth` hidden layers that spends `budget` parameters.
+
+    Layers as equal as possible, the first ones wider by one unit where that still fits. Raises
+    ValueError if not even one unit a layer fits.
+    """
+    require_at_least(1, depth=depth)
+    widths = [1] * depth
+    if parameters_of([num_inputs, *widths, 1]) > budget:
+        raise ValueError(f"budget {budget} is too small for {depth} hidden layers: raise it.")
+    layer = 0
+    while True:
+        wider = widths.copy()
+        wider[layer] += 1
+        if parameters_of([num_inputs, *wider, 1]) > budget:
+            return [num_inputs, *widths, 1]
+        widths, layer = wider, (layer + 1) % depth
+
+
+def stack_networks(sizes: Sequence[int], seeds: Sequence[int]) -> list[Tensor]:
+    """Return the initial weights of one ReLU MLP a seed: [(num_seeds, num_in, num_out), biases, ...]."""
+    networks = []
+    for seed in seeds:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            networks.append(MLP(list(sizes)))
+    stacked = []
+    for linears in zip(*(network.linears for network in networks)):
+        stacked.append(torch.stack([linear.weight.detach().T for linear in linears]).contiguous())
+        stacked.append(torch.stack([linear.bias.detach()[None] for linear in linears]))
+    return [tensor.requires_grad_() for tensor in stacked]
+
+
+def layers_of(stacked: Sequence[Tensor], number: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return one of the networks as layers (weights, bias) of float64, as `model` takes them."""
+    arrays = [tensor[number].detach().double().numpy() for tensor in stacked]
+    return [(weights.T, bias[0]) for weights, bias in zip(arrays[::2], arrays[1::2])]
+
+
+def logits_of(stacked: Sequence[Tensor], x: Tensor) -> Tensor:
+    """Return logits (num_seeds, num_points) of every network on its own x (num_seeds, num_points, 2)."""
+    for number in range(0, len(stacked), 2):
+        x = torch.baddbmm(stacked[number + 1], x, stacked[number])
+        if number + 2 < len(stacked):
+            x = torch.relu(x)
+    return x[..., 0]
+
+
+def train_stacked(
+    stacked: Sequence[Tensor], x: Tensor, labels: Tensor, lr: float, num_steps: int, stride: int = 0
+) -> Iterator[Tensor]:
+    """Train all networks by Adam on all points; yield the losses (num_seeds,) every `stride` steps.
+
+    x (num_seeds, num_points, 2), labels (num_seeds, num_points). `stride` 0 yields at the end only.
+    """
+    require_at_least(1, num_steps=num_steps)
+    optimizer = torch.optim.Adam(stacked, lr=lr)
+    for step in range(1, num_steps + 1):
+        optimizer.zero_grad()
+        # One mean a network: the gradient of their sum gives each network its own.
+        losses = binary_cross_entropy_with_logits(
+            logits_of(stacked, x), labels, reduction="none"
+        ).mean(dim=1)
+        losses.sum().backward()
+        optimizer.step()
+        if step == num_steps or (stride and step % stride == 0):
+            yield losses.detach()
+
+
+@torch.no_grad()
+def error_rates(stacked: Sequence[Tensor], x: Tensor, labels: Tensor) -> np.ndarray:
+    """Return the share of points (num_seeds,) that each network puts on the wrong side."""
+    return ((logits_of(stacked, x) > 0) != (labels > 0.5)).float().mean(dim=1).numpy()
+
+
+@cache
+def _sample(task: str, num_points: int, seed: int) -> tuple[Tensor, Tensor]:
+    return spiral(num_points, *TASKS[task], seed=seed)
+
+
+def draw_samples(task: str, num_points: int, seeds: Sequence[int]) -> tuple[Tensor, Tensor]:
+    """Return one sample of a task a seed: x (num_seeds, num_points, 2), labels (num_seeds, num_points)."""
+    if task not in TASKS:
+        raise ValueError(f"task must be one of {', '.join(TASKS)}, not {task!r}.")
+    samples = [_sample(task, num_points, seed) for seed in seeds]
+    return torch.stack([x for x, _ in samples]), torch.stack([labels for _, labels in samples])
+
+
+def compete(
+    task: str,
+    sizes: Sequence[int],
+    lr: float,
+    num_steps: int,
+    seeds: Sequence[int],
+    num_points: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Train one network a seed, each on its own sample; return validation and test error, (num_seeds,).
+
+    The seed gives the initial weights and all three samples.
+    """
+    train, valid, test = (
+        draw_samples(task, count, [1000 * seed + part for seed in seeds])
+        for part, count in enumerate((num_points, num_points, 1000))
+    )
+    stacked = stack_networks(sizes, seeds)
+    for _ in train_stacked(stacked, *train, lr, num_steps):
+        pass
+    return error_rates(stacked, *valid), error_rates(stacked, *test)
+
+
+def load_results() -> list[dict]:
+    """Return the stored runs of the contest, made by tools/make_contest.py."""
+    return json.loads(RESULTS.read_text())["runs"]
+
+
+def choose_by_validation(runs: Sequence[dict]) -> list[dict]:
+    """Return, for each task, budget and depth, the run whose learning rate did best on validation.
+
+    Best by the median over the seeds, then by the mean. The test error has no say.
+    """
+    best = {}
+    for run in runs:
+        key = (run["task"], run["budget"], run["depth"])
+        errors = run["valid_error"]
+        score = (np.median(errors), np.mean(errors))
+        if key not in best or score < best[key][0]:
+            best[key] = (score, run)
+    return [run for _, run in best.values()]

@@ -1,0 +1,154 @@
+"""Spectral bias: networks that learn a sum of sines, and a photograph from coordinates.
+
+The photograph is scikit-learn's china.jpg, by danielbuechele, CC BY 2.0
+(https://www.flickr.com/photos/danielbuechele/6061409035), made smaller. It comes with the package:
+nothing is downloaded.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import torch
+from PIL import Image
+from sklearn.datasets import load_sample_image
+from torch.nn.functional import mse_loss
+
+from helpers.arguments import require_at_least
+from helpers.mlp import MLP
+
+HEIGHT, WIDTH = 64, 96  # pixels
+
+
+@cache
+def photograph(height: int = HEIGHT, width: int = WIDTH) -> np.ndarray:
+    """Return the photograph (height, width, 3), from 0 (black) to 1."""
+    require_at_least(1, height=height, width=width)
+    full = Image.fromarray(load_sample_image("china.jpg"))  # 427 x 640
+    small = full.resize((width, height), Image.Resampling.BOX)  # each pixel the mean of many
+    return np.asarray(small, dtype=np.float32) / 255
+
+
+def pixel_positions(height: int, width: int) -> np.ndarray:
+    """Return the centers (height * width, 2) of all pixels, (x, y), row by row, from 0 to 1.
+
+    Both count in units of the longer side, so that a pixel is square.
+    """
+    require_at_least(1, height=height, width=width)
+    y, x = np.mgrid[0:height, 0:width]
+    return (np.stack([x.ravel(), y.ravel()], axis=1) + 0.5) / max(height, width)
+
+
+def positional_encoding(x, num_frequencies):
+    """Return sin(2^k pi x) and cos(2^k pi x) for k < num_frequencies, for x (num_samples, dim).
+
+    The result (num_samples, 2 * dim * num_frequencies) has the blocks sin, cos of k = 0, then of
+    k = 1, and so on. The encoding of Mildenhall et al. 2020 (arXiv:2003.08934).
+    """
+    blocks = []
+    for k in range(num_frequencies):
+        blocks += [np.sin(2**k * np.pi * x), np.cos(2**k * np.pi * x)]
+    return np.concatenate(blocks, axis=1)
+
+
+def encode(x: np.ndarray, num_frequencies: int) -> np.ndarray:
+    """Return the positional encoding of x, or for 0 frequencies x itself, centered."""
+    return positional_encoding(x, num_frequencies) if num_frequencies else 2 * x - 1
+
+
+def psnr(image, reference) -> float:
+    """Return the peak signal-to-noise ratio in dB of an image in [0, 1]: -10 log10 of the MSE."""
+    return -10 * math.log10(np.mean((np.asarray(image) - np.asarray(reference)) ** 2))
+
+
+@dataclass
+class Fit:
+    """A network on its way to a photograph: what it paints now, and its PSNR (dB) so far.
+
+    `learned` is measured on the pixels that it was shown, `held_out` on those between them.
+    """
+
+    steps: list[int]
+    learned: list[float]
+    held_out: list[float]
+    image: np.ndarray
+
+
+def fit_photograph(
+    image: np.ndarray,
+    num_frequencies: int,
+    num_steps: int,
+    stride: int = 10,
+    hidden: Sequence[int] = (64, 64, 64),
+    lr: float = 5e-3,
+    batch_size: int = 1024,
+    seed: int = 0,
+) -> Iterator[Fit]:
+    """Train an MLP to give the color at (x, y); yield the state every `stride` steps.
+
+    It learns every other pixel, as on a chessboard; the rest are held out. The loss is the mean
+    squared error, the output passes a sigmoid, the optimizer is Adam.
+    """
+    require_at_least(0, num_frequencies=num_frequencies)
+    require_at_least(1, num_steps=num_steps, stride=stride)
+    height, width = image.shape[:2]
+    features = encode(pixel_positions(height, width), num_frequencies)
+    x = torch.tensor(features, dtype=torch.float32)
+    colors = torch.tensor(image.reshape(-1, 3))
+    shown = torch.tensor(np.indices((height, width)).sum(axis=0).ravel() % 2 == 0)
+    x_shown, colors_shown = x[shown], colors[shown]
+    generator = torch.Generator().manual_seed(seed)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = MLP([x.shape[1], *hidden, 3])
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
+    fit = Fit([], [], [], image)
+    for step in range(1, num_steps + 1):
+        batch = torch.randint(len(x_shown), (batch_size,), generator=generator)
+        optimizer.zero_grad()
+        mse_loss(torch.sigmoid(network(x_shown[batch])), colors_shown[batch]).backward()
+        optimizer.step()
+        if step % stride == 0 or step == num_steps:
+            with torch.no_grad():
+                painted = torch.sigmoid(network(x))
+            fit.steps.append(step)
+            fit.learned.append(psnr(painted[shown], colors_shown))
+            fit.held_out.append(psnr(painted[~shown], colors[~shown]))
+            fit.image = painted.reshape(height, width, 3).numpy()
+            yield fit
+
+
+def learn_sines(
+    frequencies: Sequence[int],
+    num_steps: int,
+    stride: int,
+    encoding: int = 0,
+    lr: float = 5e-3,
+    seed: int = 0,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Train an MLP on a sum of sines of amplitude 1 on [0, 1]; return steps and learned amplitudes.
+
+    Frequencies are whole periods; the amplitudes (num_points, num_frequencies) are the network's
+    own Fourier coefficients.
+    """
+    require_at_least(1, frequencies=frequencies, num_steps=num_steps, stride=stride)
+    positions = (np.arange(128) + 0.5)[:, None] / 128
+    waves = np.sin(2 * np.pi * positions * np.asarray(frequencies))
+    x = torch.tensor(encode(positions, encoding), dtype=torch.float32)
+    y = torch.tensor(waves.sum(axis=1, keepdims=True), dtype=torch.float32)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = MLP([x.shape[1], 100, 100, 1])
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
+    steps, amplitudes = [], []
+    for step in range(num_steps + 1):
+        optimizer.zero_grad()
+        output = network(x)
+        if step % stride == 0:
+            steps.append(step)
+            amplitudes.append(2 / len(x) * output.detach().numpy()[:, 0] @ waves)
+        mse_loss(output, y).backward()
+        optimizer.step()
+    return np.array(steps), np.array(amplitudes)

@@ -1,0 +1,915 @@
+# %% [markdown]
+# # 06 Deep expressivity
+#
+# [Start page](00_start_here.ipynb) · [Previous: 05](05_evaluation.ipynb)
+#
+# One hidden layer can approximate any continuous function (notebook 02). So why does anyone stack
+# more? There is a clean answer, a mathematical one: folding. It is often told as if it described the
+# networks that we train. It does not. In this notebook you count exactly what depth can do, what it
+# does in random networks, and what it does in trained ones. These are three different things, and to
+# keep them apart is the skill that you take away.
+#
+# **You will be able to**
+#
+# - count the linear pieces of a ReLU network exactly, on a line and in the plane;
+# - build a network of $2k$ units with $2^k$ pieces, and say why one layer needs $2^k - 1$;
+# - compare one layer with many by a formula, by Montúfar's bound and by counting;
+# - explain why random and trained ReLU networks stay far below that bound;
+# - predict how a curve grows and bends in a random tanh network;
+# - run a fair contest between wide and deep, and accept 'it depends' as its result;
+# - explain why a network paints a photograph as a blur, and repair it.
+#
+# **You need** notebooks 02 and 03: ReLU networks, layers, parameters, training.
+#
+# **Time**: about 90 minutes to read, move and solve; about 20 seconds to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+from math import comb
+
+import numpy as np
+import torch
+
+from helpers import runtime
+from helpers.expressivity import chaos, contest, explorables, figures, model, photo, questions
+from helpers.expressivity.checks import check
+from helpers.mlp import MLP
+from helpers.pictures import show
+from helpers.quiz import ask
+from helpers.training import train
+
+# %% [markdown]
+# ## 1 Why deeper, if one layer can do anything?
+#
+# The universal approximation theorem says that enough hidden units in one layer come as close to
+# a continuous function as you like. It does not say how many are *enough*. If a deep network reaches
+# the same with far fewer, depth pays. To compare, we need something to count.
+#
+# A ReLU network is made of straight pieces: between two kinks it is linear. So count the pieces. A
+# function that swings up and down many times needs many of them.
+#
+# ### 1.1 One hidden layer
+#
+# $$f(x) = \sum_{i=1}^{N} v_i \, \text{ReLU}(w_i x + b_i)$$
+#
+# - $x$ is the input, one number, and $N$ the number of hidden units;
+# - $w_i$ and $b_i$ are the weight and the bias of unit $i$, and $v_i$ is its output weight.
+#
+# Unit $i$ switches where $w_i x + b_i = 0$, at $x = -b_i / w_i$. There its slope jumps between 0 and
+# $w_i$, so the slope of $f$ changes by $v_i\,|w_i|$. Call that the **bend**. Each unit has one kink, so
+# $N$ units give at most $N + 1$ pieces. At most: a unit with $w_i = 0$ never switches, one with
+# $v_i = 0$ is not heard, and kinks at the same place add their bends, which may even cancel.
+#
+# **Exercise 1.** Complete `count_pieces`, for the whole line. The three arrays have one entry a
+# unit. Count the places whose total bend is not 0, and add 1. `model.rounded` rounds a place or a
+# bend to 9 digits, so that you can compare it.
+
+
+# %%
+def count_pieces(weights, biases, out_weights):
+    """Return how many linear pieces a network with one input and one hidden layer has."""
+    ### BEGIN SOLUTION
+    bends = {}
+    for w, b, v in zip(weights, biases, out_weights):
+        if w != 0:
+            kink = model.rounded(-b / w)
+            bends[kink] = bends.get(kink, 0.0) + v * abs(w)
+    return 1 + sum(model.rounded(bend) != 0 for bend in bends.values())
+    ### END SOLUTION
+
+
+count_pieces = check(count_pieces)
+
+# %%
+(weights, biases), (out_weights, _) = model.random_layers([1, 50, 1], seed=0)
+print(f"50 random units: {count_pieces(weights[:, 0], biases, out_weights[0])} pieces")
+
+# %%
+ask(questions.ONE_LAYER_PIECES)
+
+# %% [markdown]
+# ### 1.2 Any number of layers, exactly
+#
+# In a deep network a unit sees a *bent* input, and may switch several times. Still we need not search.
+# Walk through the layers and keep a list of places. Between two neighbors on the list nothing below
+# has switched, so the next layer's units are straight there. If one has different signs at the two
+# ends, a straight line tells where it crosses zero. Add that place to the list. That is all:
+
+
+# %%
+def switch_points(layers, low, high):
+    """Return every x at which a hidden unit of a network with one input switches, and the ends."""
+    x = np.array([low, high])
+    for depth in range(1, len(layers)):
+        z = model.forward(layers[:depth], x[:, None])  # before ReLU: (num_points, num_units)
+        left, right = z[:-1], z[1:]
+        piece, unit = np.nonzero(left * right < 0)  # this unit switches inside this piece
+        share = left[piece, unit] / (left[piece, unit] - right[piece, unit])
+        x = np.sort(np.append(x, x[piece] + share * (x[piece + 1] - x[piece])))
+    return x
+
+
+# %% [markdown]
+# Three networks with random weights and 24 hidden units each. `model.num_pieces` does the same as the
+# cell above and also leaves out places where the output does not bend.
+#
+# **Predict first.** Which has the most pieces: one layer of 24, two of 12, or four of 6?
+
+# %%
+networks = {
+    "One layer of 24": model.random_layers([1, 24, 1], seed=1),
+    "Two of 12": model.random_layers([1, 12, 12, 1], seed=1),
+    "Four of 6": model.random_layers([1, 6, 6, 6, 6, 1], seed=1),
+}
+print("pieces from -3 to 3      exact     by a grid of   20   100  1000  10000 points")
+for name, layers in networks.items():
+    exact = len(switch_points(layers, -3.0, 3.0)) - 1
+    found = [model.count_on_grid(layers, -3, 3, n) for n in (20, 100, 1000, 10_000)]
+    print(f"{name:24} {exact:5}  {found[0]:19} {found[1]:5} {found[2]:5} {found[3]:6}")
+show(
+    figures.functions_and_kinks(networks, -3, 3),
+    "Three piecewise linear functions from -3 to 3, with a dot at each kink. All three have about "
+    "twenty pieces, some of them too short to be seen.",
+)
+
+# %% [markdown]
+# About twenty each: depth has brought nothing here. Remember this for section 4. The table also shows
+# why we count exactly. Pieces can be very short, and a grid of 100 points finds only half of them.
+
+# %% [markdown]
+# ## 2 Folding
+#
+# Random weights gain nothing by depth. Chosen weights do. Look at what two units can do:
+#
+# $$m(x) = 2\,\text{ReLU}(x) - 4\,\text{ReLU}(x - \tfrac{1}{2})$$
+#
+# On $[0, 1]$ it rises with slope 2 up to $x = 1/2$ and falls with slope $-2$ after. Two inputs,
+# $x$ and $1 - x$, give the same output: $m$ **folds** the interval in the middle, and stretches
+# what is left to the old length. And what a network has folded it can fold again.
+#
+# **Exercise 2.** Complete `sawtooth`: apply $m$ to `x` `depth` times, each time to what came out.
+# `model.relu` is the ReLU. Depth 0 returns `x`.
+
+
+# %%
+def sawtooth(x, depth):
+    """Return x after `depth` folds; x is an array."""
+    ### BEGIN SOLUTION
+    for _ in range(depth):
+        x = 2 * model.relu(x) - 4 * model.relu(x - 0.5)
+    return x
+    ### END SOLUTION
+
+
+sawtooth = check(sawtooth)
+
+# %% [markdown]
+# Fold a strip of paper yourself. *Next fold* turns its right half over; when it is done, go to the
+# next depth, where the strip is stretched again. A pin through the folded strip makes a hole in
+# every layer.
+#
+# **Predict first.** How many holes has the strip after 5 folds? How many inputs then share one output?
+
+# %%
+explorables.fold_explorer()
+
+# %% [markdown]
+# Left, the color says where a place of the strip was before any fold. Right, the same as a function:
+# the pin's height is one output, the dots are the inputs that lead to it. Each fold doubles them. So
+# after $k$ folds there are $2^k$ layers of paper, and the function has $2^k$ pieces. Whatever the
+# network does *after* the folds, one kink for instance, it does on every layer of paper at once.
+#
+# What does it cost? A fold needs 2 units. One hidden layer gets one kink a unit, and $2^k$ pieces have
+# $2^k - 1$ kinks between them.
+
+# %%
+print("folds   deep: units, pieces   one layer: kinks needed")
+for depth in (1, 2, 3, 5, 8, 10):
+    layers = model.sawtooth_layers(depth)
+    units = sum(len(bias) for _, bias in layers[:-1])
+    pieces = model.num_pieces(layers, 0.0, 1.0)
+    print(f"{depth:5} {units:13} {pieces:7} {pieces - 1:24,}")
+
+# %% [markdown]
+# 20 units in ten layers against 1,023 in one. That is Telgarsky's sawtooth. He proved more than we have
+# shown here: there are networks with about $k^3$ layers of a fixed width that a network with about $k$
+# layers cannot even *approximate*, unless it has on the order of $2^k$ units [1].
+#
+# ### 2.1 Is it good for anything?
+#
+# Who needs a sawtooth? Everyone who multiplies. On $[0, 1]$
+#
+# $$x^2 = x - \sum_{k=1}^{\infty} \frac{m_k(x)}{4^k},$$
+#
+# where $m_k$ is the sawtooth of $k$ folds (Yarotsky [2]). Stop after $K$ terms, and the error is at
+# most $4^{-(K+1)}$.
+
+# %%
+x = np.linspace(0, 1, 4097)
+square = x.copy()
+print("folds   largest error   4^-(K+1)   pieces")
+for depth in range(1, 7):
+    square -= sawtooth(x, depth) / 4**depth
+    error = np.abs(square - x**2).max()
+    print(f"{depth:5} {error:15.6f} {4.0 ** -(depth + 1):10.6f} {2**depth:8}")
+
+# %% [markdown]
+# Each fold divides the error by 4. (The network must also carry the sum along, which costs a few units
+# more a layer.) One hidden layer has to pay with pieces: for the same error it needs $2^K$ of them.
+# From a square comes a product, $xy = \tfrac{1}{2}\big((x+y)^2 - x^2 - y^2\big)$, and from products
+# every polynomial. For smooth functions and high accuracy, depth has a real price advantage.
+# But these weights were *chosen*. Nobody has trained anything yet.
+
+# %% [markdown]
+# ## 3 Regions in the plane
+#
+# With two inputs a unit switches along a line, and the lines cut the plane into **regions**. On a
+# region every unit stays on or off, so the network is linear there.
+#
+# ### 3.1 One layer
+#
+# Draw one line after the other. A new line crosses each old one at most once. So the $k$-th line is
+# cut into at most $k$ parts, and each part divides one region in two. Add up, and $N$ lines make at
+# most $1 + N + N(N-1)/2$ regions. For $n$ inputs the same reasoning gives
+#
+# $$R(N, n) = \sum_{i=0}^{n} \binom{N}{i},$$
+#
+# where $\binom{N}{i}$ is the number of ways to choose $i$ of $N$ (Zaslavsky [3]).
+#
+# **Exercise 3.** Complete `count_regions`. `comb(N, i)` is $\binom{N}{i}$.
+
+
+# %%
+def count_regions(num_units, num_inputs):
+    """Return the largest number of regions of one layer of `num_units` ReLU units."""
+    ### BEGIN SOLUTION
+    return sum(comb(num_units, i) for i in range(num_inputs + 1))
+    ### END SOLUTION
+
+
+count_regions = check(count_regions)
+
+# %%
+for num_units, num_inputs in ((3, 2), (20, 2), (10, 10), (20, 1)):
+    print(f"{num_units:2} units, {num_inputs:2} inputs: {count_regions(num_units, num_inputs):,}")
+
+# %% [markdown]
+# Three lines make 7 regions, not $2^3 = 8$: one of the eight patterns of on and off never occurs. With
+# as many inputs as units, all patterns occur: $2^{10} = 1024$. With one input we are back at $N + 1$.
+#
+# ### 3.2 Many layers: an upper hand, if used well
+#
+# A layer of 4 units can fold both coordinates of the unit square, as a handkerchief is folded: four
+# quarters come to lie on one another. All that follows happens on four layers of cloth. Montúfar and
+# colleagues turned this into a number [4]. A network with layers of $n_1, \dots, n_L$ units and $n_0$
+# inputs can have at least
+#
+# $$\prod_{l=1}^{L-1} \Big\lfloor \frac{n_l}{n_0} \Big\rfloor^{n_0} \cdot \; \sum_{j=0}^{n_0}
+# \binom{n_L}{j}$$
+#
+# regions. $\lfloor\;\rfloor$ rounds down. Each layer but the last multiplies by its folds, and the last
+# one cuts. Note the words: it *can* have *at least* so many. The bound is about the best network of its
+# shape.
+#
+# We count instead of believing. In the plane the trick of section 1.2 works with polygons: inside a cell,
+# the next layer is linear, so its values at the corners tell where it cuts.
+
+
+# %%
+def cut(corners, z):
+    """Cut a convex cell along the line where z, given at its corners, is zero."""
+    parts = []
+    for sign in (1, -1):
+        part = []
+        for i in range(len(corners)):
+            j = (i + 1) % len(corners)
+            if sign * z[i] >= 0:
+                part.append(corners[i])
+            if z[i] * z[j] < 0:  # the line crosses this edge
+                part.append(corners[i] + z[i] / (z[i] - z[j]) * (corners[j] - corners[i]))
+        parts.append(np.array(part))
+    return parts
+
+
+(weights, bias), _ = model.random_layers([2, 20, 1], seed=0)
+cells = [model.square(1e4)]
+for w, b in zip(weights, bias):
+    halves = []
+    for cell in cells:
+        z = cell @ w + b
+        halves += cut(cell, z) if z.min() < 0 < z.max() else [cell]
+    cells = halves
+print(f"20 random lines: {len(cells)} cells, at most {count_regions(20, 2)}")
+
+# %% [markdown]
+# 211 of 211: random lines cross each other all, if only the square is large enough.
+# `model.cells` does the same layer after layer. Now 20 units in four arrangements. For each we take
+# Montúfar's bound, a network built to fold, and five random ones.
+#
+# **Predict first.** Which arrangement has the highest bound? And the random ones?
+
+# %%
+print("20 units as    bound   built to fold   random (five of them)")
+for widths in ([20], [10, 10], [4] * 5, [2] * 10):
+    bound = model.montufar_bound(2, widths)
+    built = model.count_cells(model.folding_layers(widths), model.UNIT_SQUARE)
+    random_counts = [
+        model.count_cells(model.random_layers([2, *widths, 1], seed), model.square(1e3))
+        for seed in range(5)
+    ]
+    name = f"{len(widths)} x {widths[0]}"
+    print(f"{name:11} {bound:8,} {built:15,}   {', '.join(map(str, random_counts))}")
+
+print("\nwidth 8, bound by the number of layers:")
+print(", ".join(f"{model.montufar_bound(2, [8] * depth):,}" for depth in (1, 2, 3, 4)))
+
+# %%
+show(
+    figures.planar_cells(
+        {
+            "One layer of 20": model.cells(model.folding_layers([20]), model.UNIT_SQUARE),
+            "10 + 10, built to fold": model.cells(
+                model.folding_layers([10, 10]), model.UNIT_SQUARE
+            ),
+            "10 + 10, random, a part": model.cells(
+                model.random_layers([2, 10, 10, 1], seed=1), model.square(3)
+            ),
+        }
+    ),
+    "Three squares divided into cells. Left, twenty straight lines that all cross near the center. "
+    "In the middle the same kind of star is repeated in a pattern of five by five, each copy the "
+    "mirror image of its neighbors. Right, ten straight lines and others that bend at them, without "
+    "any pattern.",
+)
+
+# %% [markdown]
+# What to see:
+#
+# 1. **The bound is reached.** The networks built to fold have exactly 211, 1,400, 2,816 and 4 cells. In
+#    the picture a star of ten lines appears 25 times: drawn once, on a cloth folded 5 by 5.
+# 2. **Depth can lose.** Ten layers of 2 units have a bound of 4. With two inputs, a layer of two units
+#    cannot fold. The bound is a *lower* one, and here a poor one: random networks have up to 32. But
+#    that too is far below the 211 of a single layer. Depth needs width to work with.
+# 3. **Random networks do nothing of the kind.** Two layers of ten have about 200 cells, not 1,400,
+#    and five layers of four have about 100, not 2,816. In the right panel (a part of the plane) lines
+#    bend where they meet a line of the first layer, but nothing is copied.
+#
+# A bound on the possible says nothing about the usual.
+
+# %%
+ask(questions.WIDTH_TWO)
+
+# %% [markdown]
+# ## 4 What random and trained ReLU networks really do
+#
+# ### 4.1 Random: half the units, at any depth
+#
+# Start at the origin and walk straight on, in any direction. How many pieces does the network have
+# along this half-line? We count for networks with 64, 128 and 192 hidden units, in 1, 2, 4 or 8 equal
+# layers (He's random weights, normal biases, two inputs, 16 networks each).
+#
+# **Predict first.** With 128 units, how many more pieces have 8 layers than 1?
+
+# %%
+counts = {}
+for depth in (1, 2, 4, 8):
+    counts[depth] = {}
+    for num_units in (64, 128, 192):
+        sizes = [2, *[num_units // depth] * depth, 1]
+        pieces = [
+            model.num_pieces(
+                model.on_line(model.random_layers(sizes, seed), start=[0, 0], direction=[1, 0]),
+                0.0,
+                1e4,
+            )
+            for seed in range(16)
+        ]
+        counts[depth][num_units] = np.mean(pieces)
+    shares = ", ".join(f"{pieces / n:.2f}" for n, pieces in counts[depth].items())
+    print(f"{depth} hidden layers: pieces / units = {shares}")
+
+show(
+    figures.pieces_on_a_half_line(counts),
+    "Mean number of pieces on a half-line against the number of hidden units, for 1, 2, 4 and 8 "
+    "layers. All points lie near one straight line, half the number of units.",
+)
+
+# %% [markdown]
+# None. The count is about half the number of units, at every depth. In one layer the reason is plain:
+# each unit switches once along a whole line, on this half or on the other. In deeper layers a unit may
+# switch several times or never, and on average the two balance. Hanin and Rolnick proved that for
+# random weights the mean number of pieces along a line grows with the number of units, and *not*
+# exponentially with depth [5].
+#
+# ### 4.2 Random: no longer, either
+#
+# Another measure of complexity is length. Send a circle through the layers. How long is its image? For
+# weights of variance $\sigma_w^2 / n$, where $n$ is the number of a layer's inputs, half of the units
+# are off at any place. So a layer multiplies squared lengths by $\sigma_w^2 / 2$ on average, and
+# lengths by $\sigma_w / \sqrt{2}$.
+
+# %%
+print("sigma_w   length after 1, 3, 6 ReLU layers     (sigma_w / sqrt 2) to the power 1, 3, 6")
+for sigma_w in (1.0, np.sqrt(2), 2.0):
+    lengths = np.mean([chaos.relu_lengths(sigma_w, 6, 300, seed=s) for s in range(8)], axis=0)
+    theory = [(sigma_w / np.sqrt(2)) ** layer for layer in (1, 3, 6)]
+    measured = "".join(f"{lengths[layer]:9.2f}" for layer in (1, 3, 6))
+    print(f"{sigma_w:7.3f} {measured}          " + "".join(f"{value:9.2f}" for value in theory))
+
+# %% [markdown]
+# With He's weights, $\sigma_w = \sqrt{2}$, the circle keeps its length: expected length does not grow
+# with depth (Hanin, Jeong and Rolnick [6]). With larger weights it grows, but so does its size, by the
+# same factor. A circle twice as large is no more complicated.
+
+# %%
+ask(questions.RELU_CHAOS)
+
+# %% [markdown]
+# ### 4.3 Trained
+#
+# Perhaps training finds the folds? We train two networks of 48 hidden units on a spiral, one wide, one
+# deep, and count the cells before and after. (`contest` holds the tasks and the training for this and
+# section 6.)
+#
+# **Predict first.** The deep network's bound is above three million cells. How many will it use?
+
+# %%
+x, labels = contest.draw_samples("loose spiral", 300, seeds=[0])
+found = {}
+for name, widths in (("1 x 48", [48]), ("4 x 12", [12] * 4)):
+    stacked = contest.stack_networks([2, *widths, 1], seeds=[0])
+    found[f"{name}, random"] = model.cells(contest.layers_of(stacked, 0), model.square(1.1))
+    for _ in contest.train_stacked(stacked, x, labels, lr=0.01, num_steps=300):
+        pass
+    found[f"{name}, trained"] = model.cells(contest.layers_of(stacked, 0), model.square(1.1))
+print(f"the bound for 4 layers of 12: {model.montufar_bound(2, [12] * 4):,}")
+show(
+    figures.planar_cells(found),
+    "Four squares divided into cells: a wide and a deep network, each before and after training. "
+    "The wide one has hundreds of cells before and after. The deep one starts with far fewer, and "
+    "training gives it hundreds too, crowded where the spiral is.",
+)
+
+# %% [markdown]
+# A few hundred, as the wide one has. Training moves the cells to where the data are, and adds some in
+# the deep network. It does not find the folds: gradient descent has no reason to line up all layers so
+# precisely. So keep the three sentences apart:
+#
+# - deep networks *can* have exponentially more pieces than shallow ones: true, section 2;
+# - deep networks *have* exponentially more pieces: false, at random and after training;
+# - more pieces *generalize* better: does not follow at all.
+
+# %%
+ask(questions.EXPONENTIAL)
+
+# %% [markdown]
+# ## 5 Chaos
+#
+# There is a kind of random network in which depth does make things wild. It needs a nonlinearity that
+# saturates, such as tanh, and weights that are large enough. The theory is by Poole and colleagues
+# [7], and we check it number by number.
+#
+# A layer takes what enters the units, $h$, and gives
+#
+# $$h' = W \tanh(h) + b$$
+#
+# - $h$ and $h'$ are vectors of $N$ numbers, one a unit, in this layer and in the next;
+# - $W$ is random: its entries are normal with variance $\sigma_w^2 / N$;
+# - $b$ is random too, with variance $\sigma_b^2$.
+#
+# ### 5.1 How large?
+#
+# Let $q$ be the mean of $h^2$ over the units. For many units the sum in each new $h'$ is normally
+# distributed, so the next layer's $q$ is
+#
+# $$q' = \sigma_w^2 \, \mathbb{E}\big[\tanh^2(\sqrt{q}\, z)\big] + \sigma_b^2$$
+#
+# where $z$ is a standard normal number and $\mathbb{E}$ the mean over it. Iterate.
+
+# %%
+for q in (0.1, 30.0):
+    sizes = [q]
+    for _ in range(6):
+        sizes.append(chaos.next_q(sizes[-1], sigma_w=2.5, sigma_b=0.3))
+    print("q by layer:", ", ".join(f"{size:.3f}" for size in sizes))
+
+# %% [markdown]
+# A large signal and a small one end at the same size: a **fixed point** $q^*$, here near 4.08. This is
+# what saturation does. It is unlike the ReLU, which passes every size on.
+#
+# ### 5.2 How long?
+#
+# Two points that lie close together: do they come closer, or part? A layer multiplies their squared
+# distance by
+#
+# $$\chi_1 = \sigma_w^2 \, \mathbb{E}\big[\tanh'(\sqrt{q^*}\, z)^2\big]$$
+#
+# where $\tanh'$ is the derivative. If $\chi_1 < 1$, neighbors come together: **order**. If
+# $\chi_1 > 1$, they part: **chaos**. A curve is a chain of neighbors, so its length is multiplied by
+# $\sqrt{\chi_1}$ in every layer.
+
+# %%
+sigma_b = 0.3
+print("sigma_w       q*    chi_1   length grows by")
+for sigma_w in (1.3, 2.5, 4.0):
+    q = chaos.fixed_q(sigma_w, sigma_b)
+    chi = chaos.chi_1(q, sigma_w)
+    print(f"{sigma_w:7} {q:8.3f} {chi:8.3f} {np.sqrt(chi):10.3f} a layer")
+
+# %% [markdown]
+# **Exercise 4.** Measure it. Complete `curve_lengths`. `curve` holds the points of a closed curve,
+# (num_points, width). `weights` and `biases` are lists with one entry a layer. Return the length of the
+# curve and then its length after each layer: one number more than there are layers. The length is
+# the sum of the distances from each point to the next, and from the last back to the first:
+# `np.diff(curve, axis=0, append=curve[:1])` gives all these steps, row by row.
+
+
+# %%
+def curve_lengths(curve, weights, biases):
+    """Return the lengths of a closed curve before and after each layer tanh, weight, bias."""
+
+    ### BEGIN SOLUTION
+    def length(points):
+        steps = np.diff(points, axis=0, append=points[:1])
+        return np.sqrt((steps**2).sum(axis=1)).sum()
+
+    lengths = [length(curve)]
+    for weight, bias in zip(weights, biases):
+        curve = np.tanh(curve) @ weight.T + bias
+        lengths.append(length(curve))
+    return np.array(lengths)
+    ### END SOLUTION
+
+
+curve_lengths = check(curve_lengths)
+
+# %% [markdown]
+# We start with a circle of size $q^*$ in a random plane, in a network of 500 units a layer.
+#
+# **Predict first.** For $\sigma_w = 2.5$, how long is the curve after 6 layers, if it starts with
+# length 1? Take 1.259 to the power 6.
+
+# %%
+width, num_layers, num_points = 500, 6, 1000
+print("sigma_w   length after 6 layers: measured   theory")
+for sigma_w in (1.3, 2.5, 4.0):
+    rng = np.random.default_rng(0)
+    q = chaos.fixed_q(sigma_w, sigma_b)
+    curve, _, _ = chaos.circle(width, num_points, q, rng)
+    weights = [
+        rng.normal(size=(width, width)) * sigma_w / np.sqrt(width) for _ in range(num_layers)
+    ]
+    biases = [rng.normal(size=width) * sigma_b for _ in range(num_layers)]
+    lengths = curve_lengths(curve, weights, biases)
+    theory = chaos.chi_1(q, sigma_w) ** (num_layers / 2)
+    print(f"{sigma_w:7} {lengths[-1] / lengths[0]:32.2f} {theory:8.2f}")
+
+# %% [markdown]
+# Theory is for infinitely many units, and 500 come within a few percent. Now watch the curve.
+#
+# **Predict first.** In the opening state, will one unit go up and down more often in layer 6 than in
+# layer 3? And for $\sigma_w$ = 1.0?
+
+# %%
+explorables.random_circle()
+
+# %% [markdown]
+# Left, the curve seen from its broad side (the two directions in which it extends most). In the middle,
+# one of its units. Right, the length by layer. With $\sigma_w = 2.5$ the curve stays as large as it was
+# but grows longer, so it has to fold. In a *single* hidden layer each unit goes up once and down once
+# around a circle, whatever its weights: two turns. Deep in a chaotic network it turns dozens of times.
+# To match that, one layer needs many more units. With small $\sigma_w$ the whole circle shrinks to a
+# point: the network forgets where on the circle it was.
+#
+# ### 5.3 How bent?
+#
+# A long curve could be a large smooth one. Is it? The **curvature** $\kappa$ of a circle is one over its
+# radius. Theory says how it changes from layer to layer:
+#
+# $$\kappa'^2 = 3\,\frac{\chi_2}{\chi_1^2} + \frac{\kappa^2}{\chi_1}, \qquad
+# \chi_2 = \sigma_w^2 \, \mathbb{E}\big[\tanh''(\sqrt{q^*}\, z)^2\big]$$
+#
+# ($\kappa$ is here multiplied by $\sqrt{N}$, and $\tanh''$ is the second derivative.) The first term is
+# the bend that a layer adds. The second is what stretching leaves of the old bend.
+
+# %%
+measured, predicted = {}, {}
+for sigma_w in (1.3, 2.5, 4.0):
+    q = chaos.fixed_q(sigma_w, sigma_b)
+    states = chaos.propagate(sigma_w, sigma_b, num_layers=8, q=q, width=500, num_points=200)
+    measured[sigma_w] = [shape for _, shape in states]
+    predicted[sigma_w] = chaos.predict_shapes(sigma_w, sigma_b, num_layers=8, q=q)
+show(
+    figures.shapes_by_layer(measured, predicted),
+    "Length and mean curvature by layer for three values of sigma_w: theory as lines, one network "
+    "of 500 units as points on them. Length falls for 1.3 and rises for 2.5 and 4. Curvature rises "
+    "steadily for 1.3, as the curve shrinks, and levels off for 2.5 and 4.",
+)
+for sigma_w in predicted:
+    start, end = predicted[sigma_w][0], predicted[sigma_w][-1]
+    print(
+        f"sigma_w = {sigma_w}: length x curvature from {start.length * start.curvature:.1f} to "
+        f"{end.length * end.curvature:.1f} in 8 layers"
+    )
+
+# %% [markdown]
+# Theory and simulation lie on one another. In chaos the curvature levels off while the length grows on:
+# the curve is as bent as ever, everywhere, and ever longer. The total, length times curvature, starts at
+# $2\pi \approx 6.3$ for a circle and grows exponentially with depth. In order ($\sigma_w$ = 1.3) the
+# curve shrinks and bends more tightly for it, as a small circle does. There the total still grows, but
+# it levels off.
+#
+# So the deck's sentence, that random deep networks are chaotic, holds for tanh with large weights. It
+# does not hold for ReLU networks, and not for small weights. And what chaos computes is a random
+# function. Notebook 08 comes back to it: training works best just at the border.
+
+# %% [markdown]
+# ## 6 Wide against deep, at one budget
+#
+# Enough theory: which one learns better? Here is a contest, and first its rules, because such contests
+# are easily unfair.
+#
+# - **The same budget.** Each network may spend so many *parameters*, not units: layers between two
+#   hidden layers are expensive. `contest.sizes_for` finds the widths.
+# - **The same steps** of the same optimizer (1,000 of Adam), on the same points.
+# - **Each its own learning rate**, the best of three on *validation* points. What suits one depth may
+#   break another.
+# - **Ten seeds**: new weights and new points each time. We look at the spread, not only at the middle.
+# - **New points** for the final error.
+
+# %%
+for budget in (253, 782, 2701):
+    shapes = {depth: contest.sizes_for(budget, depth) for depth in (1, 2, 3, 5)}
+    words = [
+        f"{depth}: {sizes[1]} wide ({contest.parameters_of(sizes)})"
+        for depth, sizes in shapes.items()
+    ]
+    print(f"budget {budget:4}, layers: width (spent)   " + ", ".join(words))
+
+# %% [markdown]
+# The two tasks are spirals of two arms: a loose one (one and a half turns) and a tight one (two and a
+# half). All 720 networks take several minutes, so they were trained before, by
+# `tools/make_contest.py`, and their errors are stored in `data/contest.json`. A test trains some of
+# them again.
+#
+# **Predict first.** Will the deepest network win, the widest, or neither? At the smallest budget? At the
+# largest?
+
+# %%
+runs = contest.choose_by_validation(contest.load_results())
+show(
+    figures.contest_results(runs),
+    "Test error against the number of hidden layers for two tasks and three budgets: a dot for each "
+    "network, lines through the medians.",
+)
+print("median test error in %, lowest and highest of ten seeds in brackets")
+for task in contest.TASKS:
+    for budget in (253, 782, 2701):
+        cells = []
+        for run in runs:
+            if (run["task"], run["budget"]) == (task, budget):
+                errors = 100 * np.array(run["test_error"])
+                cells.append(
+                    f"{run['depth']}: {np.median(errors):4.1f} [{errors.min():.1f}, {errors.max():.1f}]"
+                )
+        print(f"{task}, {budget:4}   " + "   ".join(cells))
+
+# %% [markdown]
+# CONTEST_TEXT
+#
+# Train one yourself. Everything can be chosen: what the budget is spent on, the task, the learning rate,
+# the seed.
+#
+# **Predict first.** Train 1 layer and 5 layers at a budget of 250. Then change only the seed of the deep
+# one. Does it change its rank?
+
+# %%
+explorables.budget()
+
+# %% [markdown]
+# Left, the network's answer over the plane; right, its errors. At a small budget five layers are narrow,
+# and one seed finds the arms while the next gets stuck. Press *Train* again to stop.
+
+# %%
+ask(questions.CONTEST)
+
+# %% [markdown]
+# ## 7 Two harder tasks, and overfitting
+#
+# Now the other side. One task has a clear rule, the spiral. The other is noisy: two half moons that
+# overlap widely, and only 100 points. Each is learned by a linear network (logistic regression), by one with 2
+# layers (20 hidden units and the output) and by one with 4 layers (20, 20, 20 and the output).
+#
+# **Predict first.** Which of the three is best on new points of the spiral? And of the moons?
+
+
+# %%
+def binary_loss(logits, labels):
+    return torch.nn.functional.binary_cross_entropy_with_logits(logits[:, 0], labels)
+
+
+@torch.no_grad()
+def loss_and_errors(network, x, labels):
+    logits = network(x)
+    wrong = (logits[:, 0] > 0) != (labels > 0.5)
+    return binary_loss(logits, labels).item(), wrong.float().mean().item()
+
+
+def probability(network):
+    return lambda x: torch.sigmoid(network(x)).detach().numpy()[:, 0]
+
+
+tasks = {
+    "Spiral": (contest.spiral(200, seed=0), contest.spiral(2000, seed=1)),
+    "Noisy moons": (contest.moons(100, seed=0), contest.moons(2000, seed=1)),
+}
+shapes = {"Linear": [2, 1], "2 layers": [2, 20, 1], "4 layers": [2, 20, 20, 20, 1]}
+results = {}
+for task, ((x, labels), (new_x, new_labels)) in tasks.items():
+    for name, sizes in shapes.items():
+        runtime.seed_everything(0)
+        network = MLP(sizes)
+        optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
+        train(network, x, labels, binary_loss, optimizer, num_epochs=400)
+        results[task, name] = (
+            probability(network),
+            x,
+            labels,
+            loss_and_errors(network, x, labels),
+            loss_and_errors(network, new_x, new_labels),
+        )
+
+show(
+    figures.decision_maps(results),
+    "Six decision maps in two rows, spiral above and noisy moons below, by a linear network, one with "
+    "2 layers and one with 4. Above each map stand the errors and the loss on trained and on new "
+    "points. On the spiral only 4 layers separate the arms. On the moons 4 layers draw a winding "
+    "border around single points, where the linear network draws a straight one.",
+)
+
+# %% [markdown]
+# On the spiral each step up helps, on new points too: the linear network fails, 2 layers get the rough
+# shape, 4 layers get it right. These do *not* have the same budget: 3, 81 and 921 parameters.
+#
+# On the moons the picture turns. The noise is so large that a straight border is about as good as any,
+# and on new points the linear network is the best of the three. With 4 layers few training points are
+# wrong, but *more* new ones than before, and the loss on new points is several times that of the
+# linear network: it is wrong and sure of it. The network spends its freedom on the noise, and its
+# border winds around single points. This is **overfitting**, of notebook 05. What a model *can*
+# express says what it could learn, and how carefully you must validate.
+
+# %% [markdown]
+# ## 8 Spectral bias: what is learned first
+#
+# A last gap between *can express* and *does learn*. We train a network with one input on a sum of three
+# sines of the same amplitude, with 1, 4 and 12 periods, and watch how much of each it has learned.
+#
+# **Predict first.** In which order will they appear?
+
+# %%
+frequencies = [1, 4, 12]
+steps, amplitudes = photo.learn_sines(frequencies, num_steps=300, stride=10)
+show(
+    figures.sine_amplitudes(steps, amplitudes, frequencies),
+    "Learned amplitude against the step for three sines. The slow one reaches 1 within a few tens of "
+    "steps, the middle one within some 200, the fast one stays below a third.",
+)
+
+# %% [markdown]
+# Slow waves first, fast ones very late. This **spectral bias** (Rahaman and colleagues [8]) is no lack
+# of pieces: 100 units a layer could draw 12 periods with ease. It is a matter of how fast gradient descent
+# gets there. Often it is a blessing, since noise is fast. For a photograph it is a curse.
+#
+# ### 8.1 Give it waves
+#
+# The remedy is to hand the network the fast waves as inputs. Replace each coordinate $x$ by
+#
+# $$\gamma(x) = \big(\sin(2^0 \pi x), \cos(2^0 \pi x), \; \sin(2^1 \pi x), \cos(2^1 \pi x), \;\dots,\;
+# \sin(2^{K-1} \pi x), \cos(2^{K-1} \pi x)\big)$$
+#
+# $K$ is the number of frequencies. This is a **positional encoding**, one kind of *Fourier features*
+# [9, 10].
+#
+# **Exercise 5.** Complete `positional_encoding`. `x` has shape (num_samples, dim). The result has
+# shape (num_samples, 2 · dim · num_frequencies): the block $\sin(2^0 \pi x)$ with one column for each
+# column of `x`, then the block $\cos(2^0 \pi x)$, then those of $2^1$, and so on.
+# `np.concatenate(blocks, axis=1)` puts blocks side by side.
+
+
+# %%
+def positional_encoding(x, num_frequencies):
+    """Return sin(2^k pi x) and cos(2^k pi x) for k = 0, 1, ..., num_frequencies - 1."""
+    ### BEGIN SOLUTION
+    blocks = []
+    for k in range(num_frequencies):
+        angles = 2**k * np.pi * x
+        blocks += [np.sin(angles), np.cos(angles)]
+    return np.concatenate(blocks, axis=1)
+    ### END SOLUTION
+
+
+positional_encoding = check(positional_encoding)
+
+# %% [markdown]
+# ### 8.2 A photograph from (x, y)
+#
+# The task: position in, color out. The training set is a single photograph, which comes with
+# scikit-learn (by danielbuechele, CC BY 2.0), made 96 pixels wide. The network learns every other pixel,
+# as on a chessboard, and must guess the ones between. It is judged by the **PSNR**, the peak
+# signal-to-noise ratio: $-10 \log_{10}$ of the mean squared error, in decibels. 10 dB more means an
+# error ten times smaller.
+#
+# **Predict first.** The same network (three layers of 64), the same 300 steps. How much does the encoding
+# bring?
+
+# %%
+original = photo.photograph()
+x = photo.pixel_positions(*original.shape[:2])
+print(f"the network gets {x.shape[1]} inputs, or {positional_encoding(x, 6).shape[1]} encoded")
+fits = {}
+for name, num_frequencies in (("From x and y", 0), ("From 6 frequencies", 6)):
+    for fit in photo.fit_photograph(original, num_frequencies, num_steps=300):
+        fits[name] = fit
+    print(f"{name}: {fit.learned[-1]:.0f} dB on learned pixels, {fit.held_out[-1]:.0f} dB between")
+show(
+    figures.photograph_fits(original, fits),
+    "A photograph of a pagoda above a lake, and two paintings of it. From x and y the network gives a "
+    "blur of green, blue and brown; from six frequencies one sees roofs and trees. The curves of "
+    "closeness against step part within the first tens of steps.",
+)
+
+# %% [markdown]
+# About 7 dB: a squared error five times smaller, from the same network, by other inputs. What the fast
+# inputs bring is not more capacity but an easier path.
+#
+# How many frequencies are best? Watch *both* curves.
+#
+# **Predict first.** With 8 frequencies the finest wave is shorter than two pixels. What will happen to
+# the pixels between? Set the number, and press *Paint*.
+
+# %%
+explorables.fourier_frequencies()
+
+# %% [markdown]
+# With 0 to 2 frequencies you get a blur. With 5 or 6 the picture appears. With 7 or 8 the curves part: the
+# pixels that the network learns get closer still, the pixels between get worse, and the painting turns
+# grainy. The network now has waves so fast that they can go through the learned pixels and swing in
+# between. Overfitting once more: the frequencies are a choice to make on held-out pixels.
+
+# %%
+ask(questions.SPECTRAL)
+
+# %% [markdown]
+# ## 9 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - One hidden layer with one input has at most $N + 1$ pieces. In a network of any depth they can be
+#   counted exactly, from the weights.
+# - Folding makes depth powerful: $2k$ units give $2^k$ pieces, one layer needs $2^k - 1$ kinks.
+# - One layer cuts $n$ inputs into at most $\sum_{i \leq n} \binom{N}{i}$ regions. Montúfar's bound for
+#   many layers is far higher, and networks built to fold reach it. Layers as narrow as the input cannot
+#   fold.
+# - Random ReLU networks have about $N/2$ pieces along a half-line at any depth, and keep lengths.
+#   Trained ones stay far below the bound too. A bound is not a description.
+# - Chaos needs saturation and large weights: then $q$ settles at $q^*$, and lengths grow by
+#   $\sqrt{\chi_1}$ a layer.
+# - Wide or deep? At one budget it depends on task, budget and luck. Compare with the same parameters, a
+#   tuned learning rate each, and several seeds.
+# - More expressive networks overfit more easily.
+# - Gradient descent learns slow waves first. Good inputs help more than a larger network.
+#
+# ## References
+#
+# 1. M. Telgarsky, *Representation benefits of deep feedforward networks*, 2015,
+#    [arXiv:1509.08101](https://arxiv.org/abs/1509.08101); *Benefits of depth in neural networks*, COLT
+#    2016, [arXiv:1602.04485](https://arxiv.org/abs/1602.04485).
+# 2. D. Yarotsky, *Error bounds for approximations with deep ReLU networks*, Neural Networks 94:103-114,
+#    2017, [arXiv:1610.01145](https://arxiv.org/abs/1610.01145).
+# 3. T. Zaslavsky, *Facing up to arrangements: face-count formulas for partitions of space by
+#    hyperplanes*, Memoirs of the American Mathematical Society 154, 1975.
+# 4. G. Montúfar, R. Pascanu, K. Cho & Y. Bengio, *On the number of linear regions of deep neural
+#    networks*, NIPS 2014, [arXiv:1402.1869](https://arxiv.org/abs/1402.1869).
+# 5. B. Hanin & D. Rolnick, *Complexity of linear regions in deep networks*, ICML 2019,
+#    [arXiv:1901.09021](https://arxiv.org/abs/1901.09021).
+# 6. B. Hanin, R. Jeong & D. Rolnick, *Deep ReLU networks preserve expected length*, ICLR 2022,
+#    [arXiv:2102.10492](https://arxiv.org/abs/2102.10492).
+# 7. B. Poole, S. Lahiri, M. Raghu, J. Sohl-Dickstein & S. Ganguli, *Exponential expressivity in deep
+#    neural networks through transient chaos*, NIPS 2016,
+#    [arXiv:1606.05340](https://arxiv.org/abs/1606.05340).
+# 8. N. Rahaman et al., *On the spectral bias of neural networks*, ICML 2019,
+#    [arXiv:1806.08734](https://arxiv.org/abs/1806.08734).
+# 9. M. Tancik et al., *Fourier features let networks learn high frequency functions in low dimensional
+#    domains*, NeurIPS 2020, [arXiv:2006.10739](https://arxiv.org/abs/2006.10739).
+# 10. B. Mildenhall et al., *NeRF: representing scenes as neural radiance fields for view synthesis*, ECCV
+#     2020, [arXiv:2003.08934](https://arxiv.org/abs/2003.08934).
+#
+# [Start page](00_start_here.ipynb) · [Previous: 05](05_evaluation.ipynb)

@@ -1,0 +1,159 @@
+"""The contest, its stored results, and the photograph."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.expressivity import contest, model, photo
+from helpers.mlp import MLP, count_parameters
+from helpers.training import train
+
+RUNS = contest.load_results()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(60, 3000), st.integers(1, 6))
+def test_nobody_gets_more_than_the_budget(budget, depth):
+    sizes = contest.sizes_for(budget, depth)
+    assert count_parameters(MLP(sizes)) == contest.parameters_of(sizes) <= budget
+    widths = sizes[1:-1]
+    assert len(widths) == depth
+    assert max(widths) - min(widths) <= 1
+
+
+def test_contest_was_fair():
+    for run in RUNS:
+        spent = contest.parameters_of(run["sizes"])
+        assert 0.98 * run["budget"] <= spent <= run["budget"]
+        assert len(run["valid_error"]) == len(run["test_error"]) == 10
+    assert len({(run["task"], run["budget"], run["depth"], run["lr"]) for run in RUNS}) == len(RUNS)
+    assert len(RUNS) == 2 * 3 * 4 * 3
+
+
+def test_contest_chooses_by_validation_only():
+    chosen = contest.choose_by_validation(RUNS)
+    assert len(chosen) == 2 * 3 * 4
+    changed = [{**run, "test_error": [0.5] * 10} for run in RUNS]
+    again = contest.choose_by_validation(changed)
+    assert [run["lr"] for run in again] == [run["lr"] for run in chosen]
+
+
+def test_a_part_of_the_stored_contest_is_reproduced():
+    run = next(
+        run
+        for run in RUNS
+        if (run["task"], run["budget"], run["depth"], run["lr"]) == ("loose spiral", 253, 1, 0.03)
+    )
+    valid, test = contest.compete("loose spiral", run["sizes"], 0.03, 1000, range(4), 300)
+    assert valid == pytest.approx(run["valid_error"][:4], abs=0.02)
+    assert test == pytest.approx(run["test_error"][:4], abs=0.02)
+
+
+def test_stacked_networks_train_as_single_ones():
+    x, labels = contest.draw_samples("loose spiral", 60, [0, 1])
+    sizes = [2, 6, 5, 1]
+    stacked = contest.stack_networks(sizes, [0, 1])
+    for _ in contest.train_stacked(stacked, x, labels, 0.01, 40):
+        pass
+    for seed in (0, 1):
+        torch.manual_seed(seed)
+        network = MLP(sizes)
+
+        def loss(logits, labels):
+            return torch.nn.functional.binary_cross_entropy_with_logits(logits[:, 0], labels)
+
+        train(
+            network,
+            x[seed],
+            labels[seed],
+            loss,
+            torch.optim.Adam(network.parameters(), lr=0.01),
+            40,
+        )
+        expected = network(x[seed])[:, 0].detach()
+        found = contest.logits_of(stacked, x)[seed].detach()
+        assert torch.allclose(found, expected, atol=1e-3)
+        layers = contest.layers_of(stacked, seed)
+        assert model.forward(layers, x[seed].numpy())[:, 0] == pytest.approx(
+            found.numpy(), abs=1e-4
+        )
+
+
+def test_stride_yields_losses_of_every_network():
+    x, labels = contest.draw_samples("tight spiral", 40, [0, 1, 2])
+    stacked = contest.stack_networks([2, 5, 1], [0, 1, 2])
+    losses = list(contest.train_stacked(stacked, x, labels, 0.01, 25, stride=10))
+    assert [len(loss) for loss in losses] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("make", [contest.spiral, contest.moons])
+def test_tasks_are_balanced_and_repeatable(make):
+    x, labels = make(100, seed=4)
+    again, _ = make(100, seed=4)
+    other, _ = make(100, seed=5)
+    assert torch.equal(x, again)
+    assert not torch.equal(x, other)
+    assert labels.sum() == 50
+
+
+def test_photograph_comes_with_the_package():
+    image = photo.photograph()
+    assert image.shape == (64, 96, 3)
+    assert 0 <= image.min() < 0.1
+    assert 0.9 < image.max() <= 1
+
+
+def test_psnr_is_minus_ten_log_of_the_error():
+    image = np.zeros((4, 4, 3))
+    assert photo.psnr(image + 0.1, image) == pytest.approx(20.0)
+
+
+def test_pixel_positions_match_the_image_row_by_row():
+    positions = photo.pixel_positions(2, 3)
+    assert positions[:, 0] * 3 == pytest.approx([0.5, 1.5, 2.5] * 2)
+    assert positions[:, 1] * 3 == pytest.approx([0.5] * 3 + [1.5] * 3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 6), st.integers(1, 3))
+def test_encoding_has_its_shape_and_lies_on_circles(num_frequencies, dim):
+    x = np.random.default_rng(0).uniform(0, 1, (7, dim))
+    code = photo.positional_encoding(x, num_frequencies)
+    assert code.shape == (7, 2 * dim * num_frequencies)
+    assert (code**2).sum(axis=1) == pytest.approx(dim * num_frequencies)
+
+
+def test_encoding_helps_the_photograph():
+    image = photo.photograph()
+    plain, encoded = (
+        list(photo.fit_photograph(image, number, 150, stride=150))[-1] for number in (0, 6)
+    )
+    assert encoded.learned[-1] > plain.learned[-1] + 3
+    assert encoded.held_out[-1] > plain.held_out[-1] + 2
+
+
+def test_slow_sines_come_first():
+    _, amplitudes = photo.learn_sines([1, 4, 12], 100, 10)
+    middle = amplitudes[5]
+    assert middle[0] > middle[1] > middle[2]
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        (lambda: contest.sizes_for(10, 5), "budget"),
+        (lambda: contest.sizes_for(100, 0), "depth"),
+        (lambda: contest.spiral(1), "num_points"),
+        (lambda: contest.moons(10, noise=-1), "noise"),
+        (lambda: contest.draw_samples("disk", 10, [0]), "task"),
+        (lambda: list(contest.train_stacked([], None, None, 0.1, 0)), "num_steps"),
+        (lambda: photo.photograph(0), "height"),
+        (lambda: list(photo.fit_photograph(photo.photograph(), -1, 5)), "num_frequencies"),
+        (lambda: photo.learn_sines([0], 5, 1), "frequencies"),
+    ],
+)
+def test_bad_arguments_are_named(call, name):
+    with pytest.raises(ValueError, match=name):
+        call()
