@@ -18,6 +18,12 @@ def _softmax_of_all(z):
     return exps / exps.sum()
 
 
+def _softmax_naively_of_all(z):
+    with np.errstate(over="ignore", invalid="ignore"):
+        exps = np.exp(z)
+        return exps / exps.sum()
+
+
 def _softmax_minus_global_max(z):
     exps = np.exp(z - np.max(z))
     with np.errstate(invalid="ignore"):
@@ -72,6 +78,11 @@ SOFTMAX = Exercise(
             "All rows together sum to 1. Each row is a sample, and must sum to 1 by itself.",
         ),
         Misconception(
+            _softmax_naively_of_all,
+            "Two things. All rows together sum to 1, but each row is a sample: sum along axis=-1 "
+            "with keepdims=True. And exp overflows: take each row's largest logit off first.",
+        ),
+        Misconception(
             _softmax_down_the_columns,
             "Here the columns sum to 1. The classes run along the last axis.",
         ),
@@ -106,6 +117,11 @@ def _entropy_by_way_of_softmax(z, labels):
         return -np.mean(np.log(_of_label(model.softmax(z), labels)))
 
 
+def _entropy_by_way_of_naive_softmax(z, labels):
+    with np.errstate(divide="ignore"):
+        return -np.mean(np.log(_of_label(model.naive_softmax(z), labels)))
+
+
 CROSS_ENTROPY = Exercise(
     model.cross_entropy,
     cases=[
@@ -120,6 +136,11 @@ CROSS_ENTROPY = Exercise(
             _entropy_by_way_of_softmax,
             "With logits 1000 and 0 the smaller probability rounds to 0, and log 0 is -infinity. "
             "Do not compute the probability at all: -log p is log(sum(exp(z))) - z of the label.",
+        ),
+        Misconception(
+            _entropy_by_way_of_naive_softmax,
+            "exp(1000) overflows. Do not compute the probability at all: -log p is "
+            "log(sum(exp(z))) - z of the label, and in the sum the largest logit comes off first.",
         ),
         Misconception(
             lambda z, labels: -_of_label(_log_softmax(z), labels).sum(),
@@ -389,14 +410,35 @@ LOGIT_GAP = Exercise(
 )
 
 
+def _as_logits(answer) -> torch.Tensor | None:
+    """Return an answer as a tensor of numbers, or None if it is not made of numbers."""
+    try:
+        return torch.as_tensor(answer, dtype=torch.float32)
+    except (TypeError, ValueError, RuntimeError):
+        return None
+
+
 def _same_forecast(answer, expected) -> bool:
     """Say whether two arrays of logits give the same probabilities in each row."""
-    try:
-        answer = torch.as_tensor(answer, dtype=torch.float32)
-    except (TypeError, ValueError, RuntimeError):
+    answer, expected = _as_logits(answer), _as_logits(expected)
+    if answer is None or expected is None or answer.shape != expected.shape:
         return False
-    return answer.shape == expected.shape and exercise.agree(
-        answer.softmax(dim=1), expected.softmax(dim=1)
+    return exercise.agree(answer.softmax(dim=1), expected.softmax(dim=1))
+
+
+def _explain_forecast(case: dict, answer, expected) -> str:
+    """Say what the loss makes of the reader's output, since logits may differ by a constant."""
+    answer = _as_logits(answer)
+    if answer is None or answer.shape != expected.shape:
+        found = "not made of numbers" if answer is None else f"of shape {tuple(answer.shape)}"
+        return (
+            f"The output should have shape {tuple(expected.shape)}, a logit for each sample and "
+            f"class; yours is {found}."
+        )
+    ours, theirs = (exercise.show_value(logits[0].softmax(dim=0)) for logits in (expected, answer))
+    return (
+        f"When the loss has applied its softmax, the first sample should have the probabilities "
+        f"{ours}. From your output it gets {theirs}."
     )
 
 
@@ -421,6 +463,7 @@ REPAIRED_FORWARD = Exercise(
     model.repaired_forward,
     cases=[_make_layers(0, (2, 4, 3), 2), _make_layers(1, (3, 8, 5), 4)],
     agree=_same_forecast,
+    explain=_explain_forecast,
     misconceptions=[
         Misconception(
             _forward_twice_soft,
