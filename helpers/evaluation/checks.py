@@ -335,7 +335,7 @@ def _groups_count_errors(predicted, actual, group):
 
 
 def _groups_overall(predicted, actual, group):
-    errors, counts = model.subgroup_errors(predicted, actual, group)
+    _, counts = model.subgroup_errors(predicted, actual, group)
     return np.full(len(counts), np.mean(predicted != actual)), counts
 
 

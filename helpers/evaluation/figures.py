@@ -167,7 +167,7 @@ def mnist_study(content: dict) -> Figure:
     for place, (part, marker, color) in enumerate((("recipe", "o", BLUE), ("better", "s", RED))):
         errors = [result["error"] for result in content[part]["test"].values()]
         ax_test.plot([place] * len(errors), errors, marker, color=color, fillstyle="none")
-    ax_test.set(xlim=(-0.5, 1.5), ylim=(0, 0.03), title="Test error")
+    ax_test.set(xlim=(-0.5, 1.5), ylim=(0, 0.03), ylabel="Share wrong", title="Test error")
     ax_test.set_xticks([0, 1], ["recipe", "better"])
     ax_test.yaxis.set_major_formatter(PercentFormatter(1, decimals=1))
     for limit in (0.025, 0.018):
@@ -232,7 +232,7 @@ def own_tries(valid: np.ndarray, test: np.ndarray) -> Figure:
     ax.plot(valid[best], test[best], "D", color=RED, markersize=9, label="best on validation")
     ax.axhline(test.mean(), color=GREEN, linestyle="--", linewidth=1, label="mean on new digits")
     ax.set(xlabel="Accuracy on the validation digits", ylabel="Accuracy on new digits")
-    ax.set_title("A hundred networks that differ by their seeds")
+    ax.set_title("A hundred networks, each from 30 digits of its own")
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 

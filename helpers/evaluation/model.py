@@ -181,14 +181,17 @@ class Crowd:
     mask: Tensor  # (num_models, 1, most_hidden): 1 where a model has that hidden unit
 
     def logits(self, x: Tensor) -> Tensor:
-        """Return (num_models, num_samples, num_classes) for inputs (num_samples, ...)."""
+        """Return (num_models, num_samples, num_classes) for inputs (num_samples, num_inputs).
+
+        Inputs (num_models, num_samples, num_inputs) give every model its own samples.
+        """
         w1, b1, w2, b2 = self.parameters
-        return torch.relu(x.flatten(1) @ w1 + b1) * self.mask @ w2 + b2
+        return torch.relu(x @ w1 + b1) * self.mask @ w2 + b2
 
     @torch.no_grad()
     def accuracies(self, x: Tensor, y: Tensor) -> np.ndarray:
         """Return every model's accuracy (num_models,) on x, y."""
-        return (self.logits(x).argmax(dim=2) == y).double().mean(dim=1).numpy()
+        return (self.logits(x.flatten(1)).argmax(dim=2) == y).double().mean(dim=1).numpy()
 
 
 def train_crowd(
@@ -198,25 +201,31 @@ def train_crowd(
     widths: np.ndarray,
     num_steps: int = 300,
     batch_size: int = 64,
-    num_classes: int = 10,
+    subset_size: int | None = None,
     seed: int = 0,
 ) -> Crowd:
     """Train one network for each of `lrs` (num_models,) and `widths` (num_models,), all at once.
 
-    Their products become one batched product, many times faster than one training after the
-    other. The gradient of the sum of lr * loss gives every model a step of its own learning rate,
-    because no model's loss knows another's weights.
+    Each draws batches of its own, from `subset_size` of the samples that are its own as well (None:
+    from all). Their products become one batched product, many times faster than one training after
+    the other. The gradient of the sum of lr * loss gives every model a step of its own learning
+    rate, because no model's loss knows another's weights.
     """
     require_positive(lrs=lrs)
+    subset_size = len(x) if subset_size is None else subset_size
     require_at_least(1, widths=widths, num_steps=num_steps, batch_size=batch_size)
+    require_at_least(subset_size, num_samples=len(x))
     generator = torch.Generator().manual_seed(seed)
-    crowd = _new_crowd(x[0].numel(), np.asarray(widths), num_classes, generator)
+    x, num_models = x.flatten(1), len(lrs)
+    crowd = _new_crowd(x.shape[1], np.asarray(widths), int(y.max()) + 1, generator)
     rates = torch.tensor(np.asarray(lrs), dtype=torch.float32)
+    pools = [torch.randperm(len(x), generator=generator)[:subset_size] for _ in range(num_models)]
+    pool = torch.stack(pools)  # (num_models, subset_size)
     for _ in range(num_steps):
-        batch = torch.randint(len(x), (batch_size,), generator=generator)
+        picks = torch.randint(subset_size, (num_models, batch_size), generator=generator)
+        batch = pool.gather(1, picks)
         logits = crowd.logits(x[batch]).transpose(1, 2)  # (num_models, num_classes, batch_size)
-        targets = y[batch].expand(len(rates), -1)
-        losses = nn.functional.cross_entropy(logits, targets, reduction="none").mean(dim=1)
+        losses = nn.functional.cross_entropy(logits, y[batch], reduction="none").mean(dim=1)
         steps = torch.autograd.grad((rates * losses).sum(), crowd.parameters)
         with torch.no_grad():
             for parameter, step in zip(crowd.parameters, steps):

@@ -1,0 +1,998 @@
+# %% [markdown]
+# # 05 Training and evaluating, and the pitfalls
+#
+# [Start page](00_start_here.ipynb) · previous: [04 Softmax](04_softmax.ipynb) · next:
+# [06 Expressivity](06_expressivity.ipynb)
+#
+# A network that has learned its training data has shown nothing yet. What counts is what it does
+# later, on data that nobody has seen. To measure that is harder than to train, and whole fields have
+# got it wrong, with care and good intent. In this notebook you make each of the famous mistakes on a
+# model of your own, and read the honest number next to the flattering one. After that you will see
+# them in other people's work, and in time in yours.
+#
+# **You will be able to**
+#
+# - train with a validation set, watch the curves, and stop in time;
+# - tell under- from overfitting, and bias from variance;
+# - choose a learning rate without touching the test set;
+# - say how much a score gains when it is the best of many tries;
+# - split data so that the test resembles the use;
+# - compare a model with the baseline that matters, and report its errors by group;
+# - check any study with five questions.
+#
+# **You need** notebooks [03](03_building.ipynb) and [04](04_softmax.ipynb): a network in PyTorch,
+# softmax and cross-entropy. A mean and a standard deviation are all the statistics.
+#
+# **Time**: about 100 minutes to read, move and solve; less than half a minute to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+import numpy as np
+import torch
+from torch import nn
+
+from helpers.datasets import digits, mnist
+from helpers.evaluation import explorables, figures, model, questions, study
+from helpers.evaluation.checks import check
+from helpers.mlp import MLP
+from helpers.pictures import show
+from helpers.quiz import ask
+from helpers.training import evaluate, train
+
+# %% [markdown]
+# ## 1 The training loop, watched
+#
+# Notebook 03 built the loop: take a batch, measure the loss, step downhill, repeat. `train` from
+# `helpers/training.py` is that loop, in the same few lines. Here we add an onlooker. Some samples
+# are held back; after every epoch they are measured, but the network never learns from them. They
+# are the **validation set**.
+#
+# The data are 1,797 handwritten digits of 8 × 8 pixels that come with scikit-learn. We split them
+# into three parts at random.
+
+# %%
+learn, valid, test = digits.load()
+for name, (x, y) in (("training", learn), ("validation", valid), ("test", test)):
+    print(f"{name:10} {len(y):5} digits of {x.shape[1]} x {x.shape[2]} pixels")
+
+# %% [markdown]
+# To make trouble we train on only 100 of the training digits, with a wide network, for long.
+#
+# **Predict first.** The training loss will go to zero. What will the validation loss do, and what
+# the validation accuracy?
+
+# %%
+few = learn[0][:100], learn[1][:100]
+torch.manual_seed(0)
+network = MLP([64, 128, 10]).to(device)
+optimizer = torch.optim.SGD(network.parameters(), lr=0.3)
+history = train(network, *few, nn.CrossEntropyLoss(), optimizer, 120, 20, valid=valid)
+
+print(f"last training loss      {history.train_loss[-1]:.3f} nats")
+print(f"last validation loss    {history.valid_loss[-1]:.2f} nats")
+print(f"lowest validation loss  {min(history.valid_loss):.2f} nats")
+show(
+    figures.learning_curves(history),
+    "Left: the training loss falls to nearly zero; the validation loss falls steeply, then stays "
+    "almost level far above. Right: the validation accuracy climbs to nine tenths and stays.",
+)
+
+# %% [markdown]
+# The two curves part early. From there on the network improves on what it has seen and on nothing
+# else: the gap between them is called the **generalization gap**. A gap is normal. What matters is
+# the height of the validation curve: this network has too few data, and more epochs will not help.
+#
+# ### 1.1 Stop in time
+#
+# If the validation loss no longer falls, why go on? **Early stopping** ends the training when the
+# validation loss has not fallen below its lowest for a number of epochs, the *patience*, and keeps
+# the weights of the best epoch.
+#
+# **Exercise 1.** Complete `early_stop`. It gets the validation loss after each epoch, and the
+# patience. It returns `(best_epoch, last_epoch)`, counted from 1: the epoch with the lowest loss so
+# far, and the epoch after which the training stops. An equal loss is no fall. If nothing stops it,
+# the last epoch is the last in the list.
+
+
+# %%
+def early_stop(valid_loss, patience):
+    """Return (best epoch, last epoch), both counted from 1."""
+    ### BEGIN SOLUTION
+    best_epoch = 1
+    for epoch, loss in enumerate(valid_loss, start=1):
+        if loss < valid_loss[best_epoch - 1]:
+            best_epoch = epoch
+        if epoch - best_epoch >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(valid_loss)
+    ### END SOLUTION
+
+
+early_stop = check(early_stop)
+
+# %%
+losses = [0.90, 0.60, 0.65, 0.58, 0.59, 0.61, 0.63, 0.40]
+for patience in (1, 3, 5):
+    best, last = early_stop(losses, patience)
+    print(f"patience {patience}: the best epoch is {best}, the training stops after epoch {last}")
+
+# %% [markdown]
+# Impatience stops at the first bump, before the better epoch 4. With a patience of 3 it finds epoch
+# 4 and never learns of epoch 8. More patience costs time and finds more. `train(..., patience=3)`
+# does the same, and gives the network the weights of its best epoch.
+
+# %% [markdown]
+# ## 2 Under- and overfitting
+#
+# To see what goes wrong between two curves we take a problem that fits into one picture. The truth
+# is $\sin 2\pi x$. We see ten points of it, with noise of standard deviation 0.3, and fit a
+# polynomial of degree $M$:
+#
+# $$\hat y(x) = w_0 + w_1 x + w_2 x^2 + \dots + w_M x^M$$
+#
+# The weights $w_0, \dots, w_M$ minimize the squared error on the ten points. $M$ itself is not
+# fitted: it is a **hyperparameter**, chosen by you, as are width, learning rate and epochs.
+#
+# **Predict first.** Which degree has the smallest error on the ten points, and which on new ones?
+# Move *Degree* from 0 to 9. Then, at degree 9, move *Data set*.
+
+# %%
+explorables.polynomial()
+
+# %% [markdown]
+# Degrees 0 to 2 cannot bend enough: they **underfit**, and miss old and new points alike. Degree 9
+# goes through every point, and through the noise in it: it **overfits**. In between lies a degree
+# that follows the sine and not the noise. Now add points: at 60 of them even degree 9 behaves.
+#
+# One data set can mislead. Here is the same over 500 of them. The error is the root of the mean
+# square (RMS) on 200 new points; the noise alone would give 0.30.
+
+# %%
+degrees = [0, 1, 3, 9]
+rms_train, rms_test = model.polynomial_rms(degrees, num_points=10, noise=0.3, num_sets=500)
+print("degree   training RMS   test RMS    (medians over 500 data sets)")
+for degree, old, new in zip(degrees, np.median(rms_train, axis=1), np.median(rms_test, axis=1)):
+    print(f"{degree:6}   {old:12.2f}   {new:8.2f}")
+
+# %% [markdown]
+# Down goes the training error, all the way to zero. The test error falls, turns, and rises. The
+# training error could never have told you where.
+#
+# ### 2.1 Bias and variance
+#
+# Why does the test error turn? Imagine many data sets, as above, and a fit to each. Call the mean of
+# all fits $\bar y(x)$. The mean squared error on new points is a sum of three parts:
+#
+# $$\underbrace{\big(\bar y(x) - \sin 2\pi x\big)^2}_{\text{bias}^2} +
+# \underbrace{\operatorname{mean}\big(\hat y(x) - \bar y(x)\big)^2}_{\text{variance}} +
+# \underbrace{\sigma^2}_{\text{noise}}$$
+#
+# - The **bias** is what is wrong even on average: the model cannot bend that way.
+# - The **variance** is how much the fit depends on which points you happened to get.
+# - The noise, $\sigma^2$, is in the new points themselves. No model removes it.
+
+# %%
+degrees = np.arange(10)
+parts = [model.bias_and_variance(degree) for degree in degrees]
+bias2, variance = np.array(parts).T
+for degree in (1, 3, 9):
+    total = bias2[degree] + variance[degree] + 0.09
+    measured = np.mean(model.polynomial_rms([degree])[1] ** 2)
+    print(
+        f"degree {degree}: bias^2 {bias2[degree]:.3f} + variance {variance[degree]:.3f} + noise "
+        f"0.090 = {total:.2f};  measured {measured:.2f}"
+    )
+show(
+    figures.bias_variance(degrees, bias2, variance, noise=0.3),
+    "Squared error against degree. The squared bias falls in two steps, at degrees 1 and 3; the "
+    "variance rises steadily, steeply at 9; their sum with the noise is lowest at degree 3.",
+)
+
+# %% [markdown]
+# The parts add up to what was measured. Bias falls with the degree, variance rises, and the best
+# degree is where the sum is smallest, here at 3. It is a trade, but no law of nature fixes its
+# price: more points lower the variance at no cost in bias.
+#
+# (Very large networks can go beyond this picture. Past the point where they fit the training data
+# exactly, their test error often falls again; see Belkin and colleagues [3]. The three parts still
+# add up there. It is the variance that falls.)
+
+# %%
+ask(questions.MORE_DATA)
+
+# %% [markdown]
+# ## 3 Train, validate, test
+#
+# The degree was chosen by looking at new points. But then those points have helped to build the
+# model, and cannot also judge it. So one needs three parts:
+#
+# | part | what it is for | how often it is used |
+# |:--|:--|:--|
+# | training set | to fit weights | at every step |
+# | validation set | to choose hyperparameters, and when to stop | at every choice |
+# | test set | to measure what was chosen | once, at the end |
+#
+# If there are few data, a single validation set is small and its verdict noisy. **K-fold
+# cross-validation** uses every sample for both: cut the data into $k$ blocks, validate on each in
+# turn, train on the other $k - 1$, and average the $k$ scores.
+#
+# **Exercise 2.** Complete `k_fold`. It returns the indices `(train, valid)` of one fold. The
+# samples 0, 1, 2, ... are cut in order into `num_folds` blocks, and block `fold` (counted from 0)
+# validates. If the samples do not divide evenly, the first blocks get one more each: 10 samples in
+# 3 folds make blocks of 4, 3 and 3.
+
+
+# %%
+def k_fold(num_samples, num_folds, fold):
+    """Return the indices (train, valid) of one fold, both in rising order."""
+    ### BEGIN SOLUTION
+    blocks = np.array_split(np.arange(num_samples), num_folds)
+    rest = [block for number, block in enumerate(blocks) if number != fold]
+    return np.concatenate(rest), blocks[fold]
+    ### END SOLUTION
+
+
+k_fold = check(k_fold)
+
+# %% [markdown]
+# Five folds on 300 digits. `digits.load` has shuffled them, and that matters: blocks of a sorted
+# list would hold one class each.
+#
+# **Predict first.** Five networks of one kind, five validation blocks of 60. By how much do the
+# scores differ?
+
+# %%
+x, y = learn[0][:300], learn[1][:300]
+scores = []
+for fold in range(5):
+    ours, held_out = k_fold(len(x), 5, fold)
+    torch.manual_seed(0)
+    network = MLP([64, 64, 10]).to(device)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.5)
+    train(network, x[ours], y[ours], nn.CrossEntropyLoss(), optimizer, 30, 32)
+    scores.append(evaluate(network, x[held_out], y[held_out], nn.CrossEntropyLoss())[1])
+print("accuracies:", ", ".join(f"{score:.2f}" for score in scores))
+print(f"mean {np.mean(scores):.2f}, spread {np.std(scores, ddof=1):.2f}")
+
+# %% [markdown]
+# The scores differ by several points, though nothing changed but the block. An accuracy $p$ measured
+# on $n$ samples has a standard error of $\sqrt{p(1-p)/n}$: for .93 and 60 samples that is 3 points.
+# Two models that differ by less than that cannot be told apart by one such block.
+
+# %% [markdown]
+# ## 4 Choose a learning rate, test once
+#
+# Now a whole study, from the choice to the single test, as a course in machine learning sets it for
+# homework: one hidden layer of 64 ReLUs, plain SGD, batches of 256, 100 epochs, and learning rates
+# .01, .1 and 1. Choose the learning rate and the number of epochs by the validation loss. Then test.
+#
+# It runs on the small digits, which need no download. To run it on MNIST, with 60,000 digits of
+# 28 × 28 pixels, set the flag and allow some minutes: MNIST is fetched once, compared with its
+# checksums, and kept. Without a network you are told so in a sentence, and nothing is left behind.
+#
+# **Predict first.** Which of the three learning rates wins in 100 epochs?
+
+# %%
+USE_MNIST = False  # True: fetch MNIST and train on it, about a minute for each learning rate
+
+if USE_MNIST:
+    data_learn, data_valid = study.hold_out(*mnist.load("train", download=True), 10_000)
+    data_test = mnist.load("test")
+else:
+    data_learn, data_valid, data_test = learn, valid, test
+
+# %%
+loss_fn = nn.CrossEntropyLoss()
+networks, histories = {}, {}
+for lr in (0.01, 0.1, 1.0):
+    torch.manual_seed(0)
+    network = MLP([data_learn[0][0].numel(), 64, 10]).to(device)
+    optimizer = torch.optim.SGD(network.parameters(), lr=lr)
+    histories[lr] = train(
+        network, *data_learn, loss_fn, optimizer, 100, 256, valid=data_valid, patience=100
+    )
+    networks[lr] = network
+    best = histories[lr].best_epoch
+    error = 1 - histories[lr].valid_accuracy[best - 1]
+    print(f"rate {lr:4}: validation loss {min(histories[lr].valid_loss):.2f}, error {error:.0%}")
+
+# %%
+show(
+    figures.recipe_curves(histories),
+    "Training and validation loss over 100 epochs, for three learning rates. At .01 both losses "
+    "hardly fall; at .1 they fall steadily; at 1 they fall fast and unevenly, the training loss "
+    "to a hundredth and the validation loss to a tenth.",
+)
+
+# %% [markdown]
+# At .01 the network is still on its way, and neither curve has parted from the other: that is
+# underfitting by impatience. At 1 it zigzags, yet gets lowest. The validation loss decides, and only
+# now do we open the test set, for one network.
+
+# %%
+chosen = min(histories, key=lambda lr: min(histories[lr].valid_loss))
+loss, accuracy = evaluate(networks[chosen], *data_test, loss_fn)
+print(f"chosen on validation: learning rate {chosen:g}")
+print(f"tested once:          error {1 - accuracy:.0%} on {len(data_test[1])} digits")
+
+# %% [markdown]
+# All learning rates between .001 and 10, stored by `tools/study_digits.py`, are in the next figure.
+# Move *Learning rate*. Then press *Train anew*: a network with other initial weights learns while
+# you watch, the dotted line.
+#
+# **Predict first.** By how much may you miss the best learning rate before it hurts, upward and
+# downward?
+
+# %%
+explorables.learning_rates()
+
+# %% [markdown]
+# The valley is lopsided. A rate ten times too small costs patience: shorten *Epochs*, and the small
+# rates suffer more. A rate three times too large costs everything. At 10 the loss never gets below
+# that of guessing, $\ln 10 = 2.30$ nats. The best rate lies close below the cliff.
+
+# %% [markdown]
+# ### 4.1 The same on MNIST
+#
+# `tools/study_mnist.py` runs the study on MNIST: 50,000 digits to learn from, 10,000 to validate,
+# and 10,000 to test. The result is stored with the project, and here it is. First the recipe. Then
+# a search for a better network, with Adam and a learning rate that falls along a cosine: candidates
+# are compared by their validation error, and the winner gets two more seeds.
+
+# %%
+stored = model.load_mnist_study()
+recipe, better = stored["recipe"], stored["better"]
+print(f"recipe, learning rate {recipe['chosen']['lr']:g}, by validation loss")
+for name, run in better["runs"].items():
+    if name.endswith("seed 0"):
+        print(
+            f"candidate {name.removesuffix(', seed 0')}: {run['valid_error'][-1]:.2%} on validation"
+        )
+print(f"chosen: {better['chosen']['name']}\n")
+for name, part in (("recipe", recipe), ("better", better)):
+    errors = ", ".join(f"{result['error']:.2%}" for result in part["test"].values())
+    mean, sd = part["test_error"]["mean"], part["test_error"]["sd"]
+    print(f"{name}: test errors {errors}; mean {mean:.2%}, standard deviation {sd:.2%}")
+show(
+    figures.mnist_study(stored),
+    "Training loss and validation loss of the recipe on MNIST at three learning rates, and the "
+    "test errors of three seeds each: the recipe's lie below the line at 2.5 %, the better "
+    "network's far below the line at 1.8 %.",
+)
+
+# %% [markdown]
+# On MNIST, .1 wins. At 1 the training loss drops to almost nothing and the validation loss turns and
+# *rises*: overfitting, in the open. The best learning rate on the small digits was not the best
+# here. Hyperparameters belong to a data set.
+#
+# What made the better network better? Not its width alone. Shifting every digit by up to two pixels
+# in either direction, at random and anew in every epoch, shows the network data that it has never
+# seen. That is **data augmentation**, and it lowers the variance where more data cannot be had.
+
+# %%
+ask(questions.TEST_SET)
+
+# %% [markdown]
+# ## 5 Tuning too much
+#
+# The validation set is used again and again. Each time, the choice fits it a little better, by skill
+# or by luck. How much is luck?
+#
+# Take models without any skill. Each of them guesses between two classes, so its accuracy on $n$
+# samples is that of $n$ coin flips: .5, give or take $1 / (2\sqrt n)$. You try $k$ of them and keep
+# the best. On average the best one scores about, and at most,
+#
+# $$\frac12 + \sqrt{\frac{\ln k}{2 n}}$$
+#
+# Read it as a price list. More tries $k$ make it worse, but slowly, through a logarithm. More samples
+# $n$ make it better, through a root.
+#
+# **Predict first.** The best of 100 guessing models on 100 samples: .52, .60 or .80? Then move *Tries*
+# and *Validation samples*.
+
+# %%
+explorables.validation_reuse()
+
+# %%
+print("tries   samples   exact mean   the law")
+for k, n in ((1, 100), (10, 100), (100, 100), (100, 1000), (100, 10_000)):
+    print(f"{k:5}   {n:7}   {model.expected_best(k, n):10.3f}   {model.best_of_law(k, n):7.3f}")
+
+# %% [markdown]
+# With 100 tries on 100 samples, guessing looks like 62 %. The law is a ceiling for the mean and lies
+# a little higher, .65. With 10,000 samples the luck of 100 tries is worth 1.3 points.
+#
+# ### 5.1 With your own networks
+#
+# Now networks that do learn. Each of a hundred gets 30 labeled digits of its own, and they are
+# compared on a validation set of 40. `train_crowd` trains all of them side by side.
+#
+# **Predict first.** The best one scores .95 on validation. What will it score on new digits?
+
+# %%
+x, y = torch.cat([learn[0], valid[0], test[0]]), torch.cat([learn[1], valid[1], test[1]])
+crowd = model.train_crowd(
+    x[:1000], y[:1000], np.full(100, 0.3), np.full(100, 16), 150, batch_size=16, subset_size=30
+)
+on_valid = crowd.accuracies(x[1000:1040], y[1000:1040])
+on_new = crowd.accuracies(x[1040:], y[1040:])
+winner = on_valid.argmax()
+print(f"flattering: the best of 100 on its 40 validation digits  {on_valid[winner]:.2f}")
+print(f"honest:     the same network on {len(y) - 1040} new digits          {on_new[winner]:.2f}")
+print(f"a network picked blindly, on the new digits              {on_new.mean():.2f}")
+show(
+    figures.own_tries(on_valid, on_new),
+    "A hundred networks: accuracy on new digits against accuracy on the validation digits. The "
+    "cloud rises gently. The network that is best on validation lies far below the diagonal of "
+    "equal scores, but above the mean.",
+)
+
+# %% [markdown]
+# Choosing helped: the winner is better than a network picked blindly. Its *score* is what is wrong.
+# A validation score that made a choice is no measurement of what was chosen. That is what the test
+# set is for, and why it is used once.
+
+# %% [markdown]
+# ### 5.2 Screening: the same trap in a regression
+#
+# In 1983 David Freedman did the following. Take 100 samples, 50 features and an outcome, all of them
+# noise. Regress the outcome on all features. Keep those with $p < .25$. Regress again on these alone,
+# as if you had never seen the others.
+#
+# **Predict first.** All is noise. What will $R^2$ be, and will it be significant?
+
+# %%
+pairs = [model.screening(num_samples=100, num_features=50, level=0.25, seed=s) for s in range(500)]
+first = np.array([one.r2 for one, _ in pairs])
+second = np.array([two.r2 for _, two in pairs])
+p_values = np.array([two.p_overall for _, two in pairs])
+kept = np.mean([len(two.p_values) for _, two in pairs])
+chance = np.mean([np.sum(two.p_values < 0.05) for _, two in pairs])
+print(f"R^2 of all 50 features:        {np.median(first):.2f}   (medians over 500 data sets)")
+print(f"R^2 of the {kept:.1f} kept features:  {np.median(second):.2f}")
+print(
+    f"overall p of the kept ones:    {np.median(p_values):.4f}, below .05 in {np.mean(p_values < 0.05):.0%}"
+)
+print(f"features with p < .05 each:    {chance:.1f} on average")
+show(
+    figures.screening(first, second, p_values),
+    "Left: histograms of R squared over 500 data sets of noise, around .5 for all 50 features and "
+    "around .3 for those kept. Right: the overall p values of the kept features, nearly all far "
+    "below .05.",
+)
+
+# %% [markdown]
+# Half of the variance "explained" by noise: 50 weights for 100 points. After screening $R^2$ is
+# lower and looks more modest, and its $p$ value is tiny, because the test does not know that 50
+# features were tried. The cure is the rule of section 3: whatever chooses, features too, sees the
+# training data only. Choose the features inside each fold, not before the split.
+
+# %% [markdown]
+# ## 6 The split must match the use
+#
+# A study records 20 people, 30 times each, to learn a diagnosis. Half of them have it. Should the
+# test hold back *records*, or *people*? If the model is to diagnose new people, hold back people. A
+# model tested on records can score by recognizing the person: it has seen them with their label.
+#
+# The data below hold no signal at all. Every person has a place of their own in a space of ten
+# features, at a distance set by *Offset*; their diagnosis is drawn at random. So the truth is 50 %.
+#
+# **Predict first.** At offset 0 all people are alike. What happens to the two scores as they move
+# apart? Which would you have published?
+
+# %%
+explorables.identity_confounding()
+
+# %% [markdown]
+# Split by record, the score climbs to nearly 100 % with no signal whatsoever: **identity
+# confounding**. Split by subject, it stays around one half; move *Data set* to see that with 20
+# people it scatters widely, because for the diagnosis there are only 20 samples.
+#
+# This is no invention. Saeb, Lonini, Jayaraman, Mohr and Kording (2017) looked at studies that
+# predict diagnoses from phones and wearables: almost half of them split by record. Little and
+# colleagues (2017) answered that splitting by subject can err on the other side, with errors larger
+# than a model's that is meant for people it knows. So ask what the use is: new people, or new days
+# of known people? Then split like that.
+#
+# **Exercise 3.** Complete `subject_folds`. It gets the subject of every record and returns the fold
+# of every record. The distinct subjects, sorted, are dealt out in turn: the first to fold 0, the
+# next to fold 1, and after the last fold again from 0. All records of a subject share a fold.
+# `np.unique(subject, return_inverse=True)` returns the sorted distinct subjects, and for every
+# record the place of its subject among them.
+
+
+# %%
+def subject_folds(subject, num_folds):
+    """Return the fold of every record, shape (num_records,)."""
+    ### BEGIN SOLUTION
+    _, place = np.unique(subject, return_inverse=True)
+    return place % num_folds
+    ### END SOLUTION
+
+
+subject_folds = check(subject_folds)
+
+# %% [markdown]
+# Now your own network makes the mistake, on people far apart (offset 2).
+
+# %%
+records, diagnosis, subject = model.make_records(num_subjects=20, offset=2.0, seed=0)
+x_records = torch.tensor(records, dtype=torch.float32)
+y_records = torch.tensor(diagnosis)
+
+
+def fit_and_score(ours, held_out):
+    """Train a network on the records `ours`; return its accuracy on `held_out`."""
+    torch.manual_seed(0)
+    network = MLP([10, 32, 2]).to(device)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    train(network, x_records[ours], y_records[ours], loss_fn, optimizer, 8, 32)
+    return evaluate(network, x_records[held_out], y_records[held_out], loss_fn)[1]
+
+
+flattering = model.crossvalidate(model.record_folds(len(subject)), fit_and_score)
+honest = model.crossvalidate(subject_folds(subject, 5), fit_and_score)
+print(f"flattering: five folds by record   {flattering.mean():.2f}")
+print(
+    f"honest:     five folds by subject  {honest.mean():.2f}, folds from {honest.min():.1f} to {honest.max():.1f}"
+)
+
+# %% [markdown]
+# ### 6.1 A trap inside the right split
+#
+# Look at the honest score again. On average it should be .50. Here are the means over 40 data sets,
+# for the nearest-neighbor classifier of the figure above.
+
+# %%
+print("offset   by record   by subject, dealt out   by subject, balanced")
+for offset in (0.0, 0.5, 1.0, 2.0):
+    by_record, dealt, balanced = model.average_confounding(offset)
+    print(f"{offset:6}   {by_record:9.2f}   {dealt:21.2f}   {balanced:20.2f}")
+
+# %% [markdown]
+# Subjects dealt out without a look at their diagnosis score *below* chance, at offset 0 too. No bug:
+# if a fold happens to hold three ill people and one healthy, the other folds hold fewer ill people
+# than healthy ones. The classifier leans toward the healthy, and is tested on the ill. The data are
+# balanced as a whole, so what training has too much of, the test has too little of. scikit-learn's
+# `GroupKFold` does the same; its `StratifiedGroupKFold` balances the folds, as the last column does.
+# A score below chance is a finding too, about the split.
+
+# %%
+ask(questions.CROSS_VALIDATION)
+
+# %% [markdown]
+# ## 7 The metric must mean something
+#
+# For numbers instead of classes one reports $R^2$, the share of the variance that a model explains:
+#
+# $$R^2 = 1 - \frac{\sum_i (y_i - \hat y_i)^2}{\sum_i (y_i - \bar y)^2}$$
+#
+# $y_i$ are the true values, $\hat y_i$ the predictions, and $\bar y$ the mean of the $y_i$. A perfect
+# model has 1. Always saying $\bar y$ has 0. Worse than that is negative: $R^2$ is not the square of
+# anything. Some write $1 - \operatorname{Var}(y - \hat y) / \operatorname{Var}(y)$ instead. It is
+# not the same, because a variance forgets a constant error:
+
+# %%
+actual = np.array([1.0, 2.0, 3.0, 4.0])
+predicted = actual + 10  # wrong by 10, every time
+print(f"R^2 by variances: {model.r2_by_variances(actual, predicted):.2f}")
+print(f"R^2:              {model.r_squared(actual, predicted):.2f}")
+
+# %% [markdown]
+# The denominator of $R^2$ is a rival: the model that always says $\bar y$. Is it a rival worth
+# beating? Consider an app that predicts your mood from your phone. People differ: some are mostly
+# cheerful, some are not. A prediction that gives each person *their own* mean of the past, and knows
+# nothing about today, is the **personal baseline**. Its user needs no app for it.
+#
+# Below, 80 % of the variance lies between people (an intraclass correlation, ICC, of .8), and 20 %
+# from day to day. The days are noise, so nothing about them can be predicted.
+#
+# **Predict first.** What $R^2$ does the personal mean reach, across all people?
+
+# %%
+moods = model.make_moods(icc=0.8, num_people=50, num_days=60, seed=0)
+personal = np.repeat(moods.past.mean(axis=1, keepdims=True), 30, axis=1)  # (50 people, 30 days)
+own_mean = moods.future.mean(axis=1, keepdims=True)
+within = model.r2_over_baseline(moods.future, personal, own_mean)
+print(f"personal mean, R^2 across people: {model.r_squared(moods.future, personal):.2f}")
+print(f"personal mean, R^2 within people: {within:.2f}")
+
+# %% [markdown]
+# About .78, with nothing but names. Within each person, against the mean of the very days to be
+# predicted, it is just below zero, as it must be. DeMasi, Kording and Recht (2017) found that about
+# 77 % of the literature left the personal baseline out, and that the personal mean can explain more
+# than 80 % of the variance in some data. They propose to report the *user lift*: what a model adds
+# to its user's own baseline.
+#
+# **Exercise 4.** Complete `r2_over_baseline`: $R^2$ with another rival in the denominator. It is 1
+# for a perfect model, 0 for one as good as `baseline`, and negative for a worse one. All three
+# arguments are arrays of one shape.
+
+
+# %%
+def r2_over_baseline(actual, predicted, baseline):
+    """Return the share of the baseline's squared error that the model removes."""
+    ### BEGIN SOLUTION
+    model_error = np.sum((actual - predicted) ** 2)
+    baseline_error = np.sum((actual - baseline) ** 2)
+    return 1 - model_error / baseline_error
+    ### END SOLUTION
+
+
+r2_over_baseline = check(r2_over_baseline)
+
+# %% [markdown]
+# Now a network of your own. It sees eight measurements a day from each phone: how much you walk, when
+# you call. They differ between people and are much the same from day to day.
+
+# %%
+rng = np.random.default_rng(1)
+habits = rng.standard_normal((50, 1, 8))
+past_x, future_x = (habits + 0.2 * rng.standard_normal((50, 30, 8)) for _ in range(2))
+
+
+def as_tensor(values, num_columns):
+    """Return one row a day, as float32."""
+    return torch.tensor(values.reshape(-1, num_columns), dtype=torch.float32)
+
+
+torch.manual_seed(0)
+network = MLP([8, 64, 1]).to(device)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+train(network, as_tensor(past_x, 8), as_tensor(moods.past, 1), nn.MSELoss(), optimizer, 20, 64)
+with torch.no_grad():
+    predicted = network(as_tensor(future_x, 8).to(device)).cpu().numpy().reshape(50, 30)
+print(f"flattering: R^2 across people             {model.r_squared(moods.future, predicted):.1f}")
+print(
+    f"honest:     R^2 over the personal mean   {r2_over_baseline(moods.future, predicted, personal):.1f}"
+)
+show(
+    figures.moods(moods, predicted),
+    "Left: reported against predicted mood of everyone, a long cloud along the diagonal. Right: "
+    "three people day by day. Each prediction hovers around the person's level; the ups and downs "
+    "of prediction and mood have nothing to do with each other.",
+)
+
+# %% [markdown]
+# The left picture would make a fine slide. The right one shows what a user gets. The network has
+# learned to recognize people by their habits, less well than their names would.
+
+# %%
+ask(questions.BASELINE)
+
+# %% [markdown]
+# ## 8 Does a whole field overfit?
+#
+# ImageNet and CIFAR-10 have been validation and test set to a whole field, for ten years and
+# thousands of papers. Section 5 says: beware. Recht, Roelofs, Schmidt and Shankar (2019) built new
+# test sets for both, following the old recipes closely. Accuracies dropped, by 3 to 15 points on
+# CIFAR-10 and 11 to 14 on ImageNet, there about five years of progress. The headline wrote itself:
+# the field has overfitted its benchmark.
+#
+# It is not what they concluded. Before you read on, consider what each story predicts:
+#
+# | | too much tuning on the old test set | the new images are slightly harder |
+# |:--|:--|:--|
+# | who drops? | the winners, who were chosen for their luck | everyone |
+# | the order of the models | is shuffled | mostly stays |
+# | progress on the old test set | was partly an illusion | carries over |
+#
+# Try it with sixty networks of your own, of different widths and learning rates. The old test set
+# has 600 digits. One new test set has 600 of the same kind, the other the same ones with a little
+# noise on the pixels.
+#
+# **Predict first.** In which of the two does the best network lose most?
+
+# %%
+old, new = (x[600:1200], y[600:1200]), (x[1200:], y[1200:])
+harder = model.add_noise(new[0], 0.2), new[1]
+crowd = model.train_crowd(x[:600], y[:600], *model.random_settings(60), num_steps=300)
+on_old, on_fresh, on_harder = (crowd.accuracies(*part) for part in (old, new, harder))
+for name, scores in (("fresh", on_fresh), ("slightly harder", on_harder)):
+    drop = round(100 * abs(np.mean(on_old - scores)))
+    order = np.corrcoef(on_old.argsort().argsort(), scores.argsort().argsort())[0, 1]
+    print(
+        f"{name:15}: mean difference {drop} points, rank correlation with the old test {order:.1f}"
+    )
+show(
+    figures.field(on_old, on_fresh, on_harder),
+    "Accuracy of sixty networks on new digits against the old test set. On fresh digits of the "
+    "same kind they lie along the diagonal; on slightly harder ones nearly all lie below it, in "
+    "nearly the same order.",
+)
+
+# %% [markdown]
+# Fresh digits of the same kind: no drop worth the name, though we could have picked the best of
+# sixty on the old set. Harder digits: everyone drops, and the order mostly stays. That second
+# pattern is what Recht and colleagues found: the models kept their order, and each point gained on
+# the old test set was worth *more* than a point on the new one. So the drops are, in their words'
+# sense, not from adaptivity but from models that do not cope with slightly harder images.
+#
+# Both lessons count. Test sets wear out more slowly than feared: 600 samples are enough for sixty
+# tries, by the law of section 5. And a high score promises less than it seems to, as soon as the
+# world is not quite the benchmark.
+
+# %%
+ask(questions.FIELD)
+
+# %% [markdown]
+# ## 9 Errors have addresses
+#
+# An average hides its parts. Buolamwini and Gebru (2018) tested three commercial programs that tell
+# women from men in photographs, on 1,270 faces, and reported the error by group:
+
+# %%
+print(f"error in %    {'all':>5}  " + "  ".join(f"{group:>14}" for group in model.SHADES_GROUPS))
+for company, (overall, by_group) in model.SHADES.items():
+    print(f"{company:12}  {overall:5.1f}  " + "  ".join(f"{error:14.1f}" for error in by_group))
+print(f"{'share in %':12}         " + "  ".join(f"{share:14.1f}" for share in model.SHADES_SHARES))
+
+# %% [markdown]
+# One error in a hundred for lighter men, one in three for darker women, and an overall number that
+# looks acceptable. Does the table hold together? The overall error must be the mean of the groups',
+# weighted by their shares.
+
+# %%
+for company, (overall, by_group) in model.SHADES.items():
+    total = np.average(by_group, weights=model.SHADES_SHARES)
+    worst = by_group.max() / overall
+    print(
+        f"{company:10}: weighted mean {total:5.2f}, published {overall:5.1f}; worst group {worst:.1f} times that"
+    )
+
+# %% [markdown]
+# It does, within the rounding of the published numbers. Such a check takes a minute and finds many
+# a slip in a table, your own included.
+#
+# **Exercise 5.** Complete `subgroup_errors`. It gets the predicted and the actual classes and the
+# group of every sample. It returns `(errors, counts)`: for each distinct group, in sorted order,
+# the share of its samples that are wrong, and how many samples it has.
+
+
+# %%
+def subgroup_errors(predicted, actual, group):
+    """Return (errors, counts), one entry a group, groups in sorted order."""
+    ### BEGIN SOLUTION
+    errors, counts = [], []
+    for name in np.unique(group):
+        members = group == name
+        errors.append(np.mean(predicted[members] != actual[members]))
+        counts.append(np.sum(members))
+    return np.array(errors), np.array(counts)
+    ### END SOLUTION
+
+
+subgroup_errors = check(subgroup_errors)
+
+# %% [markdown]
+# Now a report of your own network. Some people write at a slant. We turn some digits by 40 degrees:
+# 3 % of the training digits, and about a tenth of those that the network meets later. (The group is
+# made for this purpose, so that we know what happened. The digits are real.)
+#
+# Then a second network, trained on the same digits with 30 % of them slanted.
+#
+# **Predict first.** The first network is right on 94 %. What is its error on the slanted tenth?
+
+
+# %%
+def slant_some(images, share, seed):
+    """Return images of which a random share is turned by 40 degrees, and which ones (1 or 0)."""
+    slanted = torch.rand(len(images), generator=torch.Generator().manual_seed(seed)) < share
+    turned = model.rotate(images, torch.full((len(images),), -40.0))
+    return torch.where(slanted[:, None, None], turned, images), slanted.long().numpy()
+
+
+later, group = slant_some(torch.cat([valid[0], test[0]]), 0.1, seed=1)
+later_y = torch.cat([valid[1], test[1]]).numpy()
+reports = []
+for share in (0.03, 0.3):
+    torch.manual_seed(0)
+    network = MLP([64, 64, 10]).to(device)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.5)
+    train(network, slant_some(learn[0], share, seed=0)[0], learn[1], loss_fn, optimizer, 60, 64)
+    with torch.no_grad():
+        predicted = network(later.to(device)).argmax(dim=1).cpu().numpy()
+    errors, counts = subgroup_errors(predicted, later_y, group)
+    reports.append((errors, counts))
+    print(
+        f"trained on {share:3.0%} slanted digits: error {np.mean(predicted != later_y):.0%} overall"
+    )
+    for name, error, count in zip(("upright", "slanted"), errors, counts):
+        print(f"    {name}: {error:3.0%} of {count}")
+show(
+    figures.subgroup_report(["upright", "slanted"], *reports),
+    "Share wrong among upright and slanted digits, with intervals, for two networks. The first is "
+    "good on upright and bad on slanted digits; the second, trained on more slanted ones, has "
+    "about the same error on both.",
+)
+
+# %% [markdown]
+# The flattering number is the overall one. The report beside it names the group that pays. Mind the
+# intervals, too: a small group has few test samples, and its error is known less well. To measure a
+# group you must first collect it.
+#
+# More data from the rare group repaired most of it here, at a small price for the others. Often the
+# cure is less simple.
+#
+# ### 9.1 One threshold, two groups
+#
+# Many systems give a score, and an alarm goes off above a threshold. Below is a test that serves
+# group A better than group B: in B its scores lie lower and separate the ill from the healthy less.
+# One tenth of the people are in B.
+#
+# **Predict first.** The threshold 1.5 is right in the middle for A. Who is missed in B? Then find a
+# threshold for B that misses as few as in A, and look what it costs.
+
+# %%
+explorables.decision_threshold()
+
+# %% [markdown]
+# With one threshold for all, half of the ill in B are missed, and the overall error hardly shows it.
+# A threshold of 0.5 for B balances its errors, at 16 % each instead of 7 %. To miss as few as in A
+# it must go down to 0, and then almost a third of the healthy in B get an alarm. No threshold makes
+# the test as good for B as for A; it can only choose who bears the errors. Only a better test for B
+# would help. Notebook 09 comes back to what fairness can and cannot have.
+
+# %%
+ask(questions.SUBGROUPS)
+
+# %% [markdown]
+# ## 10 Drift
+#
+# The last mistake happens after the test. A model is tested in June and used in December. Will the
+# world still look like the test?
+#
+# Suppose digits arrive every month, and the scanner turns a little: 4 degrees a month. You train on
+# the first six months, and hold back a random fifth *of the same months* to test. Then you put the
+# network to use for another six.
+#
+# **Predict first.** The random test says .96. What is the accuracy in month 12? Would the network's
+# own confidence warn you?
+
+# %%
+month = torch.tensor(model.months_of(len(x), num_months=12))
+turned = model.rotate(x, 4.0 * month.float())
+held_out = torch.arange(len(x)) % 5 == 0
+
+
+def train_on(samples):
+    """Return a network trained on these samples (a mask)."""
+    torch.manual_seed(0)
+    network = MLP([64, 64, 10]).to(device)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.5)
+    train(network, turned[samples], y[samples], loss_fn, optimizer, 20, 64)
+    return network
+
+
+def month_by_month(network, months):
+    """Return the network's accuracy and mean confidence on the unseen digits of each month."""
+    rows = []
+    for number in months:
+        unseen = (month == number) & (held_out | (month >= 6))
+        with torch.no_grad():
+            probabilities = network(turned[unseen].to(device)).softmax(dim=1).cpu()
+        confidence, predicted = probabilities.max(dim=1)
+        rows.append([(predicted == y[unseen]).float().mean(), confidence.mean()])
+    return np.array(rows).T
+
+
+fixed = train_on((month < 6) & ~held_out)
+accuracy, confidence = month_by_month(fixed, range(12))
+renewed = np.full(12, np.nan)
+for number in range(6, 12):
+    renewed[number] = month_by_month(train_on(month < number), [number])[0, 0]
+_, tested = evaluate(fixed, turned[held_out & (month < 6)], y[held_out & (month < 6)], loss_fn)
+print(f"flattering: random split of months 1 to 6   {tested:.2f}")
+print(f"honest:     month 7 {accuracy[6]:.2f}, month 12 {accuracy[11]:.1f}")
+print(f"its mean confidence in month 12:            {confidence[11]:.1f}")
+print(f"trained anew every month, month 12:         {renewed[11]:.1f}")
+show(
+    figures.drift(
+        {"trained once": accuracy, "trained anew each month": renewed}, confidence, last_seen=6
+    ),
+    "Accuracy by month. The network that was trained once stays above .9 through the months of its "
+    "training data, and falls ever faster after month 8, to about a half. Trained anew each month "
+    "it stays above .8. The first network's confidence falls as well, but far less.",
+)
+
+# %% [markdown]
+# The random split was an honest answer to a useless question: how well does the network do in the
+# months it has seen? A split by time, train on the earlier months and test on the later, would have
+# warned you. The confidence falls too, but only to about .7 where the accuracy is one half: the
+# network does not know what it does not know. What helps is to keep measuring on fresh labels, and
+# to train anew.
+
+# %% [markdown]
+# ## 11 The checklist
+#
+# Five questions to ask of every study, and of your own first:
+#
+# | question | what goes wrong | where |
+# |:--|:--|:--|
+# | 1. What is the training set? | too few data, or not those of the use; samples in both parts | 2, 9 |
+# | 2. Does the split between train and test match the use? | people, days or places leak | 3, 6 |
+# | 3. Is the metric reasonable for the real world? | a weak baseline, an average that hides | 7, 9 |
+# | 4. Will future data drift from those of the study? | the test is of yesterday | 8, 10 |
+# | 5. Are there biases: in the choice of problem, the data, the algorithm, the metrics? | some groups pay | 9 |
+#
+# And one that stands above them: **how many things were tried** before this number was reported?
+#
+# Here is an abstract, made up from real ones. Find what is wrong before you open the answers.
+#
+# > *We recorded 24 patients and controls, 200 times each, at one hospital. Of 3,000 features we
+# > selected the 20 that differ most. A network reached 97 % in ten-fold cross-validation over all
+# > recordings, after we had optimized width, depth and learning rate. It is ready for screening
+# > at home.*
+#
+# <details><summary>Open the answers</summary>
+#
+# 1. *Training set*: 24 people, not 4,800; one hospital, with its devices and its patients.
+# 2. *Split*: by recording. The network can recognize the 24 people, as in section 6.
+# 3. *Metric*: accuracy on a made-up half-and-half. At home few are ill, and most alarms would be
+#    false (notebook 09). No baseline is named.
+# 4. *Drift*: recorded in a hospital, to be used at home.
+# 5. *Biases*: nothing is said about who the people are, nor about errors by group.
+# 6. *Tries*: features selected on all data before the split, as in section 5.2, and hyperparameters
+#    optimized on the very folds that are reported.
+#
+# </details>
+
+# %% [markdown]
+# ## 12 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - Training error says nothing about new data. The validation set chooses, the test set measures,
+#   once.
+# - Bias falls and variance rises with complexity; more data lower the variance.
+# - The best of $k$ tries on $n$ samples flatters by up to $\sqrt{\ln k / 2n}$. Choosing features is
+#   trying, too.
+# - Split as the model will be used: by person for new people, by time for the future. Balance the
+#   folds.
+# - $R^2$ is a comparison. Compare with the rival that the user already has: their own mean.
+# - A drop on new data may be overfitting to the test set, or harder data. Recht and colleagues found
+#   the second.
+# - Report errors by group, with the number of samples, and check that the totals add up.
+# - Tests age. Keep measuring.
+#
+# ## References
+#
+# 1. C. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, section 1.1: the polynomial.
+# 2. S. Geman, E. Bienenstock & R. Doursat, *Neural networks and the bias/variance dilemma*, Neural
+#    Computation 4:1-58, 1992, [doi:10.1162/neco.1992.4.1.1](https://doi.org/10.1162/neco.1992.4.1.1).
+# 3. M. Belkin et al., *Reconciling modern machine learning practice and the classical bias-variance
+#    trade-off*, PNAS 116:15849-15854, 2019, [arXiv:1812.11118](https://arxiv.org/abs/1812.11118).
+# 4. Y. LeCun, L. Bottou, Y. Bengio & P. Haffner, *Gradient-based learning applied to document
+#    recognition*, Proceedings of the IEEE 86:2278-2324, 1998,
+#    [doi:10.1109/5.726791](https://doi.org/10.1109/5.726791): MNIST.
+# 5. D. Freedman, *A note on screening regression equations*, The American Statistician 37:152-155,
+#    1983, [doi:10.1080/00031305.1983.10482729](https://doi.org/10.1080/00031305.1983.10482729).
+# 6. S. Saeb, L. Lonini, A. Jayaraman, D. Mohr & K. Kording, *The need to approximate the use-case in
+#    clinical machine learning*, GigaScience 6(5) gix019, 2017,
+#    [doi:10.1093/gigascience/gix019](https://doi.org/10.1093/gigascience/gix019).
+# 7. M. Little et al., *Using and understanding cross-validation strategies. Perspectives on Saeb et
+#    al.*, GigaScience 6(5) gix020, 2017,
+#    [doi:10.1093/gigascience/gix020](https://doi.org/10.1093/gigascience/gix020).
+# 8. O. DeMasi, K. Kording & B. Recht, *Meaningless comparisons lead to false optimism in medical
+#    machine learning*, PLoS ONE 12(9) e0184604, 2017,
+#    [doi:10.1371/journal.pone.0184604](https://doi.org/10.1371/journal.pone.0184604).
+# 9. B. Recht, R. Roelofs, L. Schmidt & V. Shankar, *Do ImageNet classifiers generalize to ImageNet?*,
+#    PMLR 97:5389-5400, 2019, [arXiv:1902.10811](https://arxiv.org/abs/1902.10811).
+# 10. J. Buolamwini & T. Gebru, *Gender shades: intersectional accuracy disparities in commercial
+#     gender classification*, PMLR 81:77-91, 2018,
+#     [proceedings.mlr.press/v81/buolamwini18a](https://proceedings.mlr.press/v81/buolamwini18a.html).
+# 11. E. Wilson, *Probable inference, the law of succession, and statistical inference*, Journal of the
+#     American Statistical Association 22:209-212, 1927,
+#     [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953): the
+#     intervals of section 9.
+#
+# [Start page](00_start_here.ipynb) · previous: [04 Softmax](04_softmax.ipynb) · next:
+# [06 Expressivity](06_expressivity.ipynb)
