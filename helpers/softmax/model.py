@@ -282,6 +282,14 @@ def fit_temperature(z, labels) -> float:
     return float(np.exp(found.x))
 
 
+def draw_labels(p, rng: np.random.Generator) -> np.ndarray:
+    """Draw a label (num_samples,) for each row of p: labels for which p is calibrated."""
+    p = np.asarray(p)
+    return (p.cumsum(axis=1) > rng.random((len(p), 1)) * p.sum(axis=1, keepdims=True)).argmax(
+        axis=1
+    )
+
+
 def overconfident_logits(
     temperature: float = 2.5, num_samples: int = 600, num_classes: int = 10, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -292,6 +300,4 @@ def overconfident_logits(
     require_positive(temperature=temperature)
     rng = np.random.default_rng(seed)
     z = 2.0 * rng.standard_normal((num_samples, num_classes))
-    p = softmax(z)
-    labels = (p.cumsum(axis=1) > rng.random((num_samples, 1))).argmax(axis=1)
-    return temperature * z, labels
+    return temperature * z, draw_labels(softmax(z), rng)

@@ -794,7 +794,7 @@ show(
 # The accuracy loses a little early on, and then it stays, for hundreds of steps. But the calibration
 # error grows to about four times what it was, and the loss more than doubles. Why? Once all training samples are right, the only way to lower the
 # *training* loss further is to make the logits larger. That makes every answer more certain, the
-# wrong ones too. Guo et al. (2017) found the same in the large networks of today.
+# wrong ones too. Guo et al. (2017) found the same in large networks for images and texts.
 #
 # ### 12.1 One number repairs it
 #
@@ -829,9 +829,23 @@ show(
 # Left, nearly every dot lies below the dashed line: the network is right less often than it says.
 # Most samples sit in the last bin, near certainty. Right, after division by one number, the dots are
 # near the line, and samples have moved to lower confidence. The small dots that stray hold a few
-# samples each; with 600 samples an ECE of 0.02 to 0.03 is what chance alone leaves.
+# samples each.
 #
-# The accuracy is the same, to the last digit. $T$ keeps the order of the logits: it changes how sure
+# Should the error not be 0 then? Ask what a *perfect* forecaster would get: keep the probabilities,
+# and draw the labels from just these probabilities, many times.
+
+# %%
+rng = np.random.default_rng(0)
+p = softmax(z_judge / temperature)
+perfect = [model.calibration_error(p, model.draw_labels(p, rng)) for _ in range(200)]
+print(f"a perfect forecaster on {len(p)} samples: ECE about {np.median(perfect):.2f},")
+print(f"and below {np.quantile(perfect, 0.95):.2f} in 95 of 100 cases")
+
+# %% [markdown]
+# So what is left is what chance alone leaves in bins of a few dozen samples. An ECE is never 0, and
+# small differences between two of them say little.
+#
+# The accuracy is the same as before, to the last digit. $T$ keeps the order of the logits: it changes how sure
 # the network is, and never what it answers. Move it.
 
 # %%

@@ -178,6 +178,13 @@ def test_a_known_temperature_is_found_again():
     assert ((z / temperature).argmax(axis=1) == z.argmax(axis=1)).all()
 
 
+def test_drawn_labels_follow_their_probabilities():
+    p = np.tile([0.2, 0.5, 0.3], (20_000, 1))
+    labels = model.draw_labels(p, np.random.default_rng(0))
+    assert np.bincount(labels) / len(p) == pytest.approx([0.2, 0.5, 0.3], abs=0.015)
+    assert (model.draw_labels(np.eye(3), np.random.default_rng(0)) == [0, 1, 2]).all()
+
+
 def test_overtraining_spoils_calibration_and_a_temperature_repairs_it():
     (x, y), (x_test, y_test) = model.digits(600, noise=0.25)
     network = model.make_model([64, 64, 10], "ReLU")
