@@ -364,10 +364,14 @@ for name, images in (("square", square), ("L", ell)):
 features = np.column_stack([model.INPUTS, model.INPUTS.prod(axis=1)])
 run = model.train_perceptron(model.with_constant(features), 2 * model.TARGETS["XOR"] - 1, 1000)
 w1, w2, w12, b = run.weights[-1]
-print(f"after {len(run.examples)} mistakes: {w1} x1 + {w2} x2 + {w12} x1 x2 + {b} > 0")
+print(f"after {len(run.examples)} mistakes the score is {w1} x1 {w2:+} x2 {w12:+} x1 x2 {b:+}\n")
+print("x1  x2  x1 x2   score   target")
+for psi, target in zip(features, model.TARGETS["XOR"]):
+    x1, x2, product = psi
+    print(f"{x1:2}{x2:4}{product:7}{model.score(psi, run.weights[-1][:3], b):8.0f}{target:9}")
 
 # %% [markdown]
-# It can. But who finds the right products? With 784 pixels there are 306,936 products of two
+# It can: the score is above 0 for the targets 1 alone. But who finds the right products? With 784 pixels there are 306,936 products of two
 # different pixels, 80 million of three, and a shape needs more than three. Choosing features was a
 # profession once. The way out: **let neurons compute the features**, and learn those too.
 
