@@ -278,7 +278,7 @@ R2_OVER_BASELINE = Exercise(
         ),
         dict(
             actual=np.array([2.0, 4.0]),
-            predicted=np.array([2.0, 4.0]),
+            predicted=np.array([2.0, 4.5]),
             baseline=np.array([3.0, 3.0]),
         ),
     ],

@@ -108,7 +108,7 @@ def learning_rates() -> Scene:
     (live,) = ax.plot([], [], color=BLACK, linestyle=":", linewidth=2.4)
     cut = ax.axvline(0, color=GREY, linestyle=":", linewidth=1)
     ax.legend(
-        [train, valid, live], ["training", "validation", "validation, live"], loc="upper right"
+        [train, valid, live], ["training", "validation", "validation, live"], loc="lower left"
     )
     ax_rate.plot(10.0**exponents, best, "o-", color=RED, markersize=4)
     ax_rate.axhline(0.9, color=GREY, linestyle=":", linewidth=1)
@@ -352,7 +352,7 @@ def subgroup_report(names, before: tuple, after: tuple) -> Figure:
     ax.set_yticks(rows, names)
     ax.set(xlim=(0, None), ylim=(-0.6, len(names) - 0.4), xlabel="Share wrong, with 95% interval")
     ax.set_title("One number hides two groups")
-    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 

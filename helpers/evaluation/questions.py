@@ -98,7 +98,7 @@ FIELD = Question(
         ),
         wrong(
             "Nothing: 10 points are chance.",
-            "A drop of 10 points on 10,000 images is twenty standard errors or more.",
+            "A drop of 10 points on 10,000 images is more than ten standard errors.",
         ),
     ),
 )
@@ -112,12 +112,12 @@ SUBGROUPS = Question(
         ),
         right(
             "Anything, even 100%.",
-            "If all of its mistakes fall on that group, the group is wrong every time and the "
-            "average is still 95%.",
+            "If the group is wrong every time, that makes 5%. One more percent of mistakes among "
+            "everyone else, and the average is 94%.",
         ),
         wrong(
             "At most 12%, twice the average.",
-            "There is no such bound. A group of 5% can hold all of the 6% mistakes.",
+            "There is no such bound. A group of 5% can hold five of the six percent.",
         ),
     ),
 )
