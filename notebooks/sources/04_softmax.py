@@ -806,10 +806,10 @@ show(
 
 # %%
 with torch.no_grad():
-    z = network(x_test).numpy()
-half = len(z) // 2
-z_fit, labels_fit = z[:half], y_test[:half].numpy()
-z_judge, labels_judge = z[half:], y_test[half:].numpy()
+    z_test = network(x_test).numpy()
+half = len(z_test) // 2
+z_fit, labels_fit = z_test[:half], y_test[:half].numpy()
+z_judge, labels_judge = z_test[half:], y_test[half:].numpy()
 temperature = model.fit_temperature(z_fit, labels_fit)
 for name, scaled in (("before", z_judge), ("after ", z_judge / temperature)):
     right = (scaled.argmax(axis=1) == labels_judge).mean()
@@ -845,8 +845,8 @@ print(f"and below {np.quantile(perfect, 0.95):.2f} in 95 of 100 cases")
 # So what is left is what chance alone leaves in bins of a few dozen samples. An ECE is never 0, and
 # small differences between two of them say little.
 #
-# The accuracy is the same as before, to the last digit. $T$ keeps the order of the logits: it changes how sure
-# the network is, and never what it answers. Move it.
+# The accuracy is the same as before, to the last digit. $T$ keeps the order of the logits: it changes
+# how sure the network is, and never what it answers. Move it.
 
 # %%
 explorables.reliability_diagram(z_judge, labels_judge)
