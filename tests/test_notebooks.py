@@ -35,6 +35,7 @@ def test_notebook_is_valid_executed_and_clean(name):
     notebook = course.shipped(name)
     nbformat.validate(notebook)
     assert "widgets" not in notebook.metadata
+    assert build.WIDGET_VIEW not in nbformat.writes(notebook)
     counts = [cell.execution_count for cell in course.code_cells(notebook)]
     assert counts == list(range(1, len(counts) + 1))
     assert course.complaints(notebook) == []

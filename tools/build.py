@@ -41,6 +41,7 @@ STAMPS = ROOT / "build" / "stamps"
 CELL_TIMEOUT = 120  # seconds; no cell of the course comes near
 STUB = "raise NotImplementedError  # your code goes here, instead of this line"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -144,6 +145,10 @@ def execute(notebook: NotebookNode, folder: Path, name: str = "notebook") -> Not
     notebook.metadata.language_info = {"name": "python"}  # without this machine's version
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times of day: noise in every diff
+        for output in cell.get("outputs", []):
+            # A widget is gone with its kernel: without this key viewers show the HTML beside it,
+            # and not 'model not found'.
+            output.get("data", {}).pop(WIDGET_VIEW, None)
     return notebook
 
 
