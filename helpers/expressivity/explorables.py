@@ -34,7 +34,7 @@ def budget() -> Live:
         depth=slider("Hidden layers", 1, 1, 6, 1),
         parameters=slider("Budget (parameters)", 250, 100, 1000, 50),
         task=choice("Task", list(contest.TASKS)),
-        lr=choice("Learning rate", [0.003, 0.01, 0.03], 0.01),
+        lr=choice("Learning rate", [0.003, 0.01, 0.03, 0.1], 0.01),
         seed=slider("Seed", 0, 0, 9, 1),
     )
 

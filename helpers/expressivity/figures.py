@@ -12,8 +12,9 @@ from helpers.explorable import Scene
 from helpers.expressivity import chaos, contest, model, photo
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, new_figure
 
-# Class 0 is blue and round, class 1 orange and square; a map between them is white.
-SIDES = LinearSegmentedColormap.from_list("sides", [BLUE, "#ffffff", ORANGE])
+# Class 0 is blue and round, class 1 orange and square; a map between them is white. Few shades keep
+# the stored pictures small.
+SIDES = LinearSegmentedColormap.from_list("sides", [BLUE, "#ffffff", ORANGE], N=9)
 CLASS_STYLES = (("o", BLUE), ("s", ORANGE))
 LINES = ("-", "--", "-.", ":")
 MARKERS = "osD^"
@@ -22,7 +23,7 @@ COLORS = (BLUE, RED, GREEN, PINK)
 
 def functions_and_kinks(networks: dict[str, model.Layers], low: float, high: float) -> Figure:
     """Draw networks with one input on [low, high], and where each of their pieces ends."""
-    figure, axes = new_figure(len(networks), height=2.7)
+    figure, axes = new_figure(len(networks), height=2.3)
     for ax, (name, layers), color in zip(axes, networks.items(), COLORS):
         ends = model.piece_ends(layers, low, high)
         values = model.forward(layers, ends[:, None])[:, 0]
@@ -50,7 +51,7 @@ def _folded_strip(x: np.ndarray, depth: int, gap: float) -> tuple[np.ndarray, np
 
 def fold_explorer(most_folds: int = 6) -> Scene:
     """A strip of paper that is folded in half again and again, a pin through it, and the sawtooth."""
-    figure, (ax, ax_saw) = new_figure(2, height=3.6)
+    figure, (ax, ax_saw) = new_figure(2, height=3.3)
     x = np.linspace(0, 1, 2**10 + 1)  # 16 points on each of 64 layers
     ax.set(xlim=(-0.05, 1.05), ylim=(-0.06, 0.95), xlabel="Place in the folded strip")
     ax.set_yticks([])
@@ -105,10 +106,11 @@ def fold_explorer(most_folds: int = 6) -> Scene:
 
 
 def _draw_cells(ax, found: Sequence[np.ndarray]) -> None:
-    shades = np.random.default_rng(0).uniform(0.25, 0.95, len(found))
-    ax.add_collection(
-        PolyCollection(found, array=shades, cmap="Blues", clim=(0, 1.4), edgecolors=BLACK, lw=0.4)
-    )
+    # Four shades and hard edges: a smooth picture of a thousand cells would be large to store.
+    shades = np.random.default_rng(0).integers(1, 5, len(found))
+    polygons = PolyCollection(found, array=shades, cmap="Blues", edgecolors=BLACK, linewidths=0.4)
+    polygons.set(clim=(0, 7), antialiased=False)
+    ax.add_collection(polygons)
     corners = np.concatenate(found)
     ax.set(aspect="equal", xlim=np.sort(corners[:, 0])[[0, -1]])
     ax.set(ylim=np.sort(corners[:, 1])[[0, -1]], xlabel="First input")
@@ -116,7 +118,7 @@ def _draw_cells(ax, found: Sequence[np.ndarray]) -> None:
 
 def planar_cells(found: dict[str, Sequence[np.ndarray]]) -> Figure:
     """Draw the cells (polygons, each (num_corners, 2)) of several networks, one panel each."""
-    figure, axes = new_figure(len(found), height=2.95)
+    figure, axes = new_figure(len(found), height=2.95 if len(found) < 4 else 2.4)
     for ax, (name, polygons) in zip(axes, found.items()):
         _draw_cells(ax, polygons)
         size = 10 if len(found) < 4 else 8.5
@@ -155,7 +157,7 @@ def _most_extended_view(h: np.ndarray, q: float) -> np.ndarray:
 
 def random_circle(most_layers: int = 8, width: int = 100, num_points: int = 360) -> Scene:
     """A circle on its way through a random tanh network, and its length against theory."""
-    figure, (ax, ax_unit, ax_length) = new_figure(3, height=2.9)
+    figure, (ax, ax_unit, ax_length) = new_figure(3, height=2.7)
     ax.set(xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
     ax.set(xlabel="Along its longest extension", ylabel="Along its second longest")
     ax.set_title("The curve's broad side")
@@ -168,6 +170,8 @@ def random_circle(most_layers: int = 8, width: int = 100, num_points: int = 360)
     angles = 360 * np.arange(num_points) / num_points
     ax_length.set(xlim=(-0.4, most_layers + 0.4), ylim=(1e-3, 1e4), yscale="log")
     ax_length.set(xlabel="Layer", ylabel=r"Length / $\sqrt{N}$")
+    ax_length.set_yticks([1e-2, 1, 1e2, 1e4])
+    ax_length.set_yticks([], minor=True)
     ax_length.set_title("Length of the curve")
     (theory,) = ax_length.plot([], [], color=BLACK, linestyle="--", label="theory")
     (measured,) = ax_length.plot([], [], "o", color=BLUE, markersize=5, label=f"N = {width}")
@@ -226,7 +230,7 @@ def contest_results(runs: Sequence[dict]) -> Figure:
     tasks = list(contest.TASKS)
     budgets = sorted({run["budget"] for run in runs})
     depths = sorted({run["depth"] for run in runs})
-    figure, axes = new_figure(len(tasks), height=3.2, sharey=True)
+    figure, axes = new_figure(len(tasks), height=3.0, sharey=True)
     for ax, task in zip(axes, tasks):
         for number, budget in enumerate(budgets):
             color, medians = COLORS[number], []
@@ -265,9 +269,9 @@ def _map_panel(ax, limit: float, num_side: int):
         origin="lower",
         extent=(-limit, limit, -limit, limit),
         cmap=SIDES,
-        vmin=-0.3,
-        vmax=1.3,
-        interpolation="bilinear",
+        vmin=-0.6,
+        vmax=1.6,
+        interpolation="nearest",
     )
     ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit))
     points = [
@@ -287,7 +291,7 @@ Run = Callable[..., Iterator[tuple[float, str]]]
 
 def budget(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene, Run]:
     """One network that spends a budget on depth and width, as it learns a spiral; the run of `Live`."""
-    figure, (ax, ax_error) = new_figure(2, height=3.5)
+    figure, (ax, ax_error) = new_figure(2, height=3.2)
     image, points, plane = _map_panel(ax, 1.15, 64)
     ax.set(xlabel="First input", ylabel="Second input")
     name = ax.text(0, 1.02, "", transform=ax.transAxes, fontweight="bold", fontsize=10)
@@ -350,7 +354,7 @@ def decision_maps(results: dict[tuple[str, str], tuple]) -> Figure:
     """
     tasks = list(dict.fromkeys(task for task, _ in results))
     names = list(dict.fromkeys(name for _, name in results))
-    figure, axes = new_figure(len(names), height=5.6, num_rows=len(tasks), squeeze=False)
+    figure, axes = new_figure(len(names), height=4.5, num_rows=len(tasks), squeeze=False)
     for row, task in zip(axes, tasks):
         for ax, name in zip(row, names):
             predict, x, labels, trained, new = results[task, name]
@@ -389,7 +393,7 @@ def sine_amplitudes(steps, amplitudes, frequencies) -> Figure:
 def fourier_frequencies(num_steps: int = 300) -> tuple[Scene, Run]:
     """A network that paints a photograph from positions, encoded or not; the run of `Live`."""
     original = photo.photograph()
-    figure, ((ax_photo, ax_wave), (ax_image, ax_psnr)) = new_figure(2, height=4.6, num_rows=2)
+    figure, ((ax_photo, ax_wave), (ax_image, ax_psnr)) = new_figure(2, height=4.2, num_rows=2)
     for ax in (ax_photo, ax_wave, ax_image):
         ax.set(xticks=[], yticks=[])
     ax_photo.set_title("Photograph")
@@ -442,7 +446,7 @@ def _inputs(num_frequencies: int) -> str:
 
 def photograph_fits(original: np.ndarray, fits: dict[str, photo.Fit]) -> Figure:
     """Draw the photograph, what each network painted, and PSNR on learned pixels against the step."""
-    figure, axes = new_figure(2, height=4.6, num_rows=2)
+    figure, axes = new_figure(2, height=3.7, num_rows=2)
     panels = axes.ravel()
     images = {"Photograph": original} | {name: fit.image for name, fit in fits.items()}
     for ax, (name, image) in zip(panels, images.items()):

@@ -29,7 +29,7 @@ def test_contest_was_fair():
         assert 0.98 * run["budget"] <= spent <= run["budget"]
         assert len(run["valid_error"]) == len(run["test_error"]) == 10
     assert len({(run["task"], run["budget"], run["depth"], run["lr"]) for run in RUNS}) == len(RUNS)
-    assert len(RUNS) == 2 * 3 * 4 * 3
+    assert len(RUNS) == 2 * 3 * 4 * 4
 
 
 def test_contest_chooses_by_validation_only():
