@@ -31,7 +31,7 @@ def test_stored_study_keeps_the_promises(stored):
     for part in ("recipe", "better"):
         errors = [result["error"] for result in stored[part]["test"].values()]
         assert len(errors) == 3
-        assert max(errors) < {"recipe": 0.025, "better": 0.018}[part]
+        assert max(errors) < {"recipe": 0.027, "better": 0.014}[part]  # one seed
         assert stored[part]["test_error"]["mean"] == pytest.approx(
             statistics.mean(errors), abs=1e-5
         )
