@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 04 Softmax and cross-entropy
 #
-# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb)
+# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb) · next:
+# [05 Training and evaluating, and the pitfalls](05_evaluation.ipynb)
 #
 # Which digit is this? Which word comes next? Is this tumor malignant? Each question has a list of
 # possible answers, and a good machine does more than choose one: it says how sure it is. This
@@ -909,4 +910,5 @@ check.summary()
 # 9. E. Alpaydin & C. Kaynak, *Optical recognition of handwritten digits*, UCI Machine Learning
 #    Repository, 1998, [doi:10.24432/C50P49](https://doi.org/10.24432/C50P49): the digits.
 #
-# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb)
+# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb) · next:
+# [05 Training and evaluating, and the pitfalls](05_evaluation.ipynb)
