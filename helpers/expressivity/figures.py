@@ -129,7 +129,7 @@ def planar_cells(found: dict[str, Sequence[np.ndarray]]) -> Figure:
 
 def pieces_on_a_half_line(counts: dict[int, dict[int, float]]) -> Figure:
     """Draw mean pieces on a half-line against the number of units: {depth: {units: pieces}}."""
-    figure, ax = new_figure(height=2.8)
+    figure, ax = new_figure(height=2.5)
     units = np.array(sorted(next(iter(counts.values()))))
     ax.plot(units, units / 2, color=BLACK, linestyle="-", linewidth=1.2, label="N / 2")
     shift = (units[1] - units[0]) / 25
@@ -205,7 +205,7 @@ def random_circle(most_layers: int = 8, width: int = 100, num_points: int = 360)
 
 def shapes_by_layer(measured: dict[float, list], predicted: dict[float, list]) -> Figure:
     """Draw length and curvature by layer, {sigma_w: shapes}, as measured and as theory predicts."""
-    figure, axes = new_figure(2, height=3.0)
+    figure, axes = new_figure(2, height=2.6)
     for ax, what in zip(axes, ("length", "curvature")):
         for number, sigma_w in enumerate(predicted):
             color = COLORS[number]
@@ -230,7 +230,7 @@ def contest_results(runs: Sequence[dict]) -> Figure:
     tasks = list(contest.TASKS)
     budgets = sorted({run["budget"] for run in runs})
     depths = sorted({run["depth"] for run in runs})
-    figure, axes = new_figure(len(tasks), height=3.0, sharey=True)
+    figure, axes = new_figure(len(tasks), height=2.9, sharey=True)
     for ax, task in zip(axes, tasks):
         for number, budget in enumerate(budgets):
             color, medians = COLORS[number], []
