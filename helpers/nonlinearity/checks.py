@@ -133,7 +133,7 @@ PERCEPTRON_UPDATE = Exercise(
         ),
         Misconception(
             lambda weights, x, label: weights + label * x * (label * np.dot(weights, x) < 0),
-            "A score of exactly 0 counts as a mistake too. Otherwise zero weights stay zero for ever.",
+            "A score of exactly 0 counts as a mistake too. Otherwise zero weights stay zero forever.",
         ),
         Misconception(
             lambda weights, x, label: weights - label * x * (label * np.dot(weights, x) <= 0),

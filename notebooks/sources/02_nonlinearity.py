@@ -196,7 +196,7 @@ explorables.perceptron()
 
 # %% [markdown]
 # With XOR it goes in a circle. After four mistakes its weights are back at zero, and everything
-# repeats for ever. On the way it never has more than two of four right, although three are possible.
+# repeats forever. On the way it never has more than two of four right, although three are possible.
 
 # %%
 labels = 2 * model.TARGETS["XOR"] - 1
@@ -681,7 +681,7 @@ show(
 # A faster wave keeps the slope of −2 and shifts the line up: it bends more, so it needs more units. The
 # others bend without limit at one point. A kink costs about $1/N$, as long as no knot falls on it, for
 # a single ReLU with its corner right there would be perfect. The square root starts vertically and costs
-# $1/\sqrt{N}$. The jump keeps an error of one half or more, for ever: no continuous function can follow
+# $1/\sqrt{N}$. The jump keeps an error of one half or more, forever: no continuous function can follow
 # it.
 #
 # So evenly spaced knots are a choice, not a law. Put them where the curve bends, and far fewer do.

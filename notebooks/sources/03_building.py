@@ -1006,7 +1006,7 @@ for clear in (True, False):
     print(f"{'with' if clear else 'without':>7} zero_grad, every fifth loss: {listed}")
 
 # %% [markdown]
-# With it, the loss falls at each step. Without, it swings up and down for ever, like a ball without
+# With it, the loss falls at each step. Without, it swings up and down forever, like a ball without
 # friction: the old gradients carry the weight past the minimum every time. No error message tells you.
 
 # %% [markdown]
@@ -1332,7 +1332,7 @@ check.summary()
 # - Check a gradient with central differences, in float64, at $h$ near $10^{-5}$.
 # - Backward costs one to two forward passes: one in a shallow net, two in a deep one.
 # - The noise of a batch's gradient falls with the square root of its size.
-# - `zero_grad()`, forward, loss, `backward()`, `step()`. In every loop, for ever.
+# - `zero_grad()`, forward, loss, `backward()`, `step()`. In every loop, forever.
 # - Adam needs four numbers for each parameter; activations grow with the batch.
 #
 # ## References
@@ -1359,8 +1359,8 @@ check.summary()
 #    [doi:10.1016/0041-5553(64)90137-5](https://doi.org/10.1016/0041-5553(64)90137-5): momentum.
 # 9. J. Duchi, E. Hazan & Y. Singer, *Adaptive subgradient methods for online learning and stochastic
 #    optimization*, Journal of Machine Learning Research 12:2121-2159, 2011: AdaGrad.
-# 10. T. Tieleman & G. Hinton, *Lecture 6.5: rmsprop*, Coursera, Neural Networks for Machine Learning,
-#     2012.
+# 10. T. Tieleman & G. Hinton, *Lecture 6.5: rmsprop*, Coursera course Neural Networks for Machine
+#     Learning, 2012.
 # 11. D. Kingma & J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015,
 #     [arXiv:1412.6980](https://arxiv.org/abs/1412.6980): Adam and Adamax.
 # 12. S. Rajbhandari, J. Rasley, O. Ruwase & Y. He, *ZeRO: memory optimizations toward training trillion
