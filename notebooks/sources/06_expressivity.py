@@ -707,7 +707,7 @@ explorables.budget()
 
 # %% [markdown]
 # Left, the network's answer over the plane; right, its errors. At a small budget five layers are narrow,
-# and one seed finds the arms while the next gets stuck. Press *Train* again to stop.
+# and one seed finds the arms while the next gets stuck. The button also stops a training.
 
 # %%
 ask(questions.CONTEST)
@@ -838,7 +838,7 @@ positional_encoding = check(positional_encoding)
 # signal-to-noise ratio: $-10 \log_{10}$ of the mean squared error, in decibels. 10 dB more means an
 # error ten times smaller.
 #
-# **Predict first.** The same network (three layers of 64), the same 300 steps. How much does the encoding
+# **Predict first.** The same network (three layers of 64), the same 240 steps. How much does the encoding
 # bring?
 
 # %%
@@ -847,7 +847,7 @@ x = photo.pixel_positions(*original.shape[:2])
 print(f"the network gets {x.shape[1]} inputs, or {positional_encoding(x, 6).shape[1]} encoded")
 fits = {}
 for name, num_frequencies in (("From x and y", 0), ("From 6 frequencies", 6)):
-    for fit in photo.fit_photograph(original, num_frequencies, num_steps=300, stride=20):
+    for fit in photo.fit_photograph(original, num_frequencies, num_steps=240, stride=20):
         fits[name] = fit
     print(f"{name}: {fit.learned[-1]:.0f} dB on learned pixels, {fit.held_out[-1]:.0f} dB between")
 show(
@@ -870,10 +870,10 @@ show(
 explorables.fourier_frequencies()
 
 # %% [markdown]
-# With 0 to 2 frequencies you get a blur. With 5 or 6 the picture appears. With 7 or 8 the curves part: the
-# pixels that the network learns get closer still, the pixels between get worse, and the painting turns
-# grainy. The network now has waves so fast that they can go through the learned pixels and swing in
-# between. Overfitting once more: the frequencies are a choice to make on held-out pixels.
+# With 0 to 2 frequencies you get a blur. With 5 or 6 the picture appears. With 7 or 8 the curves part:
+# what the network learns no longer carries over to the pixels between, and the painting turns grainy.
+# Its waves are now so fast that they can pass through the learned pixels and swing in between.
+# Overfitting once more: the number of frequencies is a choice to make on held-out pixels.
 
 # %%
 ask(questions.SPECTRAL)
