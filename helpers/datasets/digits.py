@@ -2,6 +2,7 @@
 
 They are the test half of E. Alpaydin & C. Kaynak's *Optical Recognition of Handwritten Digits*,
 UCI Machine Learning Repository 1998, doi:10.24432/C50P49.
+13 people wrote them; who wrote which is not recorded, so every split of them is by record.
 """
 
 import torch

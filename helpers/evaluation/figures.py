@@ -16,17 +16,15 @@ RECIPE_STYLES = ((BLUE, "-"), (GREEN, "--"), (RED, "-."))
 
 
 def learning_curves(history: History) -> Figure:
-    """Draw the training and validation loss of a history, and its validation accuracy."""
-    figure, (ax, ax_accuracy) = new_figure(2, height=2.6)
+    """Draw the training and validation loss of a history."""
+    figure, ax = new_figure(height=2.2)
     epochs = np.arange(1, history.num_epochs + 1)
     ax.plot(epochs, history.train_loss, color=BLUE, linestyle="-", label="training")
     ax.plot(epochs, history.valid_loss, color=RED, linestyle="--", label="validation")
     ax.axvline(history.best_epoch, color=GREY, linestyle=":", linewidth=1)
     ax.text(history.best_epoch, ax.get_ylim()[1], " lowest", va="top", color=GREY)
-    ax.set(xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss")
+    ax.set(xlabel="Epoch", ylabel="Mean loss (nats)", title="The curves part early")
     ax.legend(loc="center right")
-    ax_accuracy.plot(epochs, history.valid_accuracy, color=RED, linestyle="--")
-    ax_accuracy.set(xlabel="Epoch", ylabel="Share right", title="Validation accuracy")
     return figure
 
 
@@ -35,7 +33,7 @@ def learning_curves(history: History) -> Figure:
 
 def polynomial() -> Scene:
     """A polynomial fitted to noisy points of a sine, and its errors against the degree."""
-    figure, (ax, ax_rms) = new_figure(2, height=3.1)
+    figure, (ax, ax_rms) = new_figure(2, height=2.8)
     grid = np.linspace(0, 1, 200)
     ax.plot(grid, model.sine(grid), color=GREY, linestyle=":", label="truth")
     (fit,) = ax.plot([], [], color=RED, linestyle="-", label="fit")
@@ -80,7 +78,7 @@ def polynomial() -> Scene:
 
 def bias_variance(degrees: np.ndarray, bias2: np.ndarray, variance: np.ndarray, noise: float):
     """Draw squared bias, variance, noise and their sum (num_degrees,), on a logarithmic axis."""
-    figure, ax = new_figure(height=2.9)
+    figure, ax = new_figure(height=2.5)
     ax.plot(degrees, bias2, "o-", color=BLUE, label="squared bias")
     ax.plot(degrees, variance, "s--", color=RED, label="variance")
     ax.axhline(noise**2, color=GREY, linestyle=":", label="noise variance")
@@ -100,7 +98,7 @@ def learning_rates() -> Scene:
     runs = model.load_digits_study()["runs"]
     exponents = np.array([float(exponent) for exponent in runs])
     best = [min(run["valid_error"]) for run in runs.values()]
-    figure, (ax, ax_rate) = new_figure(2, height=3.1)
+    figure, (ax, ax_rate) = new_figure(2, height=2.7)
     ax.set(xlim=(0, study.NUM_EPOCHS), ylim=LOSS_LIMITS, yscale="log")
     ax.set(xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
     (train,) = ax.plot([], [], color=BLUE, linestyle="-", label="training")
@@ -138,32 +136,32 @@ def learning_rates() -> Scene:
 
 
 def recipe_curves(histories: dict[float, History]) -> Figure:
-    """Draw the losses of {learning rate: history}: training on the left, validation on the right."""
-    curves = {lr: (run.train_loss, run.valid_loss) for lr, run in histories.items()}
-    figure, axes = new_figure(2, height=2.7, sharey=True)
-    _draw_curves(axes, curves, "Training loss", "Validation loss")
+    """Draw the losses of {learning rate: history}: training thin, validation thick."""
+    figure, ax = new_figure(height=2.3)
+    _draw_curves(ax, {lr: (run.train_loss, run.valid_loss) for lr, run in histories.items()})
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
 
-def _draw_curves(axes, curves: dict, *titles: str) -> None:
-    for column, (ax, title) in enumerate(zip(axes, titles)):
-        for (lr, losses), (color, style) in zip(curves.items(), RECIPE_STYLES):
-            epochs = np.arange(1, len(losses[column]) + 1)
-            ax.plot(epochs, losses[column], color=color, linestyle=style, label=f"rate {lr:g}")
-        ax.set(yscale="log", xlabel="Epoch", title=title)
-    axes[0].set_ylabel("Mean loss (nats)")
-    axes[1].legend()
+def _draw_curves(ax, curves: dict) -> None:
+    for (lr, (train, valid)), (color, style) in zip(curves.items(), RECIPE_STYLES):
+        epochs = np.arange(1, len(train) + 1)
+        ax.plot(epochs, train, color=color, linestyle="-", linewidth=0.7)
+        label = f"validation, rate {lr:g}"
+        ax.plot(epochs, valid, color=color, linestyle=style, linewidth=2.2, label=label)
+    ax.plot([], [], color=BLACK, linestyle="-", linewidth=0.7, label="training (thin)")
+    ax.set(yscale="log", xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
 
 
 def mnist_study(content: dict) -> Figure:
     """Draw the stored MNIST study: the recipe's losses, and every test error at the end."""
-    figure, (ax, ax_valid, ax_test) = new_figure(3, height=2.9, width_ratios=[3, 3, 2])
+    figure, (ax, ax_test) = new_figure(2, height=2.4, width_ratios=[5, 2])
     runs = content["recipe"]["runs"]
-    curves = {
-        lr: (runs[f"lr {lr:g}, seed 0"]["train_loss"], runs[f"lr {lr:g}, seed 0"]["valid_loss"])
-        for lr in study.LEARNING_RATES
-    }
-    _draw_curves((ax, ax_valid), curves, "Training loss", "Validation loss")
+    names = {lr: f"lr {lr:g}, seed 0" for lr in study.LEARNING_RATES}
+    _draw_curves(
+        ax, {lr: (runs[name]["train_loss"], runs[name]["valid_loss"]) for lr, name in names.items()}
+    )
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     for place, (part, marker, color) in enumerate((("recipe", "o", BLUE), ("better", "s", RED))):
         errors = [result["error"] for result in content[part]["test"].values()]
         ax_test.plot([place] * len(errors), errors, marker, color=color, fillstyle="none")
@@ -180,7 +178,7 @@ def mnist_study(content: dict) -> Figure:
 
 def validation_reuse() -> Scene:
     """Guessing models: the scores of all tries, and the best of k against k."""
-    figure, (ax, ax_best) = new_figure(2, height=3.0)
+    figure, (ax, ax_best) = new_figure(2, height=2.7)
     ax.set(xlim=(0, 1), ylim=(0, 1.35), xlabel="Validation accuracy")
     ax.set_ylabel("Tries (tallest bar: 1)")
     ax.set_title("Models that only guess")
@@ -224,11 +222,11 @@ def validation_reuse() -> Scene:
 
 def own_tries(valid: np.ndarray, test: np.ndarray) -> Figure:
     """Draw validation against test accuracy (num_models,) of networks; mark the best by validation."""
-    figure, ax = new_figure(height=3.0)
+    figure, ax = new_figure(height=2.3)
     best = int(valid.argmax())
     ends = np.array([min(valid.min(), test.min()) - 0.01, 1.0])
     ax.plot(ends, ends, color=GREY, linestyle=":", label="equal")
-    ax.plot(valid, test, "o", color=BLUE, markersize=5, alpha=0.5, label="one network")
+    ax.plot(valid, test, "o", color=BLUE, markersize=4, label="one network")
     ax.plot(valid[best], test[best], "D", color=RED, markersize=9, label="best on validation")
     ax.axhline(test.mean(), color=GREEN, linestyle="--", linewidth=1, label="mean on new digits")
     ax.set(xlabel="Accuracy on the validation digits", ylabel="Accuracy on new digits")
@@ -239,7 +237,7 @@ def own_tries(valid: np.ndarray, test: np.ndarray) -> Figure:
 
 def screening(first: np.ndarray, second: np.ndarray, p_values: np.ndarray) -> Figure:
     """Draw R^2 before and after screening, and the overall p value after it, all (num_sets,)."""
-    figure, (ax, ax_p) = new_figure(2, height=2.7)
+    figure, (ax, ax_p) = new_figure(2, height=2.4)
     bins = np.linspace(0, 0.8, 33)
     ax.hist(first, bins, color=BLUE, alpha=0.6, label="all 50 features")
     ax.hist(
@@ -260,7 +258,7 @@ def screening(first: np.ndarray, second: np.ndarray, p_values: np.ndarray) -> Fi
 
 def identity_confounding() -> Scene:
     """Subjects as clouds, and a classifier's score by records and by subjects."""
-    figure, (ax, ax_score) = new_figure(2, height=3.1)
+    figure, (ax, ax_score) = new_figure(2, height=2.8)
     ax.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="Feature 1", ylabel="Feature 2")
     ax.set_title("Records: no feature knows the diagnosis")
     (healthy,) = ax.plot([], [], "o", color=BLUE, markersize=2.5, label="healthy")
@@ -279,8 +277,9 @@ def identity_confounding() -> Scene:
 
     def draw(offset: float, num_subjects: int, draw: int) -> str:
         x, y, subject = model.make_records(num_subjects, offset, seed=draw)
-        healthy.set_data(*x[y == 0, :2].T)
-        ill.set_data(*x[y == 1, :2].T)
+        shown = np.arange(len(y)) % 3 == 0  # ten records a subject: enough to see the clouds
+        healthy.set_data(*x[(y == 0) & shown, :2].T)
+        ill.set_data(*x[(y == 1) & shown, :2].T)
         means = np.array([x[subject == each].mean(0) for each in range(num_subjects)])
         centers.set_data(means[:, 0], means[:, 1])
         by_record = model.nearest_neighbor_accuracy(x, y, model.record_folds(len(y)))
@@ -298,18 +297,20 @@ def identity_confounding() -> Scene:
 
 def moods(moods: model.Moods, predicted: np.ndarray) -> Figure:
     """Draw predicted against reported future moods: of everyone, and of three people alone."""
-    figure, (ax, ax_within) = new_figure(2, height=3.0)
+    figure, (ax, ax_within) = new_figure(2, height=2.5)
     limits = (-3.2, 3.2)
-    ax.plot(predicted.ravel(), moods.future.ravel(), "o", color=BLUE, markersize=2, alpha=0.3)
+    days_apart = slice(None, None, 10)  # enough dots to see the cloud
+    dots = predicted[:, days_apart].ravel(), moods.future[:, days_apart].ravel()
+    ax.plot(*dots, "o", color=BLUE, markersize=2.5)
     ax.plot(limits, limits, color=GREY, linestyle=":")
     ax.set(xlim=limits, ylim=limits, xlabel="Predicted mood", ylabel="Reported mood")
     ax.set_title("Everyone together")
     order = np.argsort(moods.past.mean(axis=1))
     people = order[[2, len(order) // 2, -3]]
     for person, color, marker in zip(people, (BLUE, ORANGE, GREEN), "os^"):
-        days = np.arange(1, moods.future.shape[1] + 1)
-        ax_within.plot(days, moods.future[person], marker, color=color, markersize=4)
-        ax_within.plot(days, predicted[person], color=color, linestyle="-")
+        days = np.arange(1, 21)
+        ax_within.plot(days, moods.future[person, :20], marker, color=color, markersize=4)
+        ax_within.plot(days, predicted[person, :20], color=color, linestyle="-")
     ax_within.set(ylim=limits, xlabel="Day", ylabel="Mood", title="Three people")
     return figure
 
@@ -319,28 +320,25 @@ def moods(moods: model.Moods, predicted: np.ndarray) -> Figure:
 
 def field(old: np.ndarray, fresh: np.ndarray, harder: np.ndarray) -> Figure:
     """Draw the accuracies (num_models,) on fresh and on harder data against those on the old test."""
-    figure, axes = new_figure(2, height=3.1, sharey=True)
-    low = float(min(old.min(), harder.min())) - 0.03
-    for ax, new, color, marker, title in (
-        (axes[0], fresh, BLUE, "o", "Fresh digits of the same kind"),
-        (axes[1], harder, RED, "s", "Fresh digits, slightly harder"),
+    figure, ax = new_figure(height=2.6)
+    ends = np.array([old.min(), old.max()])
+    ax.plot(ends, ends, color=GREY, linestyle=":", label="equal")
+    for new, color, marker, style, name in (
+        (fresh, BLUE, "o", "-", "fresh digits of the same kind"),
+        (harder, RED, "s", "--", "slightly harder ones"),
     ):
-        ax.plot([low, 1], [low, 1], color=GREY, linestyle=":", label="equal")
-        ax.plot(old, new, marker, color=color, markersize=4, alpha=0.6, label="one network")
+        ax.plot(old, new, marker, color=color, markersize=3, label=name)
         slope, intercept = np.polyfit(old, new, 1)
-        ends = np.array([old.min(), old.max()])
-        ax.plot(
-            ends, slope * ends + intercept, color=BLACK, linestyle="-", label="line of best fit"
-        )
-        ax.set(xlabel="Accuracy on the old test digits", title=title)
-        ax.legend(loc="upper left")
-    axes[0].set_ylabel("Accuracy on the new digits")
+        ax.plot(ends, slope * ends + intercept, color=color, linestyle=style, linewidth=1)
+    ax.set(xlabel="Accuracy on the old test digits", ylabel="Accuracy on new digits")
+    ax.set_title("Sixty networks, two new test sets")
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
 
 def subgroup_report(names, before: tuple, after: tuple) -> Figure:
     """Draw each group's error (errors, counts) of two models, with 95 % intervals."""
-    figure, ax = new_figure(height=2.6)
+    figure, ax = new_figure(height=2.1)
     rows = np.arange(len(names))
     for (errors, counts), shift, color, marker, label in (
         (before, 0.12, RED, "o", "first model"),
@@ -359,7 +357,7 @@ def subgroup_report(names, before: tuple, after: tuple) -> Figure:
 
 def decision_threshold() -> Scene:
     """A test's scores in two groups with a threshold each, and the errors that follow."""
-    figure, axes = new_figure(2, height=3.3, num_rows=2, sharex="col", width_ratios=[3, 2])
+    figure, axes = new_figure(2, height=3.0, num_rows=2, sharex="col", width_ratios=[3, 2])
     scores = np.linspace(-4, 8, 300)
     moving = []
     for (ax, _), group, name in zip(axes, (model.GROUP_A, model.GROUP_B), "AB"):
@@ -377,7 +375,6 @@ def decision_threshold() -> Scene:
     bars = []
     for (_, ax), name in zip(axes, "AB"):
         bars.append(ax.barh([1, 0], [0, 0], color=[BLUE, RED], height=0.6))
-        bars[-1][1].set_hatch("//")
         ax.set(xlim=(0, 1), ylim=(-0.5, 1.5), title=f"Group {name}: errors")
         ax.set_yticks([1, 0], ["false alarms\namong healthy", "misses\namong ill"], fontsize=8)
         ax.xaxis.set_major_formatter(PercentFormatter(1))
@@ -405,7 +402,7 @@ def decision_threshold() -> Scene:
 
 def drift(accuracies: dict[str, np.ndarray], confidence: np.ndarray, last_seen: int) -> Figure:
     """Draw accuracies (num_months,) by name and the mean confidence; months up to `last_seen` trained."""
-    figure, ax = new_figure(height=2.9)
+    figure, ax = new_figure(height=2.5)
     styles = ((RED, "o-"), (BLUE, "s--"))
     for (name, values), (color, style) in zip(accuracies.items(), styles):
         months = np.arange(1, len(values) + 1)
