@@ -100,7 +100,7 @@ def test_start_page_and_neighbors_are_linked(name):
 def test_spelling_is_american(name):
     text = course.source_text(name)
     british = (
-        r"\b(?:colour|behaviour|neighbour|favour|centre|grey(?!\w)|optimis|normalis|initialis"
+        r"\b(?:colour|behaviour|neighbour|favour|centre|grey(?!\w)|optimis(?![mt])|normalis|initialis"
         r"|generalis|recognis|vectoris|regularis|visualis|towards|modell|labell|analyse)\w*"
     )
     assert re.findall(british, text, re.I) == []
