@@ -29,7 +29,7 @@ def random_circle() -> Explorable:
 def budget() -> Live:
     """A budget of parameters, spent on depth or on width, and a spiral to learn with it."""
     return Live(
-        *figures.budget(),
+        *figures.budget_with_run(),
         "Train",
         depth=slider("Hidden layers", 1, 1, 6, 1),
         parameters=slider("Budget (parameters)", 250, 100, 1000, 50),
@@ -42,7 +42,7 @@ def budget() -> Live:
 def fourier_frequencies() -> Live:
     """A photograph painted from positions, with as many frequencies as one likes."""
     return Live(
-        *figures.fourier_frequencies(),
+        *figures.fourier_frequencies_with_run(),
         "Paint",
         num_frequencies=slider("Fourier frequencies", 0, 0, 8, 1),
     )

@@ -290,7 +290,7 @@ def _set_points(points, x: torch.Tensor, labels: torch.Tensor) -> None:
 Run = Callable[..., Iterator[tuple[float, str]]]
 
 
-def budget(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene, Run]:
+def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene, Run]:
     """One network that spends a budget on depth and width, as it learns a spiral; the run of `Live`."""
     figure, (ax, ax_error) = new_figure(2, height=3.2)
     image, points, plane = _map_panel(ax, 1.15, 64)
@@ -347,6 +347,11 @@ def budget(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene, Run]:
     return Scene(figure, [image, *points, name, train_line, test_line], draw), run
 
 
+def budget() -> Scene:
+    """The scene of `budget_with_run`."""
+    return budget_with_run()[0]
+
+
 def decision_maps(results: dict[tuple[str, str], tuple]) -> Figure:
     """Draw decision maps, {(task, network): (predict, x, labels, on trained points, on new ones)}.
 
@@ -391,7 +396,7 @@ def sine_amplitudes(steps, amplitudes, frequencies) -> Figure:
     return figure
 
 
-def fourier_frequencies(num_steps: int = 300) -> tuple[Scene, Run]:
+def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
     """A network that paints a photograph from positions, encoded or not; the run of `Live`."""
     original = photo.photograph()
     figure, ((ax_photo, ax_wave), (ax_image, ax_psnr)) = new_figure(2, height=4.2, num_rows=2)
@@ -434,6 +439,11 @@ def fourier_frequencies(num_steps: int = 300) -> tuple[Scene, Run]:
             )
 
     return Scene(figure, [wave, image, learned, held_out], draw), run
+
+
+def fourier_frequencies() -> Scene:
+    """The scene of `fourier_frequencies_with_run`."""
+    return fourier_frequencies_with_run()[0]
 
 
 def _inputs(num_frequencies: int) -> str:

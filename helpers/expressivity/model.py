@@ -12,7 +12,6 @@ from itertools import pairwise
 from math import comb, prod
 
 import numpy as np
-from torch import nn
 
 from helpers.arguments import require_at_least, require_finite, require_positive
 
@@ -34,18 +33,6 @@ def forward(layers: Layers, x) -> np.ndarray:
         x = relu(x @ weights.T + bias)
     weights, bias = layers[-1]
     return x @ weights.T + bias
-
-
-def layers_of(network: nn.Sequential | nn.Module) -> Layers:
-    """Return the linear layers of a torch network as NumPy arrays of float64, first to last."""
-    linears = [module for module in network.modules() if isinstance(module, nn.Linear)]
-    return [
-        (
-            linear.weight.detach().cpu().double().numpy(),
-            linear.bias.detach().cpu().double().numpy(),
-        )
-        for linear in linears
-    ]
 
 
 def random_layers(sizes: Sequence[int], seed: int = 0, bias: float = 1.0) -> Layers:
@@ -213,7 +200,7 @@ def montufar_bound(num_inputs: int, widths: Sequence[int]) -> int:
     """Return how many regions a ReLU network of these widths can have at least (a lower bound on
     the best network, not on every one).
 
-    Montufar, Pascanu, Cho & Bengio 2014, arXiv:1402.1869, theorem 5: the product over all layers
+    Montufar, Pascanu, Cho & Bengio 2014, arXiv:1402.1869: the product over all layers
     but the last of floor(width / num_inputs)^num_inputs, times the regions of the last layer.
     Raises ValueError if a width or num_inputs is below 1.
     """

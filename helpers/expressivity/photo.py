@@ -124,7 +124,6 @@ def learn_sines(
     frequencies: Sequence[int],
     num_steps: int,
     stride: int,
-    encoding: int = 0,
     lr: float = 5e-3,
     seed: int = 0,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -136,7 +135,7 @@ def learn_sines(
     require_at_least(1, frequencies=frequencies, num_steps=num_steps, stride=stride)
     positions = (np.arange(128) + 0.5)[:, None] / 128
     waves = np.sin(2 * np.pi * positions * np.asarray(frequencies))
-    x = torch.tensor(encode(positions, encoding), dtype=torch.float32)
+    x = torch.tensor(encode(positions, 0), dtype=torch.float32)
     y = torch.tensor(waves.sum(axis=1, keepdims=True), dtype=torch.float32)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

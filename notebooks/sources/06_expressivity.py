@@ -187,12 +187,12 @@ explorables.fold_explorer()
 # $2^k - 1$ kinks between them.
 
 # %%
-print("folds   deep: units, pieces   one layer: kinks needed")
+print("folds   deep: units, pieces   one layer: pieces, kinks")
 for depth in (1, 2, 3, 5, 8, 10):
-    layers = model.sawtooth_layers(depth)
-    units = sum(len(bias) for _, bias in layers[:-1])
-    pieces = model.num_pieces(layers, 0.0, 1.0)
-    print(f"{depth:5} {units:13} {pieces:7} {pieces - 1:24,}")
+    deep, shallow = model.sawtooth_layers(depth), model.one_layer_sawtooth(depth)
+    units = sum(len(bias) for _, bias in deep[:-1])
+    pieces = [model.num_pieces(layers, 0.0, 1.0) for layers in (deep, shallow)]
+    print(f"{depth:5} {units:13} {pieces[0]:7,} {pieces[1]:19,} {pieces[1] - 1:6,}")
 
 # %% [markdown]
 # 20 units in ten layers against 1,023 in one. That is Telgarsky's sawtooth. He proved more than we have
@@ -623,8 +623,8 @@ for sigma_w in predicted:
 # curve shrinks and bends more tightly for it, as a small circle does. There the total still grows, but
 # it levels off.
 #
-# So the deck's sentence, that random deep networks are chaotic, holds for tanh with large weights. It
-# does not hold for ReLU networks, and not for small weights. And what chaos computes is a random
+# You may read that random deep networks are chaotic, and so more complex than any shallow one. That
+# holds for tanh with large weights. It does not hold for ReLU, and not for small weights. And what chaos computes is a random
 # function. Notebook 08 comes back to it: training works best just at the border.
 
 # %% [markdown]

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.expressivity import model
-from helpers.mlp import MLP
 
 few = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 10_000)
@@ -178,15 +177,6 @@ def test_random_networks_stay_far_below_the_bound():
         for seed in range(8)
     ]
     assert max(counts) < model.montufar_bound(2, [4] * 5) / 8
-
-
-def test_layers_of_a_torch_network_compute_the_same():
-    import torch
-
-    network = MLP([2, 5, 4, 1])
-    x = torch.rand(20, 2)
-    expected = network(x).detach().numpy()
-    assert model.forward(model.layers_of(network), x.numpy()) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize(
