@@ -81,6 +81,21 @@ def test_stacked_networks_train_as_single_ones():
         )
 
 
+def test_trained_networks_stay_far_below_the_bound():
+    x, labels = contest.draw_samples("loose spiral", 200, [0, 1])
+    stacked = contest.stack_networks([2, *[12] * 4, 1], [0, 1])
+
+    def count(seed: int) -> int:
+        return model.count_cells(contest.layers_of(stacked, seed), model.square(1.1))
+
+    before = [count(0), count(1)]
+    for _ in contest.train_stacked(stacked, x, labels, 0.01, 300):
+        pass
+    after = [count(0), count(1)]
+    assert before < after  # it does gain cells, for this deep and narrow shape
+    assert max(after) < model.montufar_bound(2, [12] * 4) / 1000
+
+
 def test_stride_yields_losses_of_every_network():
     x, labels = contest.draw_samples("tight spiral", 40, [0, 1, 2])
     stacked = contest.stack_networks([2, 5, 1], [0, 1, 2])
