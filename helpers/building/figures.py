@@ -133,12 +133,12 @@ def _descent_verdict(landscape: str, lr: float, path: np.ndarray, heights: np.nd
             f"w<sub>2</sub> by {steep:.2f}"
         )
         if abs(steep) > 1:
-            return f"{factors}: along the steep direction it explodes."
+            return f"{factors}: along the steep direction any distance grows at every step."
         way = "It swings across the ravine. " if steep < 0 else ""
         left = flat ** (len(path) - 1)
         return f"{factors}. {way}Of the distance along w<sub>1</sub>, {left:.0%} is left."
     if heights[-1] > heights[0] or not np.all(np.isfinite(heights)):
-        return "The steps are too long: it has been thrown out."
+        return "The steps are too long: it ends higher than it began."
     w1, w2 = path[-1]
     return f"It ends at w<sub>1</sub> = {w1:.2f}, w<sub>2</sub> = {w2:.2f}."
 

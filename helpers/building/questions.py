@@ -109,7 +109,8 @@ FAN_OUT = Question(
         ),
         wrong(
             "−0.1: the later one counts.",
-            "That is what an autodiff with <code>=</code> in place of <code>+=</code> would say.",
+            "Neither path replaces the other. An autodiff with <code>=</code> in place of "
+            "<code>+=</code> makes this kind of error: it keeps only the part that arrives last.",
         ),
         wrong(
             "−0.03: the chain rule multiplies.",

@@ -213,8 +213,8 @@ def validation_reuse() -> Scene:
         return (
             f"The best of {tries_made} guessing models is right on {best:.0%} of {size} validation "
             f"samples; on {size} new ones it is right on {again:.0%}. On average the best of so many "
-            f"reaches {model.expected_best(np.array(tries_made), size):.3f}, and at most "
-            f"{model.best_of_law(tries_made, size):.3f}."
+            f"reaches {model.expected_best(np.array(tries_made), size):.3f}; the law puts that "
+            f"mean at {model.best_of_law(tries_made, size):.3f} or less."
         )
 
     return Scene(figure, [*bars, top, fresh, exact, law, dot], draw)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 
 from helpers.arguments import require_at_least, require_finite, require_positive
 
@@ -30,15 +31,19 @@ def next_q(q: float, sigma_w: float, sigma_b: float) -> float:
 
 
 def fixed_q(sigma_w: float, sigma_b: float) -> float:
-    """Return q*, at which `next_q` gives q back: where the signal's size settles."""
-    q = sigma_w**2 + sigma_b**2  # above q*, from where the iteration falls steadily
-    for _ in range(100_000):
-        previous, q = q, next_q(q, sigma_w, sigma_b)
-        if previous - q < 1e-12:
-            return q
-    raise ValueError(
-        f"q did not settle for sigma_w {sigma_w}, sigma_b {sigma_b}: too near critical."
-    )
+    """Return q*, at which `next_q` gives q back: where the signal's size settles.
+
+    It is 0 where a signal dies out: without biases, up to sigma_w = 1.
+    """
+
+    def growth(q):
+        return next_q(q, sigma_w, sigma_b) - q
+
+    smallest = 1e-12
+    if growth(smallest) <= 0:
+        return 0.0
+    # tanh^2 is below 1, so from here every signal shrinks; in between growth is 0 once.
+    return brentq(growth, smallest, sigma_w**2 + sigma_b**2, xtol=1e-13)
 
 
 def chi_1(q: float, sigma_w: float) -> float:

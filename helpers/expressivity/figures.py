@@ -191,13 +191,13 @@ def random_circle(most_layers: int = 8, width: int = 100, num_points: int = 360)
         theory.set_data(range(most_layers + 1), [shape.length for shape in expected])
         measured.set_data(range(depth + 1), lengths)
         now.set_data([depth], lengths[-1:])
-        stretch = np.sqrt(chaos.chi_1(expected[-1].q, sigma_w))
+        stretch = np.sqrt(chaos.chi_1(chaos.fixed_q(sigma_w, sigma_b), sigma_w))
         phase = "chaos: curves grow" if stretch > 1 else "order: curves shrink"
         return (
             f"With sigma_w = {sigma_w:g} and sigma_b = {sigma_b:g}, theory says that deep layers "
             f"multiply the length by {stretch:.3f}: {phase}. In layer {depth} it is "
             f"{lengths[-1]:.3g} (theory {expected[depth].length:.3g}); the circle's was "
-            f"{lengths[0]:.3g}. One unit turns {chaos.count_turns(h).mean():.1f} times on the "
+            f"{lengths[0]:.3g}. On average a unit turns {chaos.count_turns(h).mean():.1f} times on the "
             "way around."
         )
 

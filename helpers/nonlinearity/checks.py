@@ -96,8 +96,8 @@ GATE_WEIGHTS = Exercise(
         ),
         Misconception(
             _gates_with(AND=lambda n: -n),
-            "With this bias the sum reaches the threshold but does not exceed it: the neuron "
-            "fires only where the score is above 0.",
+            "Your AND never fires, not even where all inputs are 1. There the score must be above "
+            "0: to reach the threshold is not enough.",
         ),
         Misconception(
             _gates_with(AND=lambda n: -1.5),
@@ -197,8 +197,8 @@ XOR_WEIGHTS = Exercise(
     misconceptions=[
         Misconception(
             _xor_giving([1, 0], -0.5),
-            "This is OR: it fires for 1 1 as well. One hidden unit must tell 1 1 from the rest, and "
-            "push the output down.",
+            "This is OR: it fires for 1 1 as well. One way out: a hidden unit that fires for 1 1 "
+            "alone, and pushes the output down.",
         ),
         Misconception(
             _xor_giving([0, 1], -0.5),
@@ -210,13 +210,13 @@ XOR_WEIGHTS = Exercise(
         ),
         Misconception(
             _xor_giving([0, 0], -0.5),
-            "The output never fires. Look at the hidden values above: do they differ between the "
-            "inputs? If they do, b2 is too low for them.",
+            "The output never fires. Look at the hidden values above: where the target is 1, "
+            "w2 · h + b2 must be above 0.",
         ),
         Misconception(
             _xor_giving([0, 0], 0.5),
-            "The output always fires: with silent hidden units the output is step(b2), so b2 must "
-            "not be above 0.",
+            "The output always fires. Look at the hidden values above: where the target is 0, "
+            "w2 · h + b2 must not be above 0.",
         ),
     ],
     agree=_same_xor,

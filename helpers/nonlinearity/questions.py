@@ -129,7 +129,7 @@ WIDTH = Question(
     (
         wrong(
             "Two units are too few to represent XOR.",
-            "They are enough: you wrote such weights down yourself.",
+            "They are enough: choose ReLU units in the picture of section 5, and all four are right.",
         ),
         right(
             "From most starting weights, gradient descent ends in a place where it cannot improve.",
@@ -138,8 +138,8 @@ WIDTH = Question(
         ),
         wrong(
             "400 steps are too few; all would succeed in the end.",
-            "Many are stuck: a ReLU unit that is silent for all four inputs gets no gradient, for "
-            "ever.",
+            "Many are stuck: a ReLU unit that is silent for all four inputs gets no gradient, "
+            "forever.",
         ),
     ),
 )

@@ -351,8 +351,8 @@ MULTI_LABEL_LOSS = Exercise(
         ),
         Misconception(
             _multi_label_by_softmax,
-            "A softmax makes the labels compete: with two labels present neither can get more "
-            "than half. Each label needs a sigmoid of its own.",
+            "A softmax makes the labels compete: with two labels present they cannot both get "
+            "more than half. Each label needs a sigmoid of its own.",
         ),
         Misconception(
             _multi_label_present_only,

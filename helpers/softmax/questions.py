@@ -32,7 +32,7 @@ FIRST_LOSS = Question(
         right(
             "Stop and look for a mistake: it should be near 6.9.",
             "Chance costs ln 1000 = 6.9. A loss of 0.7 is chance for two classes: perhaps the "
-            "output has two units, or the labels only two values.",
+            "output has only two units, and the labels only two values.",
         ),
         wrong(
             "Train on: the first loss depends on the random weights and means nothing.",

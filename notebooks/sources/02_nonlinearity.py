@@ -123,11 +123,11 @@ for gate, num_inputs in (("AND", 2), ("OR", 2), ("NOT", 1), ("AND", 3)):
 # ### 1.1 From soft to sharp
 #
 # Multiply both weights and the bias by $k$. The line stays where it was, because
-# $k w_1 x_1 + k w_2 x_2 + k b = 0$ has the same solutions. But every score grows by $k$, and with it
+# $k w_1 x_1 + k w_2 x_2 + k b = 0$ has the same solutions. But every score is multiplied by $k$, and with it grows
 # the certainty of the output.
 #
-# **Predict first.** How large must $k$ be, until the AND neuron's outputs are within 0.01 of 0 and
-# 1? Move $k$.
+# **Predict first.** Start from an AND neuron with weights 1, 1 and bias −1.5. How large must $k$ be, until
+# its outputs are within 0.01 of 0 and 1? Move $k$.
 
 # %%
 explorables.sharpness()
@@ -430,8 +430,8 @@ explorables.xor_hidden()
 
 # %% [markdown]
 # (0, 0) and (1, 1) land on the same point, near the origin. Then the two targets 1 can be cut off
-# by one line. The hidden layer has **folded** the plane, and after a fold the crossing segments no
-# longer cross. Steps and ReLUs fold as well. With a gain of 1, sigmoids are almost straight in the middle,
+# by one line. The hidden layer has **folded** the plane: the straight segment between the two blue dots
+# no longer passes through the place of the red squares. Steps and ReLUs fold as well. With a gain of 1, sigmoids are almost straight in the middle,
 # the fold is too weak, and this output unit fails.
 #
 # With *linear* hidden units nothing folds: midpoints stay midpoints, so both segments still meet, and
@@ -511,8 +511,8 @@ print(f"their smaller hidden value: {soft[:, 0].min():.2f} to {soft[:, 0].max():
 print(f"their larger hidden value:  {soft[:, 1].min():.2f} to {soft[:, 1].max():.2f}")
 
 # %% [markdown]
-# 19 flowers pass with one hidden unit fully on and the other at one half or less, on the wrong side of its
-# line. 16 of them are no versicolor. So *a network designed for steps is another network with
+# 19 flowers pass with one hidden unit almost fully on and the other at one half or less: on its line or on
+# the wrong side of it. 16 of them are no versicolor. So *a network designed for steps is another network with
 # sigmoids*, unless the weights are large, as in section 1.1.
 #
 # But the real trouble is the sepals: on them, versicolor and virginica overlap, and no weights of two
@@ -541,7 +541,8 @@ show(
 )
 
 # %% [markdown]
-# 96.00 % with either kind of unit: here the hidden scores are large, so sigmoids act like steps. Six
+# 96.00 % with either kind of unit. Sigmoids move the limit of the width only from 1.65 cm to just below
+# 1.70 cm, and no flower lies between, for widths were measured in steps of 0.1 cm. Six
 # flowers are wrong, on the border to virginica. These weights separate the flowers as well as two lines
 # parallel to the axes can hope to. And note what mattered most: not the network, but what was measured.
 
@@ -679,10 +680,11 @@ show(
 
 # %% [markdown]
 # A faster wave keeps the slope of −2 and shifts the line up: it bends more, so it needs more units. The
-# others bend without limit at one point. A kink costs about $1/N$, as long as no knot falls on it, for
-# a single ReLU with its corner right there would be perfect. The square root starts vertically and costs
+# others bend without limit at one point. A kink costs about $1/N$, as long as no knot falls on it: two
+# ReLUs, the second with its corner right there, would be perfect. The square root starts vertically and costs
 # $1/\sqrt{N}$. The jump keeps an error of one half or more, forever: no continuous function can follow
-# it.
+# it. (For some $N$ the explorable shows a little less: it measures at 1001 points, and the worst place,
+# right at the jump, may lie between two of them.)
 #
 # So evenly spaced knots are a choice, not a law. Put them where the curve bends, and far fewer do.
 # That is what learning can bring: *the network places its own knots.*
@@ -749,8 +751,8 @@ for num_hidden in (3, 30, 300):
         print(f"{num_hidden:3} units, {name:6}: error {np.max(np.abs(hidden @ v - np.sin(x))):.2f}")
 
 # %% [markdown]
-# Three squared units already span all parabolas, and 300 span no more: the error stays. ReLUs, even
-# with random corners, come closer with every unit.
+# Three squared units already span all parabolas, and 300 span no more: the error stays. Three ReLUs do no
+# better, but 30 and 300, even with random corners, come closer and closer.
 
 # %%
 ask(questions.UNIVERSAL)
@@ -816,7 +818,8 @@ for num_inputs in (4, 8, 12):
 # %% [markdown]
 # ## 11 To exist is not to be found
 #
-# A network with two hidden units can compute XOR: you wrote its weights down. Does training find them?
+# A network with two hidden units can compute XOR: you wrote its weights down for steps, and saw ReLUs do
+# it in section 5. Does training find such weights?
 # (How training works is the subject of notebook 03. Here we only count how it ends.)
 #
 # We start from random weights, as PyTorch draws them, take 400 steps of the Adam method with
@@ -868,7 +871,7 @@ check.summary()
 # ## What to remember
 #
 # - A neuron fires on one side of a hyperplane: $w$ points to that side, the bias shifts it.
-# - Weights multiplied by $k$: the same line, a sharper sigmoid.
+# - Weights and bias multiplied by $k$, above 1: the same line, a sharper sigmoid.
 # - The perceptron makes at most $(R/\gamma)^2$ mistakes if a line exists. If none exists, it never rests,
 #   and what it holds may be bad.
 # - Half-spaces are convex. XOR's two segments cross, so no neuron computes it. For four inputs, only

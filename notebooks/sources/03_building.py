@@ -413,8 +413,8 @@ mlp_forward = check(mlp_forward)
 # file, a web form or a colleague could delete your files.
 #
 # The safe way reads the text without running it. `ast.parse` is Python's own parser. It returns a
-# tree, and we take from it a name, which must be on a list, and arguments, which must be plain numbers
-# or texts (`ast.literal_eval` accepts nothing else).
+# tree, and we take from it a name, which must be on a list, and arguments, which must be literals:
+# numbers, texts, and lists and the like of them (`ast.literal_eval` refuses every name and every call).
 
 # %%
 import ast
@@ -661,8 +661,8 @@ print(f"dJ/dw = {w.grad:.6f}, by the formula {by_hand:.6f};  dJ/db = {b.grad:.6f
 explorables.graph_stepper()
 
 # %% [markdown]
-# The first part comes from $q = w^2$, early on the way back, when the long path through the sigmoid has
-# not yet arrived. Only the last step, $u = w x$, completes it. Now set *Weight w* to 3 and *Input x* to
+# The first part comes at step 13, from $q = w^2$, when the long path through the sigmoid has not yet
+# arrived. Only the last step, 19, from $u = w x$, completes it. Now set *Weight w* to 3 and *Input x* to
 # 3 and look at the way back from $y$ to $z$: the sigmoid is flat out there, its slope nearly 0, and
 # almost nothing of the error gets through to $w$.
 
@@ -776,7 +776,8 @@ print(f"weights:  {784 * 256:,} numbers = {784 * 256 * 4 / 1e9:.4f} GB")
 # \bar{b}_2 = \sum_n \bar{Y}_n, \quad \bar{Z} = (\bar{Y}\, W_2^\top) \odot (1 - H^2), \quad
 # \bar{W}_1 = X^\top \bar{Z}, \quad \bar{b}_1 = \sum_n \bar{Z}_n$$
 #
-# The transposes need not be learned by heart: only one order of the factors gives a gradient of the
+# Here $\bar{Y}$ is short for the derivative by the prediction $\hat{Y}$, not by the targets, and $H^2$
+# squares each element. The transposes need not be learned by heart: only one order of the factors gives a gradient of the
 # right shape, which is the shape of what it belongs to.
 #
 # **Exercise 4.** Complete `two_layer_backward`. All arguments are NumPy arrays. Return the four
@@ -868,7 +869,8 @@ for h in (1e-2, 1e-4):
 # derivation is right. One of $10^{-2}$ says that it is not.
 #
 # How large the error is at a given $h$ depends on the network (this one has 3 inputs, 5 hidden units, 2
-# outputs); that it falls by $10^4$ from $h = 10^{-2}$ to $10^{-4}$ does not.
+# outputs); that it falls by about $10^4$ from $h = 10^{-2}$ to $10^{-4}$ holds for every smooth
+# activation such as tanh. (A ReLU is made of straight pieces: the formula errs only across its kinks.)
 
 # %% [markdown]
 # ## 10 What backward costs
@@ -896,7 +898,8 @@ for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [1
 
 # %% [markdown]
 # Nearly half: in a shallow network on pictures almost all weights sit in the first layer, and there
-# backward costs no more than forward. The rule of thumb holds for deep networks only.
+# backward costs hardly more than forward. The ratio is 2 minus the first layer's share of the weights. So
+# the rule of thumb holds where that share is small, as in deep networks.
 #
 # Either way, all derivatives together cost about as much as one or two forward passes. Central
 # differences take two forward passes *for each weight*: 407,060 of them for 203,530 parameters. That is
@@ -989,7 +992,7 @@ train_steps = check(train_steps)
 
 # %% [markdown]
 # What happens without `zero_grad()`? The gradients of all steps so far add up. The step then points
-# along a sum of old directions, and grows with time.
+# along a sum of all directions so far, old ones as much as the new one.
 
 # %%
 x_steps = torch.linspace(-1, 1, 32)[:, None]
@@ -1027,7 +1030,7 @@ for clear in (True, False):
 #
 # - **Momentum** adds up: directions that stay the same grow, those that alternate cancel.
 # - **AdaGrad** divides each weight's step by the size of its own gradients so far. So a steep direction
-#   takes no longer steps than a flat one. Its $s$ only grows, and so its steps only shrink.
+#   takes no longer steps than a flat one. Its $s$ only grows, and so $\eta / \sqrt{s}$ only shrinks.
 # - **RMSProp** forgets old gradients, so that its steps need not die out.
 # - **Adam** is both: a mean gradient, divided by the root of a mean square. Both means start from 0
 #   and are too small at first; $\hat{m} = m/(1 - 0.9^t)$ and $\hat{s} = s/(1 - 0.999^t)$, at step $t$,
@@ -1115,8 +1118,9 @@ explorables.optimizer_race()
 # first step is ten times as long as Adam's.
 #
 # Then try other learning rates: at 0.5 AdaGrad beats Adam, which now overshoots. And other landscapes: in
-# the curved valley, at the opening rates, momentum wins, and RMSProp's first leap throws it out of the
-# picture. There is no best optimizer. There is one that suits the landscape and the learning rate that
+# the curved valley, at the opening rates, momentum wins. RMSProp's first leap takes it high up the wall, to
+# the edge of the picture, and its memory of the huge gradient there keeps its steps short for long.
+# There is no best optimizer. There is one that suits the landscape and the learning rate that
 # somebody tuned for it. So compare optimizers only when each has a learning rate of its own.
 
 # %% [markdown]
@@ -1297,8 +1301,10 @@ show(
 
 # %% [markdown]
 # Twelve *mega*bytes a sample, and not 1200 gigabytes. With the activations counted, 1000 samples need
-# 3,412 GB in place of 1.2 million. In an MLP it is the parameters that fill the memory, and with Adam
-# they are stored four times over. Large models share these copies out over many machines for that
+# 3,412 GB in place of 1.2 million. And 1000 GB of these are the lecture's samples of 1 GB, kept here for
+# comparison: our MLP has 100,000 inputs, which take 0.4 MB. In an MLP much wider than its batch is
+# large, it is the parameters that fill the memory, and with Adam there are four numbers for each: the
+# parameter, its gradient and two means. Large models share these out over many machines for that
 # reason (Rajbhandari and others 2020).
 #
 # Is the count of activations right? We ask PyTorch what it really keeps for the backward pass.
@@ -1330,7 +1336,8 @@ check.summary()
 #   gradients and changes no weight; the optimizer does that.
 # - A layer's backward pass is two matrix products. Nobody builds a Jacobian.
 # - Check a gradient with central differences, in float64, at $h$ near $10^{-5}$.
-# - Backward costs one to two forward passes: one in a shallow net, two in a deep one.
+# - Backward costs one to two forward passes: one if nearly all weights sit in the first layer, two if
+#   hardly any do, as in a deep network.
 # - The noise of a batch's gradient falls with the square root of its size.
 # - `zero_grad()`, forward, loss, `backward()`, `step()`. In every loop, forever.
 # - Adam needs four numbers for each parameter; activations grow with the batch.

@@ -49,7 +49,7 @@ from helpers.training import evaluate, train
 # | task | input | classes | $C$ |
 # |:--|:--|:--|--:|
 # | digits | a small picture | 0 to 9 | 10 |
-# | ImageNet challenge | a photograph | dog, teapot, volcano, ... | 1000 |
+# | ImageNet challenge | a photograph | beagle, teapot, volcano, ... | 1000 |
 # | language model | the text so far | every word piece it knows | some 100,000 |
 # | diagnosis | a patient's data | ill, not ill | 2 |
 #
@@ -87,7 +87,8 @@ print(np.eye(3)[labels])
 # $$p_i = \frac{e^{z_i}}{\sum_{j=1}^{C} e^{z_j}}$$
 #
 # This is the **softmax** function (Bridle 1990). $z_i$ is the logit of class $i$, and $p_i$ its
-# probability.
+# probability. (Sums in formulas count the classes from 1 to $C$; labels and programs count the
+# same classes from 0 to $C - 1$.)
 #
 # **Predict first.** The logits are 2.6, 1.5, 0.2 and 0.6. Which class gets most? More than half?
 
@@ -158,7 +159,8 @@ for name, dtype in model.FLOATS.items():
     print(f"{name}: exp overflows at {limit:6.2f}; just below {below:.2g}, just above {above}")
 
 # %% [markdown]
-# Below 100, and for 16-bit numbers, popular on GPUs, at 11. A logit of 89 is nothing unusual for an
+# Below 100, and for `float16`, one of the two 16-bit kinds that GPUs use, at 11 (the other,
+# `bfloat16`, reaches as far as 32 bits do). A logit of 89 is nothing unusual for an
 # untamed network. What happens then?
 
 # %%
@@ -170,7 +172,7 @@ print("exp(0), exp(1), exp(2) instead:", model.naive_softmax(z_large - 1000).rou
 # Infinity divided by infinity is *not a number*, NaN, and one NaN spoils every weight at the next
 # step of training. But only differences count! Take the largest logit off all of them first. Then the
 # largest exponent is 0, nothing can overflow, and the sum is at least 1, so nothing is divided by 0.
-# Exponents that are very negative round to 0, which is harmless.
+# Exponentials of very negative numbers round to 0, which is harmless.
 #
 # **Exercise 1.** Complete `softmax` for logits of any size. `z` has shape `(num_classes,)` or
 # `(num_samples, num_classes)`: the classes always run along the last axis. `z.max(axis=-1,
@@ -269,8 +271,9 @@ print(f"ten equal logits: {cross_entropy(np.zeros((1, 10)), np.array([3])):.3f} 
 print(f"logits 100 and 0, right class 1: {cross_entropy(np.array([[100.0, 0.0]]), [1]):.1f} nats")
 
 # %% [markdown]
-# Class 1 had probability 0.2135, and $-\ln 0.2135$ = 1.5440. The last line is where careless programs
-# fail: with 32-bit numbers $e^{-100}$ rounds to 0, and the loss would be infinite instead of 100.
+# Class 1 had probability 0.2135, and $-\ln 0.2135 \approx 1.544$. The last line is where careless
+# programs fail: with 32-bit numbers $e^{100}$ overflows, the probability $e^0 / (e^{100} + e^0)$
+# becomes 0, and the loss would be infinite instead of 100.
 
 # %%
 ask(questions.FIRST_LOSS)
@@ -437,7 +440,8 @@ show(
 )
 
 # %% [markdown]
-# At $z = -5$ the slopes are 0.9933 against 0.0066, at −10 they are 0.99995 against 0.000045. The worse
+# At $z = -5$ the slopes are 0.9933 against 0.0066, a factor of 150; at −10 they are 0.99995 against
+# 0.000045. The worse
 # the error, the weaker the signal of squared error: it **vanishes** just where it is needed. Its
 # slope is largest at $p = 1/3$, and to the left of it things only get worse. How much does it matter?
 # Both start at $z = -10$ and take steps of size 1 until the answer is right, $p > 1/2$.
@@ -521,7 +525,8 @@ ask(questions.HEAD)
 # | `nn.BCEWithLogitsLoss` | **logits**, any shape | numbers from 0 to 1, same shape |
 # | `nn.BCELoss` | probabilities, any shape | numbers from 0 to 1, same shape |
 #
-# All take the mean over samples unless told otherwise. Use the two with logits: they contain softmax
+# Unless told otherwise, the first two take the mean over samples, the last two over samples and
+# labels. Use the two with logits: they contain softmax
 # or sigmoid, in the stable form that you wrote. No one-hot vectors are needed. Do our functions agree
 # with them?
 
@@ -561,7 +566,8 @@ show(
 # %% [markdown]
 # No error message, no warning, and an accuracy of 1. What would you suspect?
 #
-# - *Wrong labels?* Then the accuracy on the training data would not be 1.
+# - *Wrong labels?* Then the accuracy on the training data would not be 1, or, if the network had
+#   learned them by heart, the loss would go to 0.
 # - *Steps too small?* Then the loss would still creep down. These curves are flat.
 # - *An entropy floor*, as in section 5? Only if the same input had several labels. Not here.
 #
@@ -701,8 +707,9 @@ explorables.spiral_trainer()
 
 # %% [markdown]
 # With 16 units a layer the arms separate within two hundred steps. With 4 the network compromises,
-# and with 2 nothing happens at all: with this seed every ReLU of a layer is stuck at zero for all
-# points, so no gradient passes and the loss stays at chance. Without a nonlinearity the borders are
+# and with 2 it learns nothing: with this seed every ReLU of the second layer is stuck at zero for
+# all points after about ten steps, so no gradient gets below it, and the loss settles at chance.
+# Without a nonlinearity the borders are
 # straight lines, whatever the width, for a reason that notebook 02 gave. Sigmoid takes about twice
 # as many steps, because the small slopes of two layers multiply.
 
@@ -829,8 +836,8 @@ show(
 # %% [markdown]
 # Left, nearly every dot lies below the dashed line: the network is right less often than it says.
 # Most samples sit in the last bin, near certainty. Right, after division by one number, the dots are
-# near the line, and samples have moved to lower confidence. The small dots that stray hold a few
-# samples each.
+# near the line, and samples have moved to lower confidence. The two dots that stray most hold only
+# about a dozen and about fifty of the 599 samples.
 #
 # Should the error not be 0 then? Ask what a *perfect* forecaster would get: keep the probabilities,
 # and draw the labels from just these probabilities, many times.

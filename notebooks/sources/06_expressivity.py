@@ -195,7 +195,7 @@ for depth in (1, 2, 3, 5, 8, 10):
     print(f"{depth:5} {units:13} {pieces[0]:7,} {pieces[1]:19,} {pieces[1] - 1:6,}")
 
 # %% [markdown]
-# 20 units in ten layers against 1,023 in one. That is Telgarsky's sawtooth. He proved more than we have
+# 20 units in ten layers against at least 1,023 in one. That is Telgarsky's sawtooth. He proved more than we have
 # shown here: there are networks with about $k^3$ layers of a fixed width that a network with about $k$
 # layers cannot even *approximate*, unless it has on the order of $2^k$ units [1].
 #
@@ -219,7 +219,8 @@ for depth in range(1, 7):
 
 # %% [markdown]
 # Each fold divides the error by 4. (The network must also carry the sum along, which costs a few units
-# more a layer.) One hidden layer has to pay with pieces: for the same error it needs $2^K$ of them.
+# more a layer.) One hidden layer has to pay with pieces: for the same error it needs on the
+# order of $2^K$ of them.
 # From a square comes a product, $xy = \tfrac{1}{2}\big((x+y)^2 - x^2 - y^2\big)$, and from products
 # every polynomial. For smooth functions and high accuracy, depth has a real price advantage.
 # But these weights were *chosen*. Nobody has trained anything yet.
@@ -370,7 +371,8 @@ ask(questions.WIDTH_TWO)
 #
 # Start at the origin and walk straight on, in any direction. How many pieces does the network have
 # along this half-line? We count for networks with 64, 128 and 192 hidden units, in 1, 2, 4 or 8 equal
-# layers (He's random weights, normal biases, two inputs, 16 networks each).
+# layers (normal weights of variance 2 / number of inputs, as He and colleagues chose them; normal biases,
+# two inputs, 16 networks each).
 #
 # **Predict first.** With 128 units, how many more pieces have 8 layers than 1?
 
@@ -455,8 +457,9 @@ show(
 )
 
 # %% [markdown]
-# A few hundred, as the wide one has. Training moves the cells to where the data are, and adds some in
-# the deep network. It does not find the folds: gradient descent has no reason to line up all layers so
+# A few hundred, as the wide one has. Training moves the cells, and in the deep network it makes them
+# several times as many: from 57 to about 430. That is still nearly four orders of magnitude below the
+# bound. It does not find the folds: gradient descent has no reason to line up all layers so
 # precisely. So keep the three sentences apart:
 #
 # - deep networks *can* have exponentially more pieces than shallow ones: true, section 2;
@@ -579,11 +582,13 @@ explorables.random_circle()
 
 # %% [markdown]
 # Left, the curve seen from its broad side (the two directions in which it extends most). In the middle,
-# one of its units. Right, the length by layer. With $\sigma_w = 2.5$ the curve stays as large as it was
-# but grows longer, so it has to fold. In a *single* hidden layer each unit goes up once and down once
-# around a circle, whatever its weights: two turns. Deep in a chaotic network it turns dozens of times.
-# To match that, one layer needs many more units. With small $\sigma_w$ the whole circle shrinks to a
-# point: the network forgets where on the circle it was.
+# one of its units. Right, the length by layer. (The left and middle panels are scaled to the curve's
+# size; the right one shows it shrink or grow.) This circle starts with $q = 1$. With $\sigma_w = 2.5$ the
+# curve's size settles within a few layers, at $q^* \approx 4$, but its length grows on, so it has to
+# fold. The units of a *single* hidden layer see the circle itself, layer 0 here: each goes up once and
+# down once, whatever its weights: two turns. Deep in a chaotic network it turns dozens of times. To match
+# that, one layer needs many more units. With $\sigma_w$ = 1.0 the number of turns stays near four. With
+# small $\sigma_w$ the whole curve shrinks to a point: the network forgets where on the circle it was.
 #
 # ### 5.3 How bent?
 #
@@ -634,7 +639,8 @@ for sigma_w in predicted:
 # are easily unfair.
 #
 # - **The same budget.** Each network may spend so many *parameters*, not units: layers between two
-#   hidden layers are expensive. `contest.sizes_for` finds the widths.
+#   hidden layers are expensive. `contest.sizes_for` finds the widths; the table gives the
+#   first layer's, and later layers may be one unit narrower.
 # - **The same steps** of the same optimizer (1,000 of Adam), on the same points.
 # - **Each its own learning rate**, the best of four on *validation* points. What suits one depth may
 #   break another.
@@ -682,7 +688,9 @@ for task in contest.TASKS:
 # It depends.
 #
 # 1. **At the smallest budget one wide layer wins**, on both tasks. 253 parameters make 63 units side by
-#    side, or five layers of only 7. Layers so narrow lose information that no later layer brings back.
+#    side, or five layers of only 7. A layer so narrow may lose information that no later
+#    layer brings back, and it is hard to train: by its seed alone the error on the tight spiral goes
+#    from 7 to 43 %.
 # 2. **With more parameters the difference fades.** With 2,701 all depths learn the loose spiral almost
 #    without error.
 # 3. **On the tight spiral with 2,701 parameters three layers have the lowest median**, 1.6 % against 3.1 %
@@ -707,7 +715,9 @@ explorables.budget()
 
 # %% [markdown]
 # Left, the network's answer over the plane; right, its errors. At a small budget five layers are narrow,
-# and one seed finds the arms while the next gets stuck. The button also stops a training.
+# and one seed finds the arms while the next gets stuck. So yes, the rank can change: most seeds of the
+# deep network lose to the wide one, a lucky one beats it, and an unlucky one only guesses. The button also
+# stops a training.
 
 # %%
 ask(questions.CONTEST)
@@ -791,7 +801,7 @@ steps, amplitudes = photo.learn_sines(frequencies, num_steps=300, stride=10)
 show(
     figures.sine_amplitudes(steps, amplitudes, frequencies),
     "Learned amplitude against the step for three sines. The slow one reaches 1 within a few tens of "
-    "steps, the middle one within some 200, the fast one stays below a third.",
+    "steps, the middle one some 0.85 after 200 steps, the fast one stays below a third.",
 )
 
 # %% [markdown]
@@ -858,7 +868,8 @@ show(
 )
 
 # %% [markdown]
-# About 7 dB: a squared error five times smaller, from the same network, by other inputs. What the fast
+# About 7 dB on the learned pixels, a squared error five times smaller, and about 5 dB, three times
+# smaller, on those between: from the same hidden layers, by other inputs. What the fast
 # inputs bring is not more capacity but an easier path.
 #
 # How many frequencies are best? Watch *both* curves.
