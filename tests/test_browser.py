@@ -15,11 +15,17 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
-def visit(tmp_path_factory):
+def browser():
+    with lab.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory, browser):
     """Yield a function that opens a notebook by its name and returns its page."""
     root, private = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("jupyter")
     lab.copy_course(course.ROOT, root)
-    with lab.jupyterlab(root, private) as address, lab.chromium() as browser:
+    with lab.jupyterlab(root, private) as address:
         contexts = []
 
         def open_page(name: str, notebook=None):
@@ -55,9 +61,9 @@ def test_reader_runs_all_and_moves_every_explorable(name, visit):
     page.context.close()
 
 
-def test_make_lab_opens_the_start_page(tmp_path):
+def test_make_lab_opens_the_start_page(tmp_path, browser):
     """The README's first command, with the environment that the tests run in."""
-    with lab.make_lab(tmp_path) as address, lab.chromium() as browser:
+    with lab.make_lab(tmp_path) as address:
         assert "/lab/tree/00_start_here.ipynb" in address
         page = browser.new_page()
         page.goto(address)
