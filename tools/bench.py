@@ -50,12 +50,12 @@ def time_events(control, num_events):
         start = time.perf_counter()
         control.value = low + control.step * (1 - event % 2)
         seconds.append(time.perf_counter() - start)
-    return 1000 * statistics.median(seconds[2:])
+    return 1000 * statistics.median(seconds[1:])
 
 def time_ours(make):
     explorable = make()
     display(explorable)
-    return time_events(explorable.controls[first_slider(explorable.controls)], 32)
+    return time_events(explorable.controls[first_slider(explorable.controls)], 21)
 
 def time_interact(make):
     """The same controls and the same drawing, the way `interact` does it: a new figure an event."""
@@ -66,7 +66,7 @@ def time_interact(make):
         display(scene.figure)
     box = ipywidgets.interactive(draw, **controls)
     display(box)
-    return time_events(controls[first_slider(controls)], 12) - time_controls(controls)
+    return time_events(controls[first_slider(controls)], 4) - time_controls(controls)
 
 def time_controls(controls):
     """Return the ms that `make` spends on new controls, which `interact` does not need."""
