@@ -1,15 +1,11 @@
-"""What the tests over every notebook share: finding notebooks and rooms, running, comparing."""
+"""What the tests over every notebook share: finding notebooks and rooms, comparing."""
 
 import ast
 import importlib
 import importlib.util
-import os
 import re
-from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 import build
@@ -52,24 +48,6 @@ def right_answers(room: str) -> dict:
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client) -> NotebookNode:
-    """Execute a notebook in place; raise at its first error. A lost reply is retried once, aloud."""
-    for attempt in (1, 2):
-        try:
-            NotebookClient(
-                notebook,
-                timeout=build.CELL_TIMEOUT,
-                resources={"metadata": {"path": str(folder)}},
-                **client,
-            ).execute(env={**os.environ, "OMP_NUM_THREADS": "1", **(env or {})})
-            return notebook
-        except (CellTimeoutError, DeadKernelError) as error:
-            if attempt == 2:
-                raise
-            print(f"{type(error).__name__}: a second and last try")
-    raise AssertionError("unreachable")
 
 
 def texts(cell: NotebookNode) -> list[tuple[str, str]]:

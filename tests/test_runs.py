@@ -48,7 +48,7 @@ def test_nbval_compares_every_cell(name, tmp_path):
 
 @every_notebook
 def test_solved_edition_is_right(name):
-    solved = course.run(build.solved_edition(build.read_source(name)), build.NOTEBOOKS)
+    solved = build.run(build.solved_edition(build.read_source(name)), build.NOTEBOOKS)
     assert course.complaints(solved) == []
     verdicts = [
         text
@@ -68,7 +68,7 @@ def run_each_cell_twice(name: str) -> tuple[list, list]:
         twin for cell in course.code_cells(notebook) for twin in (cell, copy.deepcopy(cell))
     ]
     build.number_cells(notebook)
-    cells = course.run(notebook, build.NOTEBOOKS).cells
+    cells = build.run(notebook, build.NOTEBOOKS).cells
     return cells[::2], cells[1::2]
 
 
@@ -168,7 +168,7 @@ def run_on_colab(name: str, folder: Path, bare: Path, kernel_python: str) -> lis
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", str(folder))
-        notebook = course.run(course.shipped(name), work, env, kernel_name="colab")
+        notebook = build.run(course.shipped(name), work, env, kernel_name="colab")
     clone = work / "mlp-course"
     assert git("status", "--porcelain", "--ignored", cwd=clone) == ""
     assert [path.name for path in work.iterdir()] == ["mlp-course"]

@@ -87,7 +87,7 @@ def time_notebook(name: str) -> float:
     """Return the seconds to run the reader's edition, kernel start included."""
     notebook = build.reader_edition(build.read_source(name))
     start = time.perf_counter()
-    build.execute(notebook, build.NOTEBOOKS, name)
+    build.execute(notebook, build.NOTEBOOKS)
     return time.perf_counter() - start
 
 
@@ -97,7 +97,7 @@ def time_explorables(room: str) -> dict[str, tuple[float, float, int]]:
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code)], metadata={"kernelspec": build.KERNEL}
     )
-    build.execute(notebook, build.NOTEBOOKS, room)
+    build.execute(notebook, build.NOTEBOOKS)
     result = next(out for out in notebook.cells[0].outputs if out.output_type == "execute_result")
     return ast.literal_eval(result.data["text/plain"])
 

@@ -125,22 +125,24 @@ def folded(cell_source: str) -> str:
     )
 
 
-def execute(notebook: NotebookNode, folder: Path, name: str = "notebook") -> NotebookNode:
-    """Run a notebook in place from `folder`; raise at the first error.
+def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client) -> NotebookNode:
+    """Run a notebook in place from `folder`; raise at its first error.
 
     A kernel whose reply got lost (jupyter/nbclient issue 312) is tried once more, and said so.
+    `client` goes to nbclient.
     """
-    for attempt in (1, 2):
-        client = NotebookClient(
-            notebook, timeout=CELL_TIMEOUT, resources={"metadata": {"path": folder}}
-        )
-        try:
-            client.execute(env={**os.environ, "OMP_NUM_THREADS": "1"})
-            break
-        except (CellTimeoutError, DeadKernelError) as error:
-            if attempt == 2:
-                raise
-            print(f"{name}: {type(error).__name__}, a second and last try", file=sys.stderr)
+    env = {**os.environ, "OMP_NUM_THREADS": "1", **(env or {})}
+    options = {"timeout": CELL_TIMEOUT, "resources": {"metadata": {"path": str(folder)}}, **client}
+    try:
+        return NotebookClient(notebook, **options).execute(env=env)
+    except (CellTimeoutError, DeadKernelError) as error:
+        print(f"{folder}: {type(error).__name__}, a second and last try", file=sys.stderr)
+        return NotebookClient(notebook, **options).execute(env=env)
+
+
+def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
+    """Run a notebook in place, and take out what must not be committed."""
+    run(notebook, folder)
     notebook.metadata.pop("widgets", None)  # half a state: GitHub refuses to render it
     notebook.metadata.language_info = {"name": "python"}  # without this machine's version
     for cell in notebook.cells:
@@ -159,7 +161,7 @@ def build(name: str) -> None:
         (reader_edition(source), NOTEBOOKS / f"{name}.ipynb"),
         (solved_edition(source), SOLVED / f"{name}.ipynb"),
     ):
-        execute(notebook, NOTEBOOKS, path.name)
+        execute(notebook, NOTEBOOKS)
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, path)
     STAMPS.mkdir(parents=True, exist_ok=True)
