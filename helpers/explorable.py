@@ -128,7 +128,7 @@ class Explorable:
         }
         display(bundle, raw=True)
         self._picture = Picture()
-        self._picture.show(*self.scene.render(**self.values), lossless=True)
+        self._picture.show(*self.scene.render(**self.values), sharp=True)
 
 
 class Live(Explorable):
