@@ -2,53 +2,17 @@
 
 The network of Poole et al. 2016 (arXiv:1606.05340): h' = W phi(h) + b in every layer, with weights
 of variance sigma_w^2 / width and biases of variance sigma_b^2. h is a layer's input to phi, and q
-its mean square. Theory is for infinite width: averages over z, a standard normal number.
+its mean square. The theory of size and stretching is shared with notebook 08: `helpers.meanfield`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
 from helpers.arguments import require_at_least, require_finite, require_positive
-
-_Z = np.linspace(-10, 10, 2001)
-_DENSITY = np.exp(-(_Z**2) / 2)
-_DENSITY /= _DENSITY.sum()  # the trapezoid rule: exact to rounding for what decays so fast
-
-
-def gaussian_mean(function: Callable, q: float) -> float:
-    """Return E[function(sqrt(q) z)] for a standard normal z. Raises ValueError if q < 0."""
-    require_at_least(0, q=q)
-    return float(_DENSITY @ function(np.sqrt(q) * _Z))
-
-
-def next_q(q: float, sigma_w: float, sigma_b: float) -> float:
-    """Return the mean square of a layer whose predecessor's is q: sigma_w^2 E[tanh^2] + sigma_b^2."""
-    require_at_least(0, sigma_w=sigma_w, sigma_b=sigma_b)
-    return sigma_w**2 * gaussian_mean(lambda h: np.tanh(h) ** 2, q) + sigma_b**2
-
-
-def fixed_q(sigma_w: float, sigma_b: float) -> float:
-    """Return q*, at which `next_q` gives q back: where the signal's size settles.
-
-    It is 0 where a signal dies out: without biases, up to sigma_w = 1.
-    """
-
-    def growth(q):
-        return next_q(q, sigma_w, sigma_b) - q
-
-    smallest = 1e-12
-    if growth(smallest) <= 0:
-        return 0.0
-    # tanh^2 is below 1, so from here every signal shrinks; in between growth is 0 once.
-    return brentq(growth, smallest, sigma_w**2 + sigma_b**2, xtol=1e-13)
-
-
-def chi_1(q: float, sigma_w: float) -> float:
-    """Return sigma_w^2 E[tanh'^2]: by how much a layer stretches squared lengths."""
-    return sigma_w**2 * gaussian_mean(lambda h: np.cosh(h) ** -4.0, q)
+from helpers.meanfield import chi_1, gaussian_mean, next_q
+from helpers.meanfield import fixed_q as fixed_q  # for those who import this module
 
 
 def chi_2(q: float, sigma_w: float) -> float:
