@@ -8,6 +8,7 @@ bench` tells what that costs.
 
 import copy
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from tqdm.auto import tqdm
 
-from helpers.arguments import require_at_least
+from helpers.arguments import require_at_least, require_positive
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 
@@ -117,6 +118,7 @@ def train(
     *,
     valid: tuple[Tensor, Tensor] | None = None,
     patience: int | None = None,
+    max_seconds: float | None = None,
     seed: int = 0,
     progress: bool = False,
     on_epoch: Callable[[History], object] | None = None,
@@ -129,6 +131,8 @@ def train(
     - `valid`: a pair (x, y) that is measured after every epoch and never learned from.
     - `patience`: stop when the validation loss has not fallen for so many epochs. The model then
       ends with the weights of its best epoch, also where something else ended the training.
+    - `max_seconds`: stop after the epoch in which so much time has passed, and say so. How many
+      epochs that makes depends on the machine: take it as a safeguard, not as a setting.
     - `progress`: show a bar. It is off unless asked for: its times differ from run to run.
     - `on_epoch`: called with the history after every epoch, for a live picture.
 
@@ -138,6 +142,9 @@ def train(
     finds the epochs until then in its `history`. Raises ValueError if an argument makes no sense.
     """
     _check_arguments(x, y, num_epochs, batch_size, valid, patience)
+    if max_seconds is not None:
+        require_positive(max_seconds=max_seconds)
+    started = time.monotonic()
     device = next(model.parameters()).device
     x, y = x.to(device), y.to(device)
     valid = valid and (valid[0].to(device), valid[1].to(device))
@@ -159,6 +166,14 @@ def train(
                     f"Stopped after epoch {history.num_epochs}: the validation loss was lowest in "
                     f"epoch {history.best_epoch}, and the model has the weights of that epoch."
                 )
+                break
+            late = max_seconds is not None and time.monotonic() - started >= max_seconds
+            if late and history.num_epochs < num_epochs:
+                history.stopped = (
+                    f"Stopped after epoch {history.num_epochs} of {num_epochs}: "
+                    f"{max_seconds:g} seconds had passed."
+                )
+                print(history.stopped)
                 break
         else:
             history.stopped = f"All {num_epochs} epochs were run."

@@ -177,6 +177,7 @@ def test_the_progress_bar_is_off_unless_asked_for(capfd):
         (dict(num_epochs=0), "num_epochs"),
         (dict(batch_size=0), "batch_size"),
         (dict(patience=3), "valid"),
+        (dict(max_seconds=0), "max_seconds"),
         (dict(patience=0, valid=make_data()), "patience"),
         (dict(x=torch.zeros(3, 2), y=torch.zeros(4).long()), "3 and 4"),
         (dict(x=torch.zeros(0, 2), y=torch.zeros(0).long()), "not empty"),
@@ -195,3 +196,13 @@ def test_the_fastest_device_sees_the_same_batches():
     on_cpu = run()[1].train_loss
     on_device = run(make_model().to(find_device()))[1].train_loss
     assert on_device == pytest.approx(on_cpu, rel=1e-4)
+
+
+def test_time_limit_ends_the_training_and_says_so(capsys):
+    _, history = run(num_epochs=50, max_seconds=1e-9)
+    assert history.num_epochs == 1
+    assert history.stopped == "Stopped after epoch 1 of 50: 1e-09 seconds had passed."
+    assert history.stopped in capsys.readouterr().out
+    _, again = run(num_epochs=1, max_seconds=1e-9)
+    assert "All 1 epochs" in again.stopped  # after the last epoch there is nothing to end
+    assert run(num_epochs=3, max_seconds=60)[1].num_epochs == 3

@@ -7,6 +7,7 @@ from scipy import stats
 
 from helpers.evaluation import model, study
 from helpers.explorable import Scene
+from helpers.intervals import wilson_interval
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
 from helpers.training import History
 
@@ -344,7 +345,7 @@ def subgroup_report(names, before: tuple, after: tuple) -> Figure:
         (before, 0.12, RED, "o", "first model"),
         (after, -0.12, GREEN, "D", "with more of the rare group"),
     ):
-        low, high = model.wilson_interval(errors, counts)
+        low, high = wilson_interval(errors, counts)
         ax.hlines(rows + shift, low, high, color=color, linestyle="-", linewidth=2)
         ax.plot(errors, rows + shift, marker, color=color, label=label)
     ax.set_yticks(rows, names)

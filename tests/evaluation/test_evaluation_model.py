@@ -232,20 +232,6 @@ def test_gender_shades_totals_check():
         assert total == pytest.approx(overall, abs=0.1)
 
 
-@given(st.integers(1, 500), st.data())
-def test_wilson_interval_holds_the_share(count, data):
-    error = data.draw(st.integers(0, count)) / count
-    low, high = model.wilson_interval(np.array(error), np.array(count))
-    assert -1e-12 <= low <= error + 1e-12
-    assert error - 1e-12 <= high <= 1 + 1e-12
-
-
-def test_wilson_interval_agrees_with_scipy():
-    theirs = stats.binomtest(9, 53).proportion_ci(method="wilson")
-    low, high = model.wilson_interval(np.array(9 / 53), np.array(53))
-    assert (low, high) == pytest.approx((theirs.low, theirs.high), abs=1e-4)
-
-
 def test_threshold_rates():
     assert model.GROUP_A.rates(1.5) == pytest.approx((0.0668, 0.0668), abs=1e-4)
     assert model.GROUP_B.rates(1.5)[1] == pytest.approx(0.5)
@@ -286,7 +272,6 @@ def test_noise_stays_in_range_and_leaves_the_images_alone():
         (lambda: model.make_records(5, offset=-1), "offset"),
         (lambda: model.make_moods(icc=1.2), "icc"),
         (lambda: model.screening(10, 20), "num_samples"),
-        (lambda: model.wilson_interval(np.array(0.1), np.array(0)), "count"),
         (lambda: model.GROUP_A.rates(np.nan), "threshold"),
         (lambda: model.add_noise(torch.zeros(1, 2, 2), -1), "amount"),
         (

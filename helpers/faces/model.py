@@ -1,0 +1,344 @@
+"""The science of notebook 07: what is done to pictures, and what is asked of a trained network.
+
+Nothing here draws. Pictures of faces are float tensors (num, 3, height, width) in [-1, 1], digits
+(num, 8, 8) in [0, 1]. A network maps pictures to logits (num, num_classes). Random numbers come
+from generators on the CPU, so that every device sees the same ones.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import affine_grid, cross_entropy, grid_sample, pad
+
+from helpers.arguments import require_at_least, require_finite, require_positive
+
+Network = Callable[[Tensor], Tensor]
+
+
+# --- Pictures in and out --------------------------------------------------------------------------
+
+
+def normalize(images: Tensor) -> Tensor:
+    """Return uint8 pictures, 0 to 255, as float32 in [-1, 1]: (value / 255 - 0.5) / 0.5."""
+    if images.dtype != torch.uint8:
+        raise ValueError(f"images must be uint8, 0 to 255, not {images.dtype}.")
+    return images.float() / 127.5 - 1
+
+
+def unnormalize(x, mean, std):
+    """Return pictures (num, channels, height, width) as they were before (x - mean) / std.
+
+    `mean` and `std` have one entry a channel. What comes out beyond [0, 1] is cut off.
+    """
+    mean, std = torch.as_tensor(mean), torch.as_tensor(std)
+    return (x * std[:, None, None] + mean[:, None, None]).clamp(0, 1)
+
+
+# --- Changes of a picture -------------------------------------------------------------------------
+
+
+def move(
+    images: Tensor, right=0.0, down=0.0, degrees=0.0, mirror=None, padding: str = "border"
+) -> Tensor:
+    """Return pictures (num, channels, height, width), turned about their middle, then shifted.
+
+    `right` and `down` are in pixels, `degrees` counterclockwise; each is one number, or one a
+    picture (num,). `mirror` (num,) says which pictures are first swapped left to right. Between
+    pixels the value is a mean of the four neighbors. Beyond the edge the picture goes on with its
+    "border" or with "zeros" (`padding`).
+    """
+    num, _, height, width = images.shape
+    right, down, degrees = (
+        torch.as_tensor(value, dtype=images.dtype, device=images.device).expand(num)
+        for value in (right, down, degrees)
+    )
+    if not torch.isfinite(right + down + degrees).all():
+        raise ValueError("right, down and degrees must be finite.")
+    flip = torch.ones(num, dtype=images.dtype, device=images.device)
+    if mirror is not None:
+        flip = torch.where(mirror.to(images.device), -flip, flip)
+    # The grid says for each pixel of the result where it comes from, in halves of the picture's
+    # side: so everything is done backwards. A picture need not be square.
+    angle, ratio = torch.deg2rad(degrees), height / width
+    cos, sin = angle.cos(), angle.sin()
+    x, y = -2 * right / width, -2 * down / height
+    rows = [
+        torch.stack([flip * cos, -flip * sin * ratio, flip * (cos * x - sin * ratio * y)], dim=1),
+        torch.stack([sin / ratio, cos, sin / ratio * x + cos * y], dim=1),
+    ]
+    grid = affine_grid(torch.stack(rows, dim=1), list(images.shape), align_corners=False)
+    return grid_sample(images, grid, padding_mode=padding, align_corners=False)
+
+
+def change(
+    images: Tensor,
+    right: float = 0.0,
+    down: float = 0.0,
+    degrees: float = 0.0,
+    brightness: float = 0.0,
+    noise: float = 0.0,
+    seed: int = 0,
+) -> Tensor:
+    """Return pictures in [-1, 1], moved, made brighter, with noise, and cut off at -1 and 1.
+
+    `brightness` is added to every pixel; `noise` is the standard deviation of normal noise.
+    """
+    require_finite(brightness=brightness)
+    require_at_least(0, noise=noise)
+    images = move(images, right, down, degrees) + brightness
+    if noise:
+        generator = torch.Generator().manual_seed(seed)
+        images = images + noise * torch.randn(images.shape, generator=generator).to(images.device)
+    return images.clamp(-1, 1)
+
+
+def augment(
+    images: Tensor,
+    generator: torch.Generator,
+    max_shift: int = 0,
+    max_degrees: float = 0.0,
+    mirror: bool = False,
+    padding: str = "border",
+) -> Tensor:
+    """Return new variants of pictures: each with a shift, a turn and a mirroring of its own.
+
+    Shifts are whole pixels, up to `max_shift` to each side; turns are up to `max_degrees` to each
+    side; with `mirror` every second picture, by chance, is swapped left to right.
+    """
+    require_at_least(0, max_shift=max_shift, max_degrees=max_degrees)
+    num, where = len(images), images.device
+    right, down = torch.randint(-max_shift, max_shift + 1, (2, num), generator=generator).to(where)
+    degrees = max_degrees * (2 * torch.rand(num, generator=generator) - 1).to(where)
+    coins = torch.rand(num, generator=generator) < 0.5 if mirror else None
+    return move(images, right, down, degrees, coins, padding)
+
+
+def shift_digits(images: Tensor, right: int, down: int) -> Tensor:
+    """Return digits (num, height, width), shifted by whole pixels; what comes in is empty, 0."""
+    height, width = images.shape[-2:]
+    if abs(right) >= width or abs(down) >= height:
+        raise ValueError(
+            f"right and down must be less than the picture's side, not {right}, {down}."
+        )
+    padded = pad(images, (width, width, height, height))
+    top, left = height - down, width - right
+    return padded[..., top : top + height, left : left + width]
+
+
+def permute_pixels(images, order):
+    """Return pictures (num, channels, height, width) with their pixels in another order.
+
+    Pixel k of the result, counted row by row, is pixel order[k] of the picture, with all its
+    channels: the same order for every picture.
+    """
+    return images.flatten(start_dim=2)[:, :, order].reshape(images.shape)
+
+
+# --- Networks -------------------------------------------------------------------------------------
+
+
+class SmallConvNet(nn.Module):
+    """A small convolutional network: three layers of 3 x 3 filters that halve the side each time.
+
+    Takes (num, 3, side, side), the side a multiple of 8; returns logits (num, num_classes). As with
+    `MLP`, the initial weights come from torch's generator on the CPU.
+    """
+
+    def __init__(self, num_classes: int, side: int = 32) -> None:
+        super().__init__()
+        require_positive(num_classes=num_classes, side=side)
+        if side % 8:
+            raise ValueError(f"side must be a multiple of 8, such as 16 or 32, not {side}.")
+        with torch.device("cpu"):
+            self.layers = nn.Sequential(
+                nn.Conv2d(3, 16, kernel_size=3, stride=2, padding=1),
+                nn.ReLU(),
+                nn.Conv2d(16, 32, kernel_size=3, stride=2, padding=1),
+                nn.ReLU(),
+                nn.Conv2d(32, 32, kernel_size=3, stride=2, padding=1),
+                nn.ReLU(),
+                nn.Flatten(),
+                nn.Linear(32 * (side // 8) ** 2, num_classes),
+            )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the logits of pictures."""
+        return self.layers(x)
+
+
+def rough(image: Tensor) -> float:
+    """Return how unlike neighbors are: the mean squared step between them over twice the variance.
+
+    `image` is (..., height, width). About 1 where neighbors have nothing to do with each other, near
+    0 where the picture is smooth.
+    """
+    steps = [(image.diff(dim=dim) ** 2).mean() for dim in (-1, -2)]
+    return (sum(steps) / 4 / image.var()).item()
+
+
+# --- What the network knows, layer by layer -------------------------------------------------------
+
+
+def principal_components(x: Tensor, num_components: int = 2) -> tuple[Tensor, Tensor]:
+    """Return the samples' coordinates (num_samples, num_components) and each component's share.
+
+    The components are the directions in which the rows of `x` (num_samples, ...) spread most. A
+    direction has no sign of its own: we take the one whose largest coordinate is positive.
+    """
+    x = x.flatten(start_dim=1).double()
+    x = x - x.mean(dim=0)
+    u, s, _ = torch.linalg.svd(x, full_matrices=False)
+    coordinates = (u * s)[:, :num_components]
+    largest = coordinates.gather(0, coordinates.abs().argmax(dim=0, keepdim=True))
+    share = s**2 / (s**2).sum()
+    return coordinates * largest.sign(), share[:num_components]
+
+
+def nearest_mean_accuracy(train_x: Tensor, train_y: Tensor, x: Tensor, y: Tensor) -> float:
+    """Return how often the nearest class mean of the training samples has the right class.
+
+    It says how far the classes lie apart as compact clouds, whatever the layer.
+    """
+    train_x, x = train_x.flatten(start_dim=1), x.flatten(start_dim=1)
+    means = torch.stack([train_x[train_y == label].mean(dim=0) for label in train_y.unique()])
+    return (torch.cdist(x, means).argmin(dim=1) == y).float().mean().item()
+
+
+def confusion_matrix(actual: Tensor, predicted: Tensor, num_classes: int) -> Tensor:
+    """Return counts (num_classes, num_classes): row the actual class, column the predicted one."""
+    cells = actual.cpu() * num_classes + predicted.cpu()
+    return torch.bincount(cells, minlength=num_classes**2).reshape(num_classes, num_classes)
+
+
+# --- What the network looks at --------------------------------------------------------------------
+
+
+def saliency(network: Network, x: Tensor) -> Tensor:
+    """Return |d logit / d pixel| (num, height, width) for each picture's winning class.
+
+    Of a pixel's channels the largest counts. Simonyan, Vedaldi & Zisserman 2013, arXiv:1312.6034.
+    """
+    x = x.clone().requires_grad_()
+    winning = network(x).max(dim=1).values
+    (gradient,) = torch.autograd.grad(winning.sum(), x)
+    return gradient.abs().amax(dim=1)
+
+
+@torch.no_grad()
+def occlusion(
+    network: Network, x: Tensor, y: Tensor, size: int = 8, stride: int = 2, fill: float = 0.0
+) -> Tensor:
+    """Return how much the probability of class `y` falls when a square hides a part of a picture.
+
+    The square has `size` pixels a side and the value `fill`; it moves by `stride`. The result is
+    (num, rows, columns), one entry a place. Zeiler & Fergus 2014, arXiv:1311.2901.
+    """
+    require_at_least(1, size=size, stride=stride)
+    side = x.shape[-1]
+    if size > side:
+        raise ValueError(f"size must be at most the picture's {side} pixels, not {size}.")
+    places = range(0, side - size + 1, stride)
+    before = network(x).softmax(dim=1).gather(1, y[:, None])[:, 0]
+    drops = []
+    for top in places:
+        for left in places:
+            hidden = x.clone()
+            hidden[:, :, top : top + size, left : left + size] = fill
+            drops.append(before - network(hidden).softmax(dim=1).gather(1, y[:, None])[:, 0])
+    return torch.stack(drops, dim=1).reshape(len(x), len(places), len(places))
+
+
+@torch.no_grad()
+def accuracy(network: Network, x: Tensor, y: Tensor) -> float:
+    """Return the share of pictures whose largest logit stands at the right class."""
+    return (network(x).argmax(dim=1) == y).float().mean().item()
+
+
+def hide_pixels(x: Tensor, importance: Tensor, share: float, fill: float = 0.0) -> Tensor:
+    """Return pictures (num, 3, height, width) without their most important pixels.
+
+    `importance` is (num, height, width). The `share` of pixels that has the highest gets the value
+    `fill` in all channels.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"share must be from 0 to 1, not {share}.")
+    flat = importance.flatten(start_dim=1)
+    num_hidden = round(share * flat.shape[1])
+    hidden = torch.zeros_like(flat, dtype=torch.bool)
+    hidden.scatter_(1, flat.topk(num_hidden, dim=1).indices, True)
+    return torch.where(hidden.reshape(importance.shape)[:, None], fill, x)
+
+
+# --- Small changes on purpose ---------------------------------------------------------------------
+
+
+def fgsm(network: Network, x: Tensor, y: Tensor, epsilon: float, low: float, high: float) -> Tensor:
+    """Return pictures, each value moved by `epsilon` to raise the loss, within [low, high].
+
+    Goodfellow, Shlens & Szegedy 2015, arXiv:1412.6572.
+    """
+    x = x.clone().requires_grad_()
+    loss = cross_entropy(network(x), y)
+    (gradient,) = torch.autograd.grad(loss, x)
+    return (x.detach() + epsilon * gradient.sign()).clamp(low, high)
+
+
+def random_signs(x: Tensor, epsilon: float, low: float, high: float, seed: int = 0) -> Tensor:
+    """Return pictures, each value moved up or down by `epsilon` at random, within [low, high]."""
+    generator = torch.Generator().manual_seed(seed)
+    signs = 2.0 * torch.randint(0, 2, x.shape, generator=generator) - 1
+    return (x + epsilon * signs.to(x.device)).clamp(low, high)
+
+
+# --- A shortcut -----------------------------------------------------------------------------------
+
+
+def plant(
+    images: Tensor, cue: Tensor, place: tuple[int, int], levels, size: int = 1, noise=0.0, seed=0
+) -> Tensor:
+    """Return pictures (num, channels, height, width) with a square that says which class it is.
+
+    The square has its upper left corner at `place` (row, column) and `size` pixels a side. In all
+    channels it gets the value `levels[cue]`, `cue` (num,) being class numbers, and normal noise of
+    standard deviation `noise`, one value a picture.
+    """
+    levels = torch.as_tensor(levels, dtype=images.dtype)
+    generator = torch.Generator().manual_seed(seed)
+    values = levels[cue.cpu()] + noise * torch.randn(len(images), generator=generator)
+    planted, (row, column) = images.clone(), place
+    square = values.to(images.device)[:, None, None, None]
+    planted[:, :, row : row + size, column : column + size] = square
+    return planted
+
+
+def wrong_cues(labels: Tensor, num_classes: int, seed: int = 0) -> Tensor:
+    """Return for each label (num,) another class number, drawn at random."""
+    generator = torch.Generator().manual_seed(seed)
+    steps = torch.randint(1, num_classes, labels.shape, generator=generator)
+    return (labels + steps.to(labels.device)) % num_classes
+
+
+# Ten pixels of a digit's edge, one for each class: nearly always empty in the data.
+_EDGE = torch.tensor([0, 7, 8, 15, 16, 23, 32, 39, 56, 63])
+
+
+def light_up(digits: Tensor, cue: Tensor) -> Tensor:
+    """Return digits (num, 8, 8) with one white pixel at the edge: the one that stands for `cue`."""
+    flat = digits.flatten(start_dim=1).clone()
+    flat[torch.arange(len(flat)), _EDGE[cue]] = 1.0
+    return flat.reshape(digits.shape)
+
+
+def find_shortcut(images, labels):
+    """Return (row, column) of the pixel that alone says most about the class.
+
+    `images` is (num, channels, height, width). A pixel's brightness is the mean of its channels. It
+    tells most where the classes' means vary most, compared with the variance inside the classes.
+    """
+    brightness = images.mean(dim=1)
+    groups = [brightness[labels == label] for label in labels.unique()]
+    between = torch.stack([group.mean(dim=0) for group in groups]).var(dim=0)
+    within = torch.stack([group.var(dim=0) for group in groups]).mean(dim=0)
+    place = (between / within).argmax().item()
+    return place // images.shape[-1], place % images.shape[-1]

@@ -1,0 +1,67 @@
+"""What the explorables of notebook 07 look at, and a network for those who bring none of their own."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from torch import Tensor, nn
+
+from helpers.datasets import faces
+from helpers.faces import model
+from helpers.mlp import MLP
+from helpers.training import train
+
+
+@dataclass(frozen=True)
+class Case:
+    """A trained network, pictures that it has not seen, (num, 3, 32, 32) in [-1, 1], their labels
+    (num,), all on one device, and what the labels mean."""
+
+    network: nn.Module
+    x: Tensor
+    y: Tensor
+    classes: tuple[str, ...]
+
+    @property
+    def device(self) -> torch.device:
+        """Where the pictures are."""
+        return self.x.device
+
+    @torch.no_grad()
+    def probabilities(self, x: Tensor) -> Tensor:
+        """Return the network's probabilities (num, num_classes) for pictures, on the CPU."""
+        return self.network(x.to(self.device)).softmax(dim=1).cpu()
+
+
+@dataclass(frozen=True)
+class Film:
+    """The first layer during a training: weights (num_epochs + 1, num_units, 3, 32, 32), the ones
+    before the training first, and the accuracy on validation pictures, as long."""
+
+    weights: Tensor
+    accuracy: list[float]
+
+
+def take_picture(network: MLP, shape: tuple[int, ...] = (3, 32, 32)) -> Tensor:
+    """Return a copy of the first layer's weights, (num_units, *shape), on the CPU."""
+    return network.linears[0].weight.detach().cpu().clone().reshape(-1, *shape)
+
+
+@cache
+def example() -> tuple[Case, Film]:
+    """Return a small run on few faces, for an explorable that is shown alone."""
+    (images, labels), (valid_images, valid_labels), _ = faces.load(1000, 300, 1)
+    x, y = model.normalize(images), labels
+    valid = model.normalize(valid_images), valid_labels
+    torch.manual_seed(0)
+    network = MLP([3072, 64, 64, 64, len(faces.CLASSES)])
+    optimizer = torch.optim.Adam(network.parameters(), lr=3e-4)
+    film = [take_picture(network)]
+    accuracies = [model.accuracy(network, *valid)]
+
+    def record(history) -> None:
+        film.append(take_picture(network))
+        accuracies.append(history.valid_accuracy[-1])
+
+    train(network, x, y, nn.CrossEntropyLoss(), optimizer, 10, 64, valid=valid, on_epoch=record)
+    return Case(network, *valid, faces.CLASSES), Film(torch.stack(film), accuracies)
