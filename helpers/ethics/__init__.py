@@ -1,0 +1,1 @@
+"""The room of notebook 09: Ethics: beware of hype."""

@@ -1,0 +1,418 @@
+"""The exercises of notebook 09: their cases, and the misconceptions that their hints answer."""
+
+import numpy as np
+
+from helpers.ethics import model
+from helpers.exercise import Checker, Exercise, Misconception, agree
+
+# --- Spot the fallacy -----------------------------------------------------------------------------
+
+
+def _explain_claim(case: dict, answer, expected) -> str:
+    text, _, hint = model.CLAIMS[case["claim"]]
+    said = f"{answer}, {model.FALLACIES[answer]}" if _is_fallacy(answer) else repr(answer)
+    return f"Claim {case['claim']}: {text}\nYou say {said}. {hint}"
+
+
+def _is_fallacy(answer: object) -> bool:
+    return isinstance(answer, (int, np.integer)) and int(answer) in model.FALLACIES
+
+
+def _fallacy_swaps(first: int, second: int):
+    def wrong(claim):
+        number = model.fallacy(claim)
+        return {first: second, second: first}.get(number, number)
+
+    return wrong
+
+
+def _fallacy_from_zero(claim):
+    return model.fallacy(claim) - 1
+
+
+FALLACY = Exercise(
+    model.fallacy,
+    cases=[dict(claim=letter) for letter in model.CLAIMS],
+    misconceptions=[
+        Misconception(
+            _fallacy_swaps(1, 2),
+            "You have 1 and 2 the wrong way around. The first is about one road from narrow to "
+            "general; the second is about which tasks are hard.",
+        ),
+        Misconception(
+            _fallacy_swaps(3, 4),
+            "You have 3 and 4 the wrong way around. A mnemonic is a name; the fourth is about bodies.",
+        ),
+        Misconception(
+            _fallacy_swaps(1, 4),
+            "You have 1 and 4 the wrong way around. The first takes a narrow success for a step "
+            "toward a general one; the fourth leaves out the body.",
+        ),
+        Misconception(_fallacy_from_zero, "The fallacies are numbered from 1 to 4."),
+    ],
+    explain=_explain_claim,
+)
+
+# --- Base rate ------------------------------------------------------------------------------------
+
+
+def _ppv_is_sensitivity(prevalence, sensitivity, specificity):
+    return sensitivity
+
+
+def _ppv_forgets_prevalence(prevalence, sensitivity, specificity):
+    return sensitivity / (sensitivity + 1 - specificity)
+
+
+def _ppv_specificity_for_false_alarms(prevalence, sensitivity, specificity):
+    found = prevalence * sensitivity
+    return found / (found + (1 - prevalence) * specificity)
+
+
+def _ppv_joint(prevalence, sensitivity, specificity):
+    return prevalence * sensitivity
+
+
+def _ppv_all_alarms(prevalence, sensitivity, specificity):
+    return prevalence * sensitivity + (1 - prevalence) * (1 - specificity)
+
+
+def _ppv_negative(prevalence, sensitivity, specificity):
+    cleared = (1 - prevalence) * specificity
+    return cleared / (cleared + prevalence * (1 - sensitivity))
+
+
+def _ppv_odds(prevalence, sensitivity, specificity):
+    return prevalence * sensitivity / ((1 - prevalence) * (1 - specificity))
+
+
+PPV = Exercise(
+    model.ppv,
+    cases=[
+        dict(prevalence=0.01, sensitivity=0.9, specificity=0.9),
+        dict(prevalence=0.1, sensitivity=0.9, specificity=0.8),
+        dict(prevalence=0.001, sensitivity=0.99, specificity=0.95),
+        dict(prevalence=0.5, sensitivity=0.7, specificity=0.9),
+        dict(prevalence=0.3, sensitivity=1.0, specificity=0.6),
+    ],
+    misconceptions=[
+        Misconception(
+            _ppv_is_sensitivity,
+            "That is the sensitivity: of the ill, how many get an alarm. Asked is the other way "
+            "around: of those with an alarm, how many are ill.",
+        ),
+        Misconception(
+            _ppv_forgets_prevalence,
+            "Your answer does not depend on how many are ill. Weight the two kinds of alarms by the "
+            "shares of ill and healthy people.",
+        ),
+        Misconception(
+            _ppv_specificity_for_false_alarms,
+            "The specificity is the share of the healthy *without* an alarm. False alarms are the "
+            "rest: 1 - specificity.",
+        ),
+        Misconception(
+            _ppv_joint,
+            "That is the share of all people who are ill and get an alarm. Divide it by the share "
+            "of all people who get an alarm.",
+        ),
+        Misconception(
+            _ppv_all_alarms,
+            "That is the share of all people who get an alarm. Which part of it is ill?",
+        ),
+        Misconception(
+            _ppv_negative,
+            "That is the negative predictive value: of those without an alarm, how many are healthy.",
+        ),
+        Misconception(
+            _ppv_odds,
+            "Those are odds, true alarms to false ones. A share divides by all alarms.",
+        ),
+    ],
+)
+
+# --- The identity ---------------------------------------------------------------------------------
+
+
+def _fpr_is_one_minus_ppv(base_rate, ppv, fnr):
+    return 1 - ppv
+
+
+def _fpr_with_misses(base_rate, ppv, fnr):
+    return base_rate / (1 - base_rate) * (1 - ppv) / ppv * fnr
+
+
+def _fpr_odds_upside_down(base_rate, ppv, fnr):
+    return (1 - base_rate) / base_rate * (1 - ppv) / ppv * (1 - fnr)
+
+
+def _fpr_ppv_upside_down(base_rate, ppv, fnr):
+    return base_rate / (1 - base_rate) * ppv / (1 - ppv) * (1 - fnr)
+
+
+def _fpr_of_everyone(base_rate, ppv, fnr):
+    return base_rate * (1 - ppv) / ppv * (1 - fnr)
+
+
+def _fpr_no_misses(base_rate, ppv, fnr):
+    return base_rate / (1 - base_rate) * (1 - ppv) / ppv
+
+
+def _fpr_flagged_not_wrong(base_rate, ppv, fnr):
+    return base_rate / (1 - base_rate) * (1 - fnr) / ppv
+
+
+IMPLIED_FPR = Exercise(
+    model.implied_fpr,
+    cases=[
+        dict(base_rate=0.5, ppv=0.8, fnr=0.2),
+        dict(base_rate=0.3, ppv=0.6, fnr=0.4),
+        dict(base_rate=0.2, ppv=0.9, fnr=0.1),
+        dict(base_rate=0.4, ppv=1.0, fnr=0.3),
+        dict(base_rate=0.6, ppv=0.75, fnr=0.0),
+    ],
+    misconceptions=[
+        Misconception(
+            _fpr_is_one_minus_ppv,
+            "1 - PPV is the share of the *flagged* who are without the outcome. The FPR is a share "
+            "of those *without the outcome*.",
+        ),
+        Misconception(
+            _fpr_with_misses,
+            "You use FNR where those who were found belong: 1 - FNR.",
+        ),
+        Misconception(
+            _fpr_odds_upside_down,
+            "The base rate's fraction is upside down: p / (1 - p).",
+        ),
+        Misconception(
+            _fpr_ppv_upside_down,
+            "False alarms for each true one: that is (1 - PPV) / PPV, and you have its inverse.",
+        ),
+        Misconception(
+            _fpr_of_everyone,
+            "Your false alarms are a share of everyone. Divide by the share without the outcome, "
+            "1 - p.",
+        ),
+        Misconception(
+            _fpr_no_misses,
+            "Not all with the outcome are flagged: p (1 - FNR) of everyone are true alarms.",
+        ),
+        Misconception(
+            _fpr_flagged_not_wrong,
+            "You count everyone who was flagged. Of those only 1 - PPV are without the outcome.",
+        ),
+    ],
+)
+
+# --- Energy ---------------------------------------------------------------------------------------
+
+
+def _footprint_like(change):
+    """Return the footprint with its energy multiplied by `change(pue)`."""
+
+    def wrong(num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh):
+        kwh, kg = model.training_footprint(
+            num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh
+        )
+        return kwh * change(pue), kg * change(pue)
+
+    return wrong
+
+
+def _footprint_swapped(*arguments):
+    return model.training_footprint(*arguments)[::-1]
+
+
+def _footprint_grams(*arguments):
+    kwh, kg = model.training_footprint(*arguments)
+    return kwh, kg * 1000
+
+
+def _footprint_divides_carbon(*arguments):
+    kwh, _ = model.training_footprint(*arguments)
+    return kwh, kwh / arguments[-1]
+
+
+_SMALL = dict(num_parameters=2e5, num_tokens=5e5, flops_per_second=1e9, watts=30.0)
+TRAINING_FOOTPRINT = Exercise(
+    model.training_footprint,
+    cases=[
+        model.GPT3,
+        dict(**_SMALL, pue=1.5, kg_per_kwh=0.4),
+        dict(
+            num_parameters=1e9,
+            num_tokens=2e10,
+            flops_per_second=1e14,
+            watts=400.0,
+            pue=1.2,
+            kg_per_kwh=0.05,
+        ),
+    ],
+    misconceptions=[
+        Misconception(
+            _footprint_like(lambda _: 1 / 3),
+            "You count 2 operations for every parameter and token: that is the forward pass alone. "
+            "Training takes 6.",
+        ),
+        Misconception(
+            _footprint_like(lambda _: 1 / 6),
+            "Each parameter takes part in about six operations for every token, not in one.",
+        ),
+        Misconception(
+            _footprint_like(lambda _: 1000.0),
+            "Your energy is a thousand times too large: watts times hours are watt-hours.",
+        ),
+        Misconception(
+            _footprint_like(lambda _: 3600.0),
+            "Your energy is 3,600 times too large: the time must be in hours, not seconds.",
+        ),
+        Misconception(
+            _footprint_like(lambda _: 3_600_000.0),
+            "Watts times seconds are joules. A kilowatt-hour holds 3,600,000 of them.",
+        ),
+        Misconception(
+            _footprint_like(lambda pue: 1 / pue),
+            "The data center's overhead is missing: multiply by the PUE.",
+        ),
+        Misconception(
+            _footprint_like(lambda pue: 1 / pue**2),
+            "The overhead makes it more, not less: multiply by the PUE instead of dividing.",
+        ),
+        Misconception(
+            _footprint_like(lambda _: 60.0),
+            "An hour has 3,600 seconds. You divide by 60.",
+        ),
+        Misconception(_footprint_swapped, "First the energy in kWh, then the carbon in kg."),
+        Misconception(_footprint_grams, "The carbon is asked for in kg; yours is in grams."),
+        Misconception(
+            _footprint_divides_carbon,
+            "The grid emits so many kg *for every* kWh: multiply by kg_per_kwh.",
+        ),
+    ],
+    agree=lambda answer, expected: agree(answer, expected, atol=0.0),
+    alike=lambda answer, wrong: agree(answer, wrong, atol=0.0),
+)
+
+# --- The model card -------------------------------------------------------------------------------
+
+
+def _card_with(**changes):
+    """Return the course's card with some entries computed in another way."""
+
+    def wrong(confusion, classes):
+        card = model.complete_card(confusion, classes)
+        confusion = np.asarray(confusion)
+        return card | {key: make(card, confusion, classes) for key, make in changes.items()}
+
+    return wrong
+
+
+def _precision(card, confusion, classes):
+    return dict(zip(classes, (np.diag(confusion) / confusion.sum(axis=0)).tolist()))
+
+
+def _recall_of_all(card, confusion, classes):
+    return dict(zip(classes, (np.diag(confusion) / confusion.sum()).tolist()))
+
+
+def _most_errors(card, confusion, classes):
+    errors = confusion.sum(axis=1) - np.diag(confusion)
+    return classes[int(np.argmax(errors))]
+
+
+def _explain_card(case: dict, answer, expected) -> str:
+    return "\n".join(model.card_faults(answer, expected))
+
+
+def _card_traits(card: dict) -> list:
+    """Return what two cards that make the same mistakes have in common."""
+    recall = card["recall"] if isinstance(card["recall"], dict) else {}
+    texts = [str(card[key]) for key in model.CARD_TEXTS]
+    empty = [len(text.split()) < 3 for text in texts]
+    same_use = texts[0].lower().split() == texts[1].lower().split()
+    names_worst = str(card["worst_class"]).lower() in texts[2].lower()
+    has_number = bool(model.numbers_in(texts[3]))
+    return [
+        sorted(map(str, recall)),
+        str(card["worst_class"]),
+        empty,
+        same_use,
+        names_worst,
+        has_number,
+    ]
+
+
+def _card_numbers(card: dict) -> list[float]:
+    recall = card["recall"].values() if isinstance(card["recall"], dict) else []
+    return [card["num_images"], card["accuracy"], *recall]
+
+
+def _cards_alike(answer, wrong) -> bool:
+    if not isinstance(answer, dict) or not set(model.CARD_KEYS) <= set(answer):
+        return False
+    same = _card_traits(answer) == _card_traits(wrong)
+    return same and agree(_card_numbers(answer), _card_numbers(wrong), rtol=0, atol=0.006)
+
+
+_CLASSES = ["cat", "dog", "wild"]
+COMPLETE_CARD = Exercise(
+    model.complete_card,
+    cases=[
+        dict(confusion=np.array([[80, 15, 5], [20, 70, 10], [20, 12, 168]]), classes=_CLASSES),
+        dict(confusion=np.array([[45, 5], [60, 240]]), classes=["healthy", "ill"]),
+        dict(confusion=np.array([[30, 9, 1], [4, 30, 6], [50, 10, 140]]), classes=_CLASSES),
+        dict(confusion=np.array([[150, 20, 30], [3, 17, 0], [2, 1, 47]]), classes=_CLASSES),
+    ],
+    misconceptions=[
+        Misconception(
+            _card_with(accuracy=lambda card, *_: 100 * card["accuracy"]),
+            "A share lies between 0 and 1. Write percent in sentences, not in the number.",
+        ),
+        Misconception(
+            _card_with(accuracy=lambda card, *_: float(np.mean(list(card["recall"].values())))),
+            "You average the classes' recalls. The accuracy is the share of all images: large "
+            "classes weigh more.",
+        ),
+        Misconception(
+            _card_with(recall=_precision),
+            "You divide by the columns: of what it *called* a class. Recall divides by the rows: of "
+            "what *is* in the class.",
+        ),
+        Misconception(
+            _card_with(recall=_recall_of_all),
+            "You divide each class by all images. Recall is a share of that class.",
+        ),
+        Misconception(
+            _card_with(
+                worst_class=_most_errors,
+                limits=lambda *case: (
+                    f"It is weakest on {_most_errors(*case)}, and knows no others."
+                ),
+            ),
+            "You take the class with the most errors. A large class has many errors even when it "
+            "does well: compare shares.",
+        ),
+        Misconception(
+            _card_with(out_of_scope=lambda card, *_: card["intended_use"]),
+            "The two uses must differ: one says what the model is for, the other what it is not for.",
+        ),
+        Misconception(
+            _card_with(claim=lambda *_: "The model is highly accurate and very reliable."),
+            "A claim without a number cannot be checked. Give the percentage, and of how many.",
+        ),
+        Misconception(
+            _card_with(limits=lambda *_: ""),
+            "Every model has limits. Name the class on which it does worst.",
+        ),
+        Misconception(
+            _card_with(out_of_scope=lambda *_: ""),
+            "Say what the model is not for. If nothing is out of scope, it will be used for anything.",
+        ),
+    ],
+    agree=lambda answer, expected: not model.card_faults(answer, expected),
+    alike=_cards_alike,
+    explain=_explain_card,
+)
+
+check = Checker([FALLACY, PPV, IMPLIED_FPR, TRAINING_FOOTPRINT, COMPLETE_CARD])
