@@ -7,6 +7,7 @@ import numpy as np
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from PIL import Image
 
 # Okabe & Ito's palette: eight colors that stay apart for every common color vision.
@@ -58,6 +59,14 @@ def new_figure(num_cols: int = 1, height: float = 2.9, num_rows: int = 1, **subp
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(num_rows, num_cols, **subplots_kw)
+
+
+def set_pixels(image: AxesImage, values: np.ndarray) -> None:
+    """Let `image` show `values`, (height, width) or (height, width, 3), in its own color map.
+
+    They go in as bytes with alpha: matplotlib resamples those in half the time that numbers take.
+    """
+    image.set_data(image.to_rgba(values, bytes=True))
 
 
 def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from helpers.explorable import Scene
 from helpers.expressivity import chaos, contest, model, photo
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, new_figure
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, new_figure, set_pixels
 
 # Class 0 is blue and round, class 1 orange and square; a map between them is white. Few shades keep
 # the stored pictures small.
@@ -318,7 +318,7 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
     def show(stacked, errors) -> None:
         with torch.no_grad():
             p = torch.sigmoid(contest.logits_of(stacked, plane[None]))
-        image.set_data(p.reshape(64, 64).numpy())
+        set_pixels(image, p.reshape(64, 64).numpy())
         for line, column in ((train_line, 1), (test_line, 2)):
             line.set_data([row[0] for row in errors], [row[column] for row in errors])
 
@@ -365,7 +365,7 @@ def decision_maps(results: dict[tuple[str, str], tuple]) -> Figure:
         for ax, name in zip(row, names):
             predict, x, labels, trained, new = results[task, name]
             image, points, plane = _map_panel(ax, 1.5, 100)
-            image.set_data(predict(plane).reshape(100, 100))
+            set_pixels(image, predict(plane).reshape(100, 100))
             _set_points(points, x, labels)
             ax.set(xticks=[], yticks=[])
             ax.set_title(
@@ -418,8 +418,8 @@ def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
     def draw(num_frequencies: int) -> str:
         features = photo.encode(positions, num_frequencies)
         finest = features[:, -2] if num_frequencies else features[:, 0]
-        wave.set_data(finest.reshape(original.shape[:2]))
-        image.set_data(np.full_like(original, 0.5))
+        set_pixels(wave, finest.reshape(original.shape[:2]))
+        set_pixels(image, np.full_like(original, 0.5))
         learned.set_data([], [])
         held_out.set_data([], [])
         return (
@@ -429,7 +429,7 @@ def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
 
     def run(num_frequencies: int):
         for fit in photo.fit_photograph(original, num_frequencies, num_steps):
-            image.set_data(fit.image)
+            set_pixels(image, fit.image)
             learned.set_data(fit.steps, fit.learned)
             held_out.set_data(fit.steps, fit.held_out)
             yield (

@@ -11,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch, Polygon
 from helpers.explorable import Scene
 from helpers.nonlinearity import model
 from helpers.nonlinearity.expressions import ExpressionError, compile_expression
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure, set_pixels
 
 # Everywhere in this notebook: target 1 is a filled blue dot, target 0 an open red square, and the
 # side on which a neuron fires is shaded.
@@ -366,8 +366,8 @@ def translation() -> Scene:
         for name, pattern in (("A", first), ("B", second)):
             shifts = model.all_shifts(model.draw_pattern(pattern))[:num_shifts]
             running = np.cumsum(shifts @ weights) / np.arange(1, num_shifts + 1)
-            images[name, "shifted"].set_data(shifts[-1].reshape(4, 4))
-            images[name, "mean so far"].set_data(shifts.mean(axis=0).reshape(4, 4))
+            set_pixels(images[name, "shifted"], shifts[-1].reshape(4, 4))
+            set_pixels(images[name, "mean so far"], shifts.mean(axis=0).reshape(4, 4))
             scores[name].set_data(np.arange(1, num_shifts + 1), shifts @ weights)
             means[name].set_data(np.arange(1, num_shifts + 1), running)
             last[name] = running[-1]

@@ -27,7 +27,7 @@ CLASS_COLORS = (BLUE, ORANGE, GREEN, PINK, YELLOW)
 CLASS_MARKERS = "os^Dv"
 SIMPLEX = np.array([[0, 0], [1, 0], [0.5, np.sqrt(3) / 2]])  # the corners: A, B, C
 TEMPERATURES = np.round(np.arange(0.5, 6.01, 0.1), 1)
-LIMIT, NUM_SIDE = 1.1, 80  # of the decision maps
+LIMIT, NUM_SIDE = 1.1, 64  # of the decision maps
 
 
 def labels_and_vectors(images: np.ndarray, labels: np.ndarray) -> Figure:
