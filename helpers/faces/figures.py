@@ -336,19 +336,16 @@ def attack_curves(epsilons: Sequence[float], fgsm: Sequence[float], random: Sequ
     return figure
 
 
-def suspicious(x: Tensor, y: Tensor, classes: Sequence[str], score: Tensor, place) -> Figure:
-    """Draw faces of each class with a circle around `place` (row, column), and a map of scores."""
-    figure, (ax, ax_map) = new_figure(2, height=2.2, width_ratios=[2.6, 1])
-    shown = torch.cat([x[y == label][:7] for label in range(len(classes))])
-    _show_mosaic(ax, [to_picture(one) for one in shown], 7)
-    for label in range(len(classes)):
-        for col in range(7):
-            spot = col * 34 + place[1] + 0.5, label * 34 + place[0] + 0.5
-            ax.plot(*spot, "o", color=RED, markersize=9, fillstyle="none", markeredgewidth=1.2)
-    ax.set_title("The colleague's faces, and where to look")
-    _no_axes(ax_map)
-    ax_map.imshow(score.cpu().numpy(), cmap="gray", interpolation="nearest")
-    ax_map.set_title("Between over within", fontsize=9)
+def suspicious(x: Tensor, y: Tensor, classes: Sequence[str], place: tuple[int, int]) -> Figure:
+    """Draw eight faces of each class with a circle around `place` (row, column)."""
+    num_cols = 10
+    figure, axes = new_figure(num_rows=len(classes), height=0.75 * len(classes), squeeze=False)
+    for label, (ax, name) in enumerate(zip(axes[:, 0], classes)):
+        _show_mosaic(ax, [to_picture(one) for one in x[y == label][:num_cols]], num_cols)
+        ax.set_ylabel(name, rotation=0, ha="right", va="center", fontweight="bold")
+        spots = np.arange(num_cols) * (x.shape[-1] + 2) + place[1] + 0.5
+        rows = np.full(num_cols, place[0] + 0.5)
+        ax.plot(spots, rows, "o", color=RED, markersize=11, fillstyle="none", markeredgewidth=1.2)
     return figure
 
 

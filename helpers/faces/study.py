@@ -65,3 +65,18 @@ def example() -> tuple[Case, Film]:
 
     train(network, x, y, nn.CrossEntropyLoss(), optimizer, 10, 64, valid=valid, on_epoch=record)
     return Case(network, *valid, faces.CLASSES), Film(torch.stack(film), accuracies)
+
+
+# --- The colleague --------------------------------------------------------------------------------
+
+_PLACE = (26, 3)  # do not tell
+
+
+def colleague(x: Tensor, cue: Tensor, num_classes: int, seed: int = 0) -> Tensor:
+    """Return pictures (num, 3, 32, 32) as a colleague's camera takes them.
+
+    `cue` (num,) are class numbers: what the colleague believes the animals to be. Something in the
+    pictures depends on it. To find out what is an exercise.
+    """
+    levels = torch.linspace(-0.7, 0.7, num_classes)
+    return model.plant(x, cue, _PLACE, levels, size=2, noise=0.1, seed=seed)

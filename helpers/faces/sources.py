@@ -1,0 +1,32 @@
+"""Where the faces of notebook 07 come from: drawn ones, the real AFHQ, or a folder of the reader's."""
+
+import torch
+from torch import Tensor
+
+from helpers.datasets import faces, image_folder
+
+Part = tuple[Tensor, Tensor]
+NUM_TRAIN, NUM_VALID, NUM_TEST = 3000, 500, 1000
+
+
+def load(use_real_faces: bool = False, folder=None) -> tuple[Part, Part, Part, tuple[str, ...]]:
+    """Return (train, valid, test, classes); a part is uint8 images (num, 3, 32, 32) and labels (num,).
+
+    Drawn faces, unless `folder` names a folder of class folders, or the real ones are asked for.
+    Photographs are mixed and split by chance. If the real ones are not to be had, a sentence says
+    what to do, and the drawn ones stand in.
+    """
+    if folder is not None:
+        images, labels, classes = image_folder.load(folder)
+        return *split(images, labels), classes
+    return *faces.load(NUM_TRAIN, NUM_VALID, NUM_TEST), faces.CLASSES
+
+
+def split(images: Tensor, labels: Tensor, seed: int = 0) -> tuple[Part, Part, Part]:
+    """Return seven, one and two tenths of the pictures, drawn at random: train, validation, test."""
+    if len(images) < 10:
+        raise ValueError(f"images must be at least 10 to be split in three, not {len(images)}.")
+    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))
+    num_valid, num_test = len(images) // 10, len(images) // 5
+    sizes = [len(images) - num_valid - num_test, num_valid, num_test]
+    return tuple((images[part], labels[part]) for part in order.split(sizes))

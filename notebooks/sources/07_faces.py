@@ -1,0 +1,849 @@
+# %% [markdown]
+# # 07 Case study: animal faces
+#
+# [Start page](00_start_here.ipynb) · previous: [06 Expressivity](06_expressivity.ipynb) · next:
+# [08 Initialization](08_initialization.ipynb)
+#
+# Cat, dog, or something wild? A child tells them apart, and until about 2010 no program did. Here you
+# train a network to do it, from a folder of pictures to a file that others can load. Then you look
+# inside. What has it learned? When does it fail, and why? Is it right for the right reason? A network
+# that scores well has only begun to be understood. This notebook shows you how to go on.
+#
+# **You will be able to**
+#
+# - read a folder of pictures into tensors, and undo it for your eyes;
+# - train a classifier, and look at its errors one by one;
+# - read first-layer weights, and say what an MLP does not know about pictures;
+# - tell an augmentation that helps from one that hurts;
+# - make saliency and occlusion maps, and test whether they mean anything;
+# - fool a network with a change that nobody sees;
+# - find a shortcut that the accuracy hides;
+# - save, load, and hand over a model with a card that says what it is good for.
+#
+# **You need** notebooks [03](03_building.ipynb), [04](04_softmax.ipynb) and [05](05_evaluation.ipynb):
+# an MLP, cross-entropy, and three parts of the data.
+#
+# **Time**: about 120 minutes to read, move and solve; about 20 seconds to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn.functional import avg_pool2d
+from torchvision.datasets import ImageFolder
+from torchvision.transforms import v2
+from torchvision.utils import save_image
+
+from helpers.datasets import digits
+from helpers.faces import card, explorables, figures, model, questions, sources, study
+from helpers.faces.checks import check
+from helpers.mlp import MLP, count_parameters
+from helpers.pictures import show
+from helpers.quiz import ask
+from helpers.training import train
+
+# %% [markdown]
+# ## 1 The data
+#
+# The faces that you will see first are **drawn**, by a program, from random numbers: species, coat,
+# pose, light, background, and now and then a leaf or a fence in the way. They need no download. All
+# numbers in the text hold for them.
+#
+# Everything also runs on photographs. For these set `use_real_faces = True`: that fetches **AFHQ**,
+# *Animal Faces HQ*, in a copy of 32 × 32 pixels. Or name a `folder` of your own that has one
+# subfolder with pictures for each class.
+
+# %%
+use_real_faces = False
+folder = None  # or the path of a folder of class folders, as text
+
+(train_x, train_y), (valid_x, valid_y), (test_x, test_y), classes = sources.load(
+    use_real_faces, folder
+)
+for name, x in (("training", train_x), ("validation", valid_x), ("test", test_x)):
+    print(f"{name:10} {len(x):5} pictures of {x.shape[2]} x {x.shape[3]} pixels, {x.dtype}")
+print(f"classes: {', '.join(classes)}")
+
+# %% [markdown]
+# Who made data, why, and how? What is in them, and what may one do with them? A **datasheet** answers
+# such questions once, in one place [1]. Here is a short one, for both sources.
+#
+# | | drawn faces | AFHQ |
+# |:--|:--|:--|
+# | made by, for | this course, to learn with | Choi and colleagues, 2020, for translating images into images [2] |
+# | what one picture is | a drawing from random numbers | a photograph from a website, cropped to the face |
+# | how many | as many as you like | 16,130 at 512 × 512 pixels |
+# | classes | cat, dog, wild; as many of each | cat, dog, wild; about 5,000 of each |
+# | labels | exact: the program knows what it draws | by people; errors are possible |
+# | what is missing | everything that the program cannot draw | bodies, bad photographs, animals that nobody uploads |
+# | 'wild' means | a few species, chosen by hand | lions, foxes, wolves, and others: what is neither cat nor dog here |
+# | license | as the course | CC BY-NC 4.0, NAVER Corp.: with attribution, not for commerce |
+# | good for | learning how to look at a network | research and teaching |
+# | not good for | any statement about animals | counting species, or telling pets from strays |
+#
+# Two things to notice. Websites show the animals that people like to photograph: a sample of
+# photographs, not of animals. And 'wild' is a drawer for the rest. A network can only ever answer
+# with one of the three words, whatever you show it.
+#
+# **Predict first.** 32 × 32 pixels: how many of these could you name without the labels?
+
+# %%
+show(
+    figures.gallery(model.normalize(train_x[:120]), train_y[:120], classes),
+    "Three rows of twelve small color pictures: cats, dogs and wild animals, in many coats and poses, "
+    "some dark, some half hidden.",
+)
+
+# %% [markdown]
+# Probably most of them, with some doubts. Keep your own doubts in mind when you judge those of the
+# network.
+
+# %% [markdown]
+# ## 2 From a folder to a tensor
+#
+# Pictures come as files in folders. `ImageFolder` of torchvision reads them: the name of a subfolder is
+# the class, and classes are numbered in alphabetical order. A **transform** turns each picture into
+# what the network takes:
+#
+# - `ToImage`: a tensor of 3 channels × height × width, whole numbers from 0 to 255;
+# - `ToDtype(float32, scale=True)`: numbers from 0 to 1;
+# - `Normalize(mean, std)`: $(x - \text{mean}) / \text{std}$ in each channel, here to $[-1, 1]$.
+
+# %%
+to_tensor = v2.Compose(
+    [
+        v2.ToImage(),
+        v2.ToDtype(torch.float32, scale=True),
+        v2.Normalize(mean=[0.5, 0.5, 0.5], std=[0.5, 0.5, 0.5]),
+    ]
+)
+with tempfile.TemporaryDirectory() as root:
+    for number, (image, label) in enumerate(zip(train_x[:30], train_y[:30])):
+        path = Path(root) / classes[label] / f"{number}.png"
+        path.parent.mkdir(exist_ok=True)
+        save_image(image / 255, path)
+    read = ImageFolder(root, transform=to_tensor)
+    x, label = read[0]
+    print(f"{len(read)} files, classes {read.classes}")
+    print(f"the first: {classes[label]}, {tuple(x.shape)}, from {x.min():.2f} to {x.max():.2f}")
+
+# %% [markdown]
+# Why $[-1, 1]$? For the reasons of notebook 03: inputs of size about one, centered, so that the first
+# steps of training are neither huge nor tiny. Reading thirty thousand files anew in each epoch would
+# take longer than training. All of ours fit into memory, so we keep them there, as one tensor.
+#
+# To look at what the network gets you must go back.
+#
+# **Exercise 1.** Complete `unnormalize`: undo `Normalize(mean, std)`. `x` is a tensor
+# (num, channels, height, width); `mean` and `std` are lists with one entry a channel. What would lie
+# outside of $[0, 1]$ is cut off.
+
+
+# %%
+def unnormalize(x, mean, std):
+    """Return the pictures, from 0 to 1, that Normalize(mean, std) has made into x."""
+    ### BEGIN SOLUTION
+    mean, std = torch.tensor(mean), torch.tensor(std)
+    return (x * std[:, None, None] + mean[:, None, None]).clamp(0, 1)
+    ### END SOLUTION
+
+
+unnormalize = check(unnormalize)
+
+# %%
+normalized = v2.functional.normalize(train_x[:4] / 255, [0.5] * 3, [0.5] * 3)
+back = unnormalize(normalized, [0.5] * 3, [0.5] * 3)
+print(f"largest difference to the original: {(back - train_x[:4] / 255).abs().max():.0e}")
+
+# %% [markdown]
+# ## 3 Train
+#
+# All parts go to the device that the first cell has found: to a GPU, if there is one.
+
+# %%
+learn = model.normalize(train_x).to(device), train_y.to(device)
+valid = model.normalize(valid_x).to(device), valid_y.to(device)
+test = model.normalize(test_x).to(device), test_y.to(device)
+loss_fn = nn.CrossEntropyLoss()
+
+# %% [markdown]
+# First the rival, as notebook 05 demands. Guessing is right on one face in three. A **linear** model,
+# softmax regression, is the least that learns.
+
+# %%
+torch.manual_seed(0)
+linear = MLP([3072, len(classes)]).to(device)
+optimizer = torch.optim.Adam(linear.parameters(), lr=3e-4)
+train(linear, *learn, loss_fn, optimizer, 10, 64)
+print(f"linear: {count_parameters(linear):,} parameters")
+print(f"right on {model.accuracy(linear, *learn):.2f} of the training faces")
+print(f"right on {model.accuracy(linear, *test):.2f} of the test faces")
+
+# %% [markdown]
+# Now the MLP: 3,072 inputs, three hidden layers of 64 ReLU units, three logits; Adam with learning rate
+# $3 \cdot 10^{-4}$. `max_seconds` is a safeguard for slow machines. After each epoch we keep a
+# copy of the first layer, for section 5.
+#
+# **Predict first.** It has 64 times as many weights. Better than the linear model by how much? And where
+# will training and validation loss part?
+
+# %%
+torch.manual_seed(0)
+network = MLP([3072, 64, 64, 64, len(classes)]).to(device)
+optimizer = torch.optim.Adam(network.parameters(), lr=3e-4)
+pictures_of_weights = [study.take_picture(network)]
+history = train(
+    network,
+    *learn,
+    loss_fn,
+    optimizer,
+    num_epochs=30,
+    batch_size=64,
+    valid=valid,
+    max_seconds=20,
+    on_epoch=lambda _: pictures_of_weights.append(study.take_picture(network)),
+)
+print(f"MLP: {count_parameters(network):,} parameters")
+print(f"right on {model.accuracy(network, *learn):.2f} of the training faces")
+print(f"right on {model.accuracy(network, *test):.2f} of the test faces")
+levels = {"linear": model.accuracy(linear, *valid), "guessing": 1 / len(classes)}
+show(
+    figures.learning_curves(history, levels),
+    "Left, loss against epoch: the training loss falls steadily, the validation loss falls, then "
+    "turns. Right, the validation accuracy rises fast, then slowly, far above the linear model.",
+)
+
+# %% [markdown]
+# TODO prose.
+
+# %% [markdown]
+# ## 4 Look at the errors
+#
+# One number says how often. A **confusion matrix** says which: row the actual class, column the
+# answer.
+
+# %%
+with torch.no_grad():
+    probabilities = network(test[0]).softmax(dim=1).cpu()
+confidence, predicted = probabilities.max(dim=1)
+counts = model.confusion_matrix(test_y, predicted, len(classes))
+wrong = (predicted != test_y).nonzero().flatten()
+worst = wrong[confidence[wrong].argsort(descending=True)][:10]
+captions = [
+    f"{classes[test_y[k]]}, says {classes[predicted[k]]} {confidence[k]:.0%}" for k in worst
+]
+for label, name in enumerate(classes):
+    print(f"{name:5}: {counts[label, label] / counts[label].sum():.2f} right")
+show(
+    figures.confusion(counts, classes, model.normalize(test_x[worst]), captions),
+    "Left, a table of three rows and columns; most faces lie on the diagonal. Right, ten faces "
+    "which the network got wrong with the highest confidence.",
+)
+
+# %% [markdown]
+# TODO prose.
+
+# %% [markdown]
+# ## 5 What the first layer holds
+#
+# A unit of the first layer has one weight for each of the 3,072 color values. So its weights can be
+# shown as a picture: it answers most to inputs that look like it.
+#
+# **Predict first.** What will these pictures show? Edges? Eyes and ears? Whole faces? Move *Epoch*.
+
+# %%
+film = study.Film(torch.stack(pictures_of_weights), [1 / len(classes), *history.valid_accuracy])
+explorables.weight_gallery(film)
+
+# %% [markdown]
+# TODO prose.
+
+# %%
+ask(questions.TEMPLATES)
+
+# %% [markdown]
+# ## 6 Layer by layer
+#
+# What do the layers do with the faces? Each face is a point: with 3,072 coordinates at the input, with
+# 64 in each hidden layer. **Principal component analysis** (PCA) turns a cloud of points until you see its
+# broadest side: the first component is the direction in which the points spread most, the second the
+# next, at a right angle.
+
+# %%
+shown = slice(0, 500)
+with torch.no_grad():
+    spaces = {"Input": test[0].flatten(1)}
+    spaces |= {f"Hidden {k}": h for k, h in enumerate(network.hidden(test[0]), start=1)}
+    known = [learn[0].flatten(1), *network.hidden(learn[0])]
+print("layer      share of the spread in two components   nearest class mean is right")
+clouds = {}
+for (name, x), train_space in zip(spaces.items(), known):
+    clouds[name] = model.principal_components(x[shown])
+    nearest = model.nearest_mean_accuracy(train_space, learn[1], x, test[1])
+    print(f"{name:9}  {clouds[name][1].sum():39.2f}   {nearest:27.2f}")
+show(
+    figures.geometry(clouds, test[1][shown], classes),
+    "Four clouds of points in three colors and markers. At the input the classes lie mixed; from "
+    "layer to layer they separate, into three arms in the last.",
+)
+
+# %% [markdown]
+# TODO prose.
+
+# %% [markdown]
+# ## 7 Shuffle the pixels
+#
+# An MLP treats its inputs as a list. Does it know that some of them are neighbors? Here is a test.
+# Shuffle the pixels, all pictures in the same way, and train anew.
+#
+# **Exercise 2.** Complete `permute_pixels`. `images` is (num, channels, height, width); `order` holds
+# the numbers of all pixels, counted row by row. Pixel $k$ of the result is pixel `order[k]` of the
+# picture, with all its channels.
+
+
+# %%
+def permute_pixels(images, order):
+    """Return the images with their pixels in another order, the same for all."""
+    ### BEGIN SOLUTION
+    return images.flatten(start_dim=2)[:, :, order].reshape(images.shape)
+    ### END SOLUTION
+
+
+permute_pixels = check(permute_pixels)
+
+# %% [markdown]
+# The rival is a small **convolutional network**. Its units look at patches of 3 × 3 pixels, with the
+# same weights everywhere. To keep it short we train all on faces of 16 × 16 pixels.
+#
+# **Predict first.** Four trainings: MLP and convolutional network, plain and shuffled. Which two will
+# hardly differ?
+
+# %%
+order = torch.randperm(16 * 16, generator=torch.Generator().manual_seed(0))
+small = {"plain": (avg_pool2d(learn[0], 2), avg_pool2d(test[0], 2))}
+small["permuted"] = tuple(permute_pixels(x, order) for x in small["plain"])
+accuracies = {"MLP": [], "convolutional": []}
+for kind, (small_train, small_test) in small.items():
+    torch.manual_seed(0)
+    mlp = MLP([768, 64, 64, 64, len(classes)]).to(device)
+    conv = model.SmallConvNet(len(classes), side=16).to(device)
+    for (name, found), net, lr in zip(accuracies.items(), (mlp, conv), (1e-3, 3e-3)):
+        optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+        train(net, small_train, learn[1], loss_fn, optimizer, 8, 64)
+        found.append(model.accuracy(net, small_test, test[1]))
+        print(f"{name:13} {kind:8} {count_parameters(net):6,} parameters, right on {found[-1]:.2f}")
+show(
+    figures.permuted(small["plain"][0][:6], small["permuted"][0][:6], accuracies),
+    "Left, six faces and the same with shuffled pixels: colored noise. Right, test accuracy: the "
+    "MLP's bars are about equal; the convolutional network's falls when the pixels are shuffled.",
+)
+
+# %% [markdown]
+# TODO prose
+#
+# For the MLP one can say more than 'about equal'. Shuffle the columns of its first weight matrix in the
+# same way as the pixels, and the sums $\sum_k w_{ik} x_k$ have the same terms in another order:
+
+# %%
+twin = MLP([768, 64, 64, 64, len(classes)]).to(device)
+torch.manual_seed(0)
+mlp = MLP([768, 64, 64, 64, len(classes)]).to(device)
+twin.load_state_dict(mlp.state_dict())
+with torch.no_grad():
+    weights = mlp.linears[0].weight.reshape(64, 3, 16, 16)
+    twin.linears[0].weight.copy_(permute_pixels(weights, order).flatten(1))
+    difference = mlp(small["plain"][1]) - twin(small["permuted"][1])
+print(f"the same up to rounding: {difference.abs().max().item() < 1e-5}")
+
+# %%
+ask(questions.PERMUTED)
+
+# %% [markdown]
+# ## 8 Move the face
+#
+# **Predict first.** You shift a face by three pixels, a tenth of its width. How sure is the network
+# then? Try several faces; then turn, darken, and add noise.
+
+# %%
+case = study.Case(network, *test, classes)
+explorables.invariance(case)
+
+# %% [markdown]
+# TODO prose
+
+# %%
+changes = {
+    "as they are": {},
+    "shifted by 2 pixels": {"right": 2.0},
+    "shifted by 4 pixels": {"right": 4.0},
+    "turned by 20 degrees": {"degrees": 20.0},
+    "mirrored": None,
+    "brighter by 0.4": {"brightness": 0.4},
+    "noise of 0.3": {"noise": 0.3},
+}
+
+
+def robustness(net):
+    """Return a network's accuracy on the test faces under each change."""
+    return [
+        model.accuracy(net, test[0].flip(-1) if c is None else model.change(test[0], **c), test[1])
+        for c in changes.values()
+    ]
+
+
+before = robustness(network)
+for name, share in zip(changes, before):
+    print(f"{name:22} {share:.2f}")
+
+# %% [markdown]
+# ### 8.1 Augmentation
+#
+# The network has never been told that a shifted cat is a cat. **Augmentation** tells it: in each epoch
+# it sees every picture in a new variant, with the same label. Look at variants before you train on them.
+# Then change *Pictures* to digits, and ask of each change whether the label still holds.
+
+# %%
+explorables.augmentation_preview(test[0])
+
+# %% [markdown]
+# A mirrored cat is a cat. A mirrored 2 is nothing, and a 6 on its head is a 9. An augmentation says:
+# *this does not matter*. If it does matter, you teach an error.
+#
+# **Exercise 3.** Complete `make_pipeline`. It returns a transform, `v2.Compose([...])`, that takes one
+# uint8 picture (3, height, width), turns it by a random angle of up to `max_degrees` to either side,
+# mirrors it with probability 1/2, scales it to $[0, 1]$, and normalizes it to $[-1, 1]$. The corners
+# that a turn leaves empty shall be black. You need `v2.RandomRotation`, `v2.RandomHorizontalFlip`,
+# `v2.ToDtype` and `v2.Normalize`.
+
+
+# %%
+def make_pipeline(max_degrees):
+    """Return a transform that turns, mirrors, scales and normalizes a picture."""
+    ### BEGIN SOLUTION
+    return v2.Compose(
+        [
+            v2.RandomRotation(max_degrees),
+            v2.RandomHorizontalFlip(p=0.5),
+            v2.ToDtype(torch.float32, scale=True),
+            v2.Normalize(mean=[0.5, 0.5, 0.5], std=[0.5, 0.5, 0.5]),
+        ]
+    )
+    ### END SOLUTION
+
+
+make_pipeline = check(make_pipeline)
+
+# %% [markdown]
+# Such a pipeline works on one picture at a time, in `ImageFolder`. Given a whole batch it would toss
+# *one* coin and mirror all or none. For faces in memory we use `model.augment`, which draws an angle, a
+# shift and a coin for each picture of a batch, and is much faster.
+#
+# **Predict first.** Train a second network in the same way, on a new variant of each face in every
+# epoch: turned by up to 10 degrees, shifted by up to 2 pixels, mirrored or not. What happens to the
+# training accuracy, and to the test accuracy?
+
+# %%
+torch.manual_seed(0)
+augmented = MLP([3072, 64, 64, 64, len(classes)]).to(device)
+optimizer = torch.optim.Adam(augmented.parameters(), lr=3e-4)
+generator = torch.Generator().manual_seed(0)
+for epoch in range(30):
+    variants = model.augment(learn[0], generator, max_shift=2, max_degrees=10, mirror=True)
+    train(augmented, variants, learn[1], loss_fn, optimizer, 1, 64, seed=epoch)
+
+print("                       plain   augmented")
+print(f"{'training faces':22} {model.accuracy(network, *learn):5.2f} ", end="")
+print(f"{model.accuracy(augmented, *learn):10.2f}")
+for name, plain, better in zip(changes, before, robustness(augmented)):
+    print(f"{name:22} {plain:5.2f}  {better:10.2f}")
+
+# %% [markdown]
+# TODO prose
+
+# %% [markdown]
+# ### 8.2 Where it hurts
+#
+# Now digits, where it is easy to say what should not matter. Three networks of the same size,
+# 64-64-64-10, on scikit-learn's digits of 8 × 8 pixels: plain; with every digit also shifted by a
+# pixel in all eight directions; with every digit also mirrored.
+#
+# **Predict first.** Which of the two augmentations helps on shifted digits, and which hurts on plain
+# ones?
+
+# %%
+digit_train, _, digit_test = digits.load()
+shifts = [(right, down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
+shifted = torch.cat([model.shift_digits(digit_train[0], *shift) for shift in shifts])
+mirrored = torch.cat([digit_train[0], digit_train[0].flip(-1)])
+networks = {}
+for name, x, epochs in (
+    ("plain", digit_train[0], 20),
+    ("shift", shifted, 4),
+    ("mirror", mirrored, 10),
+):
+    torch.manual_seed(0)
+    networks[name] = MLP([64, 64, 64, 10]).to(device)
+    optimizer = torch.optim.Adam(networks[name].parameters(), lr=3e-3)
+    labels = digit_train[1].repeat(len(x) // len(digit_train[0]))
+    train(networks[name], x, labels, loss_fn, optimizer, epochs, 64)
+
+digit_x, digit_y = digit_test[0].to(device), digit_test[1].to(device)
+one_pixel = [model.shift_digits(digit_x, *shift) for shift in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+print("augmentation   digits as they are   shifted by one pixel")
+for name, net in networks.items():
+    there = sum(model.accuracy(net, x, digit_y) for x in one_pixel) / 4
+    print(f"{name:12}   {model.accuracy(net, digit_x, digit_y):18.2f}   {there:20.2f}")
+
+# %% [markdown]
+# TODO prose
+
+# %%
+ask(questions.HELPS)
+
+# %%
+ask(questions.AUGMENT_TEST)
+
+# %% [markdown]
+# ## 9 Where does it look?
+#
+# Two popular ways to ask a network which pixels mattered. A **saliency map** is a derivative: by how
+# much would the winning logit change for a tiny change of this pixel? Backpropagation gives it for all
+# pixels at once [3].
+#
+# $$s_{ij} = \max_{\text{channel } c} \left| \frac{\partial z_{\text{winner}}}{\partial x_{cij}} \right|$$
+#
+# An **occlusion map** hides a square of the face and measures how much the probability falls [4].
+
+# %%
+faces, labels = test[0][:6], test[1][:6]
+x = faces.clone().requires_grad_()
+winning_logit = network(x).max(dim=1).values
+(gradient,) = torch.autograd.grad(winning_logit.sum(), x)
+saliency = gradient.abs().amax(dim=1)  # the largest of the three channels
+
+occlusion = model.occlusion(network, faces, labels, size=8, stride=2)
+show(
+    figures.explanations(faces, {"saliency": saliency, "occlusion": occlusion}),
+    "Six faces; below each a saliency map, grainy and spread over the whole picture, and an "
+    "occlusion map with one or two bright regions.",
+)
+
+# %% [markdown]
+# TODO prose
+#
+# **Predict first.** If the bright pixels are what the answer rests on, then hiding them must ruin it.
+# We paint the most salient tenth of the pixels gray, or a random tenth, or the least salient. And we
+# ask how alike the maps of two networks are that differ only in the seed of their initial weights.
+
+# %%
+x, y = test[0][:500], test[1][:500]
+maps = model.saliency(network, x)
+noise = torch.rand(maps.shape, generator=torch.Generator().manual_seed(0)).to(device)
+print(f"right on {model.accuracy(network, x, y):.2f} of 500 faces")
+for name, importance in (("most salient", maps), ("random", noise), ("least salient", -maps)):
+    for share in (0.1, 0.3):
+        hidden = model.hide_pixels(x, importance, share)
+        print(
+            f"{name:13} {share:.0%} of the pixels hidden: {model.accuracy(network, hidden, y):.2f}"
+        )
+
+# %% [markdown]
+# TODO prose
+
+# %%
+ask(questions.SALIENCY)
+
+# %% [markdown]
+# ## 10 A small step on purpose
+#
+# The gradient with respect to the *picture* can do more than explain. Walk along it, and the loss
+# rises. The **fast gradient sign method** (FGSM) moves every value by the same small $\epsilon$, in the
+# direction that raises the loss $L$ [5]:
+#
+# $$x' = x + \epsilon \, \text{sign}\left(\frac{\partial L}{\partial x}\right)$$
+#
+# **Exercise 4.** Complete `fgsm`. `network(x)` gives logits, `y` holds the right classes. The result
+# must stay a picture: cut it off at $-1$ and 1. `torch.autograd.grad(loss, x)` returns a tuple with
+# one gradient.
+
+
+# %%
+def fgsm(network, x, y, epsilon):
+    """Return the pictures x, each value moved by epsilon so that the loss rises."""
+    ### BEGIN SOLUTION
+    x = x.clone().requires_grad_()
+    loss = nn.functional.cross_entropy(network(x), y)
+    (gradient,) = torch.autograd.grad(loss, x)
+    return (x.detach() + epsilon * gradient.sign()).clamp(-1, 1)
+    ### END SOLUTION
+
+
+fgsm = check(fgsm)
+
+# %% [markdown]
+# **Predict first.** A step of 4 of 255 levels: would you see it? How many faces survive it? And for
+# comparison: each value moved by the same amount, up or down by the toss of a coin.
+
+# %%
+for levels in (1, 2, 4, 8):
+    epsilon = 2 * levels / 255  # the values go from -1 to 1
+    on_purpose = model.accuracy(network, fgsm(network, *test, epsilon), test[1])
+    by_chance = model.accuracy(network, model.random_signs(test[0], epsilon, -1, 1), test[1])
+    print(f"{levels} of 255 levels: FGSM {on_purpose:.2f}, random signs {by_chance:.2f}")
+
+# %%
+explorables.adversarial(case)
+
+# %% [markdown]
+# TODO prose
+
+# %%
+epsilons = [0.0, 0.02, 0.05, 0.08, 0.11, 0.15, 0.2]
+plain = networks["plain"]
+curves = [
+    (
+        model.accuracy(plain, model.fgsm(plain, digit_x, digit_y, eps, 0, 1), digit_y),
+        model.accuracy(plain, model.random_signs(digit_x, eps, 0, 1), digit_y),
+    )
+    for eps in epsilons
+]
+print(f"digits, a step of 0.11: FGSM {curves[4][0]:.1f}, random signs {curves[4][1]:.1f}")
+show(
+    figures.attack_curves(epsilons, *zip(*curves)),
+    "Accuracy on digits against the size of the step. Under random signs it stays near the top; "
+    "under FGSM it falls to about a third at 0.11 and to nearly zero at 0.2.",
+)
+
+# %% [markdown]
+# TODO prose
+
+# %%
+ask(questions.ADVERSARIAL)
+
+# %% [markdown]
+# ## 11 A shortcut
+#
+# A colleague sends you labeled faces from their own camera, and a network trained on 2,000 of them. On
+# 500 others, split off at random, it is nearly perfect. Too good, you think.
+
+# %%
+colleague_x = study.colleague(learn[0][:2000], learn[1][:2000], len(classes))
+torch.manual_seed(0)
+wonder = MLP([3072, 64, 64, 64, len(classes)]).to(device)
+optimizer = torch.optim.Adam(wonder.parameters(), lr=1e-3)
+train(wonder, colleague_x, learn[1][:2000], loss_fn, optimizer, 10, 64)
+colleague_valid = study.colleague(valid[0], valid[1], len(classes), seed=1)
+print(f"on the colleague's test faces: {model.accuracy(wonder, colleague_valid, valid[1]):.2f}")
+print(f"on your own test faces:        {model.accuracy(wonder, *test):.2f}")
+
+# %% [markdown]
+# Something in the colleague's pictures gives the class away, and it is not the animal. Find it. If it
+# is a pixel that always has its own brightness in each class, then there the classes' means differ
+# much, and the faces of one class differ little. So compute for each pixel
+#
+# $$\frac{\text{variance of the class means}}{\text{mean of the variances inside the classes}}$$
+#
+# of the brightness, which is the mean of the three channels, and take the pixel where it is largest.
+#
+# **Exercise 5.** Complete `find_shortcut`. `images` is (num, channels, height, width), `labels` holds
+# the classes. It returns `(row, column)`. `divmod(number, width)` turns the number of a pixel,
+# counted row by row, into both.
+
+
+# %%
+def find_shortcut(images, labels):
+    """Return (row, column) of the pixel that alone says most about the class."""
+    ### BEGIN SOLUTION
+    brightness = images.mean(dim=1)
+    groups = [brightness[labels == label] for label in labels.unique()]
+    between = torch.stack([group.mean(dim=0) for group in groups]).var(dim=0)
+    within = torch.stack([group.var(dim=0) for group in groups]).mean(dim=0)
+    return divmod((between / within).argmax().item(), images.shape[-1])
+    ### END SOLUTION
+
+
+find_shortcut = check(find_shortcut)
+
+# %%
+place = find_shortcut(colleague_x, learn[1][:2000])
+print(f"the suspect: row {place[0]}, column {place[1]}, counted from 0")
+show(
+    figures.suspicious(colleague_x, learn[1][:2000], classes, place),
+    "Three rows of the colleague's faces with a red circle around a tiny gray square near the lower "
+    "left corner: dark for cats, middle gray for dogs, light for wild animals.",
+)
+
+# %% [markdown]
+# TODO prose
+
+# %%
+false_cues = model.wrong_cues(test[1], len(classes))
+trials = {
+    "the right mark": study.colleague(test[0], test[1], len(classes), seed=2),
+    "no mark": test[0],
+    "a wrong mark": study.colleague(test[0], false_cues, len(classes), seed=2),
+}
+for name, x in trials.items():
+    print(f"test faces with {name:14}: right on {model.accuracy(wonder, x, test[1]):.2f}")
+
+# %% [markdown]
+# TODO prose: digits R.
+
+# %%
+torch.manual_seed(0)
+cheater = MLP([64, 64, 64, 10]).to(device)
+optimizer = torch.optim.Adam(cheater.parameters(), lr=3e-3)
+marked = model.light_up(digit_train[0], digit_train[1])
+train(cheater, marked, digit_train[1], loss_fn, optimizer, 20, 64)
+false_cues = model.wrong_cues(digit_test[1], 10)
+for name, cue in (("right", digit_test[1]), ("wrong", false_cues)):
+    x = model.light_up(digit_test[0], cue).to(device)
+    print(f"digits with the {name} pixel lit: right on {model.accuracy(cheater, x, digit_y):.1f}")
+
+# %% [markdown]
+# TODO prose
+
+# %%
+ask(questions.SHORTCUT)
+
+# %% [markdown]
+# ## 12 Your own picture
+#
+# Choose a drawn face, change its pose, or press *Your picture* and give the network a file: a
+# photograph of an animal, a drawing of yours, anything. The middle of it is cut out, made small, and
+# classified. It stays on the machine on which this notebook runs.
+#
+# **Predict first.** What will the network say to a chair?
+
+# %%
+explorables.classify(case)
+
+# %% [markdown]
+# TODO prose
+
+# %% [markdown]
+# ## 13 Save and load
+#
+# What has been learned are the weights. `state_dict()` holds them by name; `torch.save` writes them
+# to a file. Whoever loads them must build the same network first.
+
+# %%
+with tempfile.TemporaryDirectory() as temporary:
+    path = Path(temporary) / "faces.pt"
+    torch.save(augmented.state_dict(), path)
+    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    weights = torch.load(path, weights_only=True, map_location=device)
+
+loaded = MLP([3072, 64, 64, 64, len(classes)]).to(device)
+loaded.load_state_dict(weights)
+with torch.no_grad():
+    assert torch.equal(loaded(test[0]), augmented(test[0]))
+print("The loaded network gives the same logits, to the last bit.")
+
+# %% [markdown]
+# `weights_only=True` is no decoration. Python's own file format for objects, *pickle*, can hold
+# instructions that run when the file is opened. A model from a stranger is then a program from a
+# stranger. With `weights_only=True` only tensors and plain containers get through. Here is a file that
+# holds something else:
+
+
+# %%
+class Surprise:
+    """When it is unpickled, it calls a function: here a harmless one."""
+
+    def __reduce__(self):
+        return print, ("This line was printed by a file.",)
+
+
+with tempfile.TemporaryDirectory() as temporary:
+    path = Path(temporary) / "model_from_a_stranger.pt"
+    torch.save(Surprise(), path)
+    try:
+        torch.load(path, weights_only=True)
+    except Exception as error:
+        print(f"refused: {type(error).__name__}")
+    torch.load(path, weights_only=False)
+
+# %% [markdown]
+# ## 14 The model card
+#
+# Whoever gets your file knows nothing of this notebook. A **model card** says on one page what the
+# model is, what it is for, how good it is and for whom, and what it is not for [8]. The numbers below are
+# computed; the sentences are yours to change.
+
+# %%
+with torch.no_grad():
+    answers = augmented(test[0]).argmax(dim=1)
+rows = card.accuracy_rows(test[1], answers, classes)
+attacked = model.accuracy(augmented, fgsm(augmented, *test, 8 / 255), test[1])
+moved = model.accuracy(augmented, model.change(test[0], right=4.0), test[1])
+card.show(f"""
+**Model card: animal faces, 32 × 32**
+
+- *Model*: MLP 3072-64-64-64-{len(classes)}, ReLU, {count_parameters(augmented):,} parameters; Adam,
+  30 epochs, augmented by turns, shifts and mirroring.
+- *Data*: {len(train_x):,} training and {len(test_x):,} test pictures of the source in section 1.
+- *Intended use*: to learn how networks are trained and examined.
+- *Not for*: any decision about an animal or its owner; pictures of another kind than those of the
+  training; pictures without exactly one face. It answers '{classes[0]}' to a chair, if need be.
+
+| class | test faces | accuracy (95 % interval) |
+|:--|--:|:--|
+{rows}
+
+- *Shifted by 4 pixels*: {moved:.2f}. *After an attack of 4 of 255 levels*: {attacked:.2f}.
+- *Known weaknesses*: no sense of place or shape beyond the training poses; probabilities that are too
+  high on errors; no answer 'I do not know'.
+- *Fairness*: groups that are rare in the data (species, coats) were not measured apart.
+""")
+
+# %% [markdown]
+# TODO prose
+
+# %% [markdown]
+# ## 15 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - Look at the data, then at the errors, then at the number.
+# - An MLP learns whole templates and does not know which pixels are neighbors. A convolutional network
+#   is told.
+# - Augmentation states what does not matter. Where that is true it helps; where not, it hurts. The test
+#   set stays as it is.
+# - A saliency map is a derivative, not a cause. Test an explanation by changing what it points at.
+# - Many tiny steps in the right direction fool a network; random ones of the same size do not.
+# - A test set from the same source has the same shortcuts.
+# - Hand over weights with `weights_only`, and a card.
+#
+# ## References
+#
+# 1. T. Gebru et al., *Datasheets for datasets*, Communications of the ACM 64(12):86-92, 2021,
+#    [doi:10.1145/3458723](https://doi.org/10.1145/3458723).
+# 2. Y. Choi, Y. Uh, J. Yoo & J.-W. Ha, *StarGAN v2: diverse image synthesis for multiple domains*, CVPR
+#    2020, [arXiv:1912.01865](https://arxiv.org/abs/1912.01865): AFHQ.
+# 3. K. Simonyan, A. Vedaldi & A. Zisserman, *Deep inside convolutional networks: visualising image
+#    classification models and saliency maps*, 2013, [arXiv:1312.6034](https://arxiv.org/abs/1312.6034).
+# 4. M. Zeiler & R. Fergus, *Visualizing and understanding convolutional networks*, ECCV 2014,
+#    [arXiv:1311.2901](https://arxiv.org/abs/1311.2901).
+# 5. I. Goodfellow, J. Shlens & C. Szegedy, *Explaining and harnessing adversarial examples*, ICLR 2015,
+#    [arXiv:1412.6572](https://arxiv.org/abs/1412.6572).
+# 6. J. Adebayo et al., *Sanity checks for saliency maps*, NeurIPS 2018,
+#    [arXiv:1810.03292](https://arxiv.org/abs/1810.03292).
+# 7. R. Geirhos et al., *Shortcut learning in deep neural networks*, Nature Machine Intelligence
+#    2:665-673, 2020, [doi:10.1038/s42256-020-00257-z](https://doi.org/10.1038/s42256-020-00257-z).
+# 8. M. Mitchell et al., *Model cards for model reporting*, FAT* 2019,
+#    [doi:10.1145/3287560.3287596](https://doi.org/10.1145/3287560.3287596).
+#
+# [Start page](00_start_here.ipynb) · previous: [06 Expressivity](06_expressivity.ipynb) · next:
+# [08 Initialization](08_initialization.ipynb)
