@@ -1,0 +1,79 @@
+"""Other right solutions to the exercises of notebook 08."""
+
+import math
+
+import numpy as np
+import torch
+from scipy.integrate import quad
+
+from helpers.meanfield import gaussian_mean
+
+
+def factors_as_array(num_inputs, num_outputs, weight_variance):
+    return np.array([num_inputs, num_outputs]) * weight_variance
+
+
+def factors_in_torch(num_inputs, num_outputs, weight_variance):
+    return torch.tensor(num_inputs * weight_variance), torch.tensor(num_outputs * weight_variance)
+
+
+def he_by_gain(num_inputs, slope):
+    return torch.nn.init.calculate_gain("leaky_relu", slope) / math.sqrt(num_inputs)
+
+
+def he_by_halves(num_inputs, slope):
+    mean_square = 0.5 + 0.5 * slope**2
+    return np.sqrt(1 / num_inputs / mean_square)
+
+
+def settle_until_still(weight_variance, bias_variance):
+    q, before = 1.0, 2.0
+    while abs(q - before) > 1e-12:
+        before = q
+        q = bias_variance + weight_variance * gaussian_mean(lambda h: np.tanh(h) ** 2, q)
+    return q
+
+
+def settle_by_quadrature(weight_variance, bias_variance):
+    z, w = np.polynomial.hermite_e.hermegauss(100)
+    w = w / w.sum()
+    q = 1.0
+    for _ in range(500):
+        q = weight_variance * (w @ np.tanh(math.sqrt(q) * z) ** 2) + bias_variance
+    return torch.tensor(q)
+
+
+def chi_by_cosh(q, weight_variance):
+    return gaussian_mean(lambda h: weight_variance / np.cosh(h) ** 4, q)
+
+
+def chi_by_quadrature(q, weight_variance):
+    def integrand(z):
+        slope = 1 - math.tanh(math.sqrt(q) * z) ** 2
+        return slope**2 * math.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+
+    return weight_variance * quad(integrand, -12, 12)[0]
+
+
+def weights_uniform(num_outputs, num_inputs, seed):
+    limit = math.sqrt(3 / num_inputs)
+    return np.random.default_rng(seed).uniform(-limit, limit, (num_outputs, num_inputs))
+
+
+def weights_in_torch(num_outputs, num_inputs, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(num_outputs, num_inputs, generator=generator) / num_inputs**0.5
+
+
+def weights_of_signs(num_outputs, num_inputs, seed):
+    signs = np.random.default_rng(seed).choice([-1.0, 1.0], (num_outputs, num_inputs))
+    return (signs / math.sqrt(num_inputs)).tolist()
+
+
+RIGHT = {
+    "variance_factors": [factors_as_array, factors_in_torch],
+    "he_std": [he_by_gain, he_by_halves],
+    "settle_q": [settle_until_still, settle_by_quadrature],
+    "chi_1": [chi_by_cosh, chi_by_quadrature],
+    "initial_weights": [weights_uniform, weights_in_torch, weights_of_signs],
+}
