@@ -9,7 +9,9 @@ model would do on either: the three classes and what varies in them were chosen 
 The classes are those of AFHQ (Choi et al. 2020, arXiv:1912.01865); no picture of it was used.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -76,9 +78,13 @@ def draw_with_species(
     species = _draw_species(dice)
     traits = _draw_traits(dice, species, pose)
     images = np.empty((num_faces, 3, size, size), np.uint8)
-    for rows in _chunks(species, max(1, _CHUNK // size**2)):
+
+    def paint(rows: ndarray) -> None:
         some = SimpleNamespace(**{name: values[rows] for name, values in traits.items()})
         images[rows] = _paint(SPECIES[species[rows[0]]], some, size)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the lock: all cores paint
+        list(pool.map(paint, _chunks(species, max(1, _CHUNK // size**2))))
     return torch.from_numpy(images), torch.from_numpy(species)
 
 
@@ -150,7 +156,7 @@ def _draw_build(dice: _Dice, species: ndarray) -> dict[str, ndarray]:
     traits |= {"ear_cos": np.cos(tilt), "ear_sin": np.sin(tilt)}
     for name in ("pink_nose", "whiskers", "tongue"):
         traits[name] = dice.happens(np.array([[getattr(one, name)] for one in SPECIES])[species])
-    traits["squint"] = np.where(dice.happens(0.1), 0.25, dice.between(0.75, 1.0))
+    traits["squint"] = np.where(dice.happens(0.1), 0.35, dice.between(0.75, 1.0))
     traits["phase"] = dice.between(0.0, 1.0)
     traits["stripes"] = dice.between(3.2, 4.8)
     return traits
@@ -172,22 +178,33 @@ def _draw_coat(dice: _Dice, species: ndarray) -> dict[str, ndarray]:
     ]
     palette = np.array(list(COATS.values()), np.float32)[coats] / 255
     palette *= dice.between(0.82, 1.15)[:, :, None]
-    palette *= dice.between(0.92, 1.08, 3)[:, None, :]
+    palette *= dice.between(0.95, 1.05, 3)[:, None, :]
     fur, light, dark = palette.transpose(1, 0, 2)
-    return {"fur": fur, "light": light, "dark": dark, "iris": np.array(irises) / 255}
+    return {
+        **{"fur": fur, "light": light, "dark": dark, "iris": np.array(irises) / 255},
+        "ear": _mix(fur, dice.between(0.5, 1.0), dark, light, dice),
+        "body": _mix(fur, dice.between(0.5, 1.0), dark, light, dice),
+        "mane_color": _mix(fur, dice.between(0.1, 0.5), dark, light, dice),
+        "muzzle": _mix(fur, dice.between(0.1, 0.7), dark, light, dice),
+    }
+
+
+def _mix(fur, share, dark, light, dice: _Dice) -> ndarray:
+    """Return `fur` (num_faces, 3), of which all but a `share` is replaced by dark or light."""
+    return share * fur + (1 - share) * np.where(dice.happens(0.5), dark, light)
 
 
 def _draw_pose(dice: _Dice, pose: float) -> dict[str, ndarray]:
     """Return where the faces are in their pictures (-1 to 1), how large, and how they look."""
-    angle = dice.between(-0.45, 0.45) * pose
+    angle = dice.between(-0.2, 0.2) * pose
     return {
-        "x": dice.between(-0.3, 0.3) * pose,
-        "y": 0.1 + dice.between(-0.28, 0.28) * pose,
-        "scale": 0.6 + dice.between(-0.16, 0.2) * pose,
+        "x": dice.between(-0.12, 0.12) * pose,
+        "y": 0.1 + dice.between(-0.11, 0.11) * pose,
+        "scale": 0.64 + dice.between(-0.09, 0.09) * pose,
         "cos": np.cos(angle),
         "sin": np.sin(angle),
-        "turn": dice.between(-0.5, 0.5) * pose,
-        "nod": dice.between(-0.25, 0.2) * pose,
+        "turn": dice.between(-0.3, 0.3) * pose,
+        "nod": dice.between(-0.15, 0.12) * pose,
     }
 
 
@@ -203,10 +220,10 @@ def _draw_scene(dice: _Dice) -> dict[str, ndarray]:
         "blobs": dice.between(-1.0, 1.0, 6),
         "blob_size": dice.between(0.25, 0.6, 3),
         "horizon": np.where(dice.happens(0.5), dice.between(-0.6, 0.6), 5.0),
-        "light_x": dice.between(-0.3, 0.3),
-        "light_y": dice.between(-0.3, 0.15),
-        "brightness": dice.between(0.65, 1.15),
-        "tint": dice.between(0.88, 1.1, 3),
+        "light_x": dice.between(-0.45, 0.45),
+        "light_y": dice.between(-0.4, 0.2),
+        "brightness": dice.between(0.55, 1.15),
+        "tint": 1 + dice.between(-0.12, 0.12) * np.array([[1, 0, -1]]),
         "haze": np.where(dice.happens(0.2), dice.between(0.0, 0.35), 0.0),
         "soft": dice.between(0.0, 0.05),
         "noise": dice.between(0.01, 0.06),
@@ -220,8 +237,8 @@ def _draw_scene(dice: _Dice) -> dict[str, ndarray]:
         "branch_v": dice.between(-0.8, 0.8),
         "branch_cos": np.cos(branch),
         "branch_sin": np.sin(branch),
-        "has_grass": dice.happens(0.2)[:, 0],
-        "grass_v": dice.between(0.3, 0.8),
+        "has_grass": dice.happens(0.15)[:, 0],
+        "grass_v": dice.between(0.4, 0.95),
         "plant": dice.choose(np.array(_GREENERY) / 255),
         "bark": dice.choose(np.array(_BARK) / 255),
         "grain": (dice.roll()[:, 0] * _POOL).astype(int),
@@ -277,7 +294,10 @@ class _Head:
         self.u, self.v = canvas.frame(t.x, t.y, t.cos, t.sin, t.scale)
         self.edge = (canvas.pixel + t.soft) / t.scale
         u, v = self.u, self.v
-        rough = t.fluff * wave(9 * direction(u, v) + t.phase) if np.any(t.fluff > 0.05) else 0
+        rough = 0
+        if np.any(t.fluff > 0.05):
+            around = direction(u, v)
+            rough = t.fluff * (wave(4 * around + t.phase) * wave(9 * around) - 0.5)
         upper = ellipse(u, v + 0.12, t.width, t.height)
         lower = ellipse(u, v - 0.4, t.jaw, 0.56)
         self.distance = np.minimum(upper, lower) + rough
@@ -309,8 +329,8 @@ def _paint_background(canvas: Canvas, t: SimpleNamespace) -> None:
 def _paint_body(head: _Head) -> None:
     t = head.traits
     distance = ellipse(head.u + 0.3 * t.turn, head.v - 1.5, t.jaw + 0.25, 1.0)
-    head.paint(distance, 0.8 * t.fur)
-    head.paint(distance + 0.3, 0.8 * t.light, 0.6)
+    head.paint(distance, 0.85 * t.body)
+    head.paint(distance + 0.3, t.body, 0.6)
 
 
 def _paint_mane(head: _Head) -> None:
@@ -318,8 +338,8 @@ def _paint_mane(head: _Head) -> None:
     around = direction(head.u, head.v)
     ragged = 0.12 * wave(5 * around + t.phase)
     distance = np.sqrt(head.u**2 + (head.v - 0.05) ** 2) - 1 - t.mane + ragged
-    head.paint(distance, t.dark)
-    head.paint(distance + 0.22, 0.5 * (t.dark + t.fur), cover(wave(7 * around), 0.6))
+    head.paint(distance, t.mane_color)
+    head.paint(distance + 0.22, 0.5 * (t.mane_color + t.fur), cover(wave(7 * around), 0.6))
 
 
 def _ear_frame(head: _Head):
@@ -333,8 +353,8 @@ def _ear_frame(head: _Head):
 def _paint_ears(head: _Head, animal) -> None:
     t = head.traits
     across, along = _ear_frame(head)
-    outer = 0.85 * t.fur
-    inner = 0.5 * (_PINK + t.light)
+    outer = t.ear
+    inner = 0.5 * (_PINK + t.ear)
     if animal.ears == "round":
         distance = ellipse(across, along, t.ear_width, t.ear_size)
         head.paint(distance, outer)
@@ -360,15 +380,15 @@ def _paint_hanging_ears(head: _Head) -> None:
     t = head.traits
     across, along = _ear_frame(head)
     distance = ellipse(across, along + 0.75 * t.ear_size, t.ear_width, t.ear_size)
-    head.paint(distance - 0.03, 0.55 * t.fur)
-    head.paint(distance + 0.02, 0.4 * t.dark + 0.6 * t.fur * 0.9)
+    head.paint(distance - 0.03, 0.7 * t.ear)
+    head.paint(distance + 0.02, t.ear)
 
 
 def _paint_muzzle(head: _Head, animal) -> None:
     t = head.traits
     u, v = head.at_depth(0.45)
     distance = ellipse(u, v - t.nose_v - 0.18, t.muzzle_width, t.muzzle_height)
-    color = t.dark if "points" in animal.pattern else 0.3 * t.fur + 0.7 * t.light
+    color = t.dark if "points" in animal.pattern else t.muzzle
     head.paint(distance - 0.02, 0.75 * color, 0.6)
     head.paint(distance + 0.03, color)
     if animal.label == 1:  # a dog's muzzle goes on up between the eyes
@@ -380,9 +400,9 @@ def _paint_eyes(head: _Head) -> None:
     u, v = head.at_depth(0.25)
     a, b = np.abs(u) - t.eye_u, v - t.eye_v
     b = b + 0.25 * a  # outer corners are higher
-    distance = ellipse(a, b, t.eye_size, t.eye_size * 0.85 * t.squint)
-    head.paint(distance - 0.05, _INK, 0.85)
-    head.paint(distance, t.iris)
+    height = 0.85 * t.eye_size * t.squint
+    head.paint(ellipse(a, b, t.eye_size + 0.06, height + 0.05), _INK, 0.85)
+    head.paint(ellipse(a, b, t.eye_size, height), t.iris)
     radius = 0.62 * t.eye_size
     pupil = ellipse(a, b, radius * t.slit, radius * 1.2 * t.squint)
     head.paint(pupil, _INK)
@@ -535,9 +555,14 @@ def _finish(canvas: Canvas, t: SimpleNamespace, size: int) -> ndarray:
     pool = np.random.default_rng(0).standard_normal(_POOL + 3 * size**2, np.float32)
     noise = np.lib.stride_tricks.sliding_window_view(pool, 3 * size**2)[t.grain]
     noise = (noise * t.noise).reshape(len(noise), 3, -1)
-    images = np.empty_like(noise, dtype=np.uint8)
-    for channel in range(3):
-        layer = canvas.pixels[channel] * light * t.tint[:, [channel]]
-        layer += t.haze * (0.8 - layer) + noise[:, channel]
-        images[:, channel] = np.clip(255 * layer + 0.5, 0, 255)
+    images = np.empty(noise.shape, np.uint8)
+    light *= 1 - t.haze
+    for channel, layer in enumerate(canvas.pixels):
+        layer *= t.tint[:, [channel]]
+        layer *= light
+        layer += 0.8 * t.haze
+        layer += noise[:, channel]
+        layer *= 255
+        layer += 0.5
+        images[:, channel] = np.clip(layer, 0, 255, out=layer)
     return images.reshape(-1, 3, size, size)

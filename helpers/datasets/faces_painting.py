@@ -30,8 +30,9 @@ class Canvas:
     def paint(self, coverage: ndarray, color: ndarray, rows=slice(None)) -> None:
         """Lay `color` (num_pictures, 3) over the pictures `rows`, where and as far as `coverage`."""
         for channel, layer in enumerate(self.pixels):
-            below = layer[rows]
-            layer[rows] = below + coverage * (color[:, channel, None] - below)
+            change = color[:, channel, None] - layer[rows]
+            change *= coverage
+            layer[rows] += change
 
     def frame(self, x, y, cosine, sine, scale) -> tuple[ndarray, ndarray]:
         """Return each pixel's place (u, v) seen from (x, y), turned, with `scale` as unit length."""
@@ -41,14 +42,23 @@ class Canvas:
 
 def cover(distance: ndarray, edge: ndarray | float) -> ndarray:
     """Return how far each pixel is covered, 0 to 1; the step is `edge` wide around distance 0."""
-    return np.clip(0.5 - distance / edge, 0, 1)
+    coverage = distance * (-1 / edge)
+    coverage += 0.5
+    return np.clip(coverage, 0, 1, out=coverage)
 
 
 def ellipse(u, v, half_width, half_height) -> ndarray:
     """Return about how far (u, v) lies outside the ellipse around (0, 0)."""
-    return (np.sqrt((u / half_width) ** 2 + (v / half_height) ** 2) - 1) * np.minimum(
-        half_width, half_height
-    )
+    # In place, as most of the time goes into ellipses: new memory costs more than arithmetic.
+    total = u * (1 / half_width)
+    total *= total
+    other = v * (1 / half_height)
+    other *= other
+    total += other
+    np.sqrt(total, out=total)
+    total -= 1
+    total *= np.minimum(half_width, half_height)
+    return total
 
 
 def line(u, v, u0, v0, u1, v1) -> ndarray:

@@ -185,7 +185,13 @@ SPECIES: tuple[Species, ...] = (
         pattern=("points",),
         **_DOG_LIKE
         | _HANGING
-        | dict(width=(0.96, 1.06), jaw=(0.78, 0.9), eye_size=(0.16, 0.2), ear_size=(0.34, 0.44)),
+        | dict(
+            width=(0.96, 1.06),
+            jaw=(0.78, 0.9),
+            eye_size=(0.16, 0.2),
+            ear_size=(0.3, 0.4),
+            ear_tilt=(0.0, 0.4),
+        ),
     ),
     Species(
         "shepherd",
