@@ -172,8 +172,8 @@ def base_rate() -> Scene:
     ax_ppv.set(xscale="log", xlim=(8e-4, 0.7), ylim=(0, 1.02))
     ax_ppv.set_xticks([0.001, 0.01, 0.1, 0.5], ["0.1 %", "1 %", "10 %", "50 %"])
     ax_ppv.minorticks_off()
-    ax_ppv.set(xlabel="Share of people who are ill", title="Of those with an alarm,")
-    ax_ppv.set_ylabel("share that is ill (PPV)")
+    ax_ppv.set(xlabel="Share of people who are ill", title="What an alarm means")
+    ax_ppv.set_ylabel("PPV: of the alarms, share ill")
     ax_ppv.yaxis.set_major_formatter(PercentFormatter(1))
     (curve,) = ax_ppv.plot([], [], color=BLUE, linestyle="-")
     (dot,) = ax_ppv.plot([], [], "D", color=RED, markersize=8)
@@ -372,14 +372,14 @@ def _amount(value: float) -> str:
 def headline(rows: dict[str, tuple[float, float, float]]) -> Figure:
     """Draw {name: (share, low, high)} as dots with intervals."""
     figure, ax = new_figure(height=1.9)
-    for place, ((name, (share, low, high)), color, marker) in enumerate(
-        zip(rows.items(), (BLUE, RED), "os")
+    for place, ((share, low, high), color, marker) in enumerate(
+        zip(rows.values(), (BLUE, RED), "os")
     ):
         ax.plot([low, high], [place, place], color=color, linestyle="-", linewidth=3)
         ax.plot([share], [place], marker, color=color, markersize=9)
         ax.text(high + 0.004, place, f"{share:.0%} [{low:.1%}, {high:.1%}]", va="center")
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set(ylim=(-0.6, len(rows) - 0.4), xlim=(0, 0.16), xlabel="Share of cancers missed")
-    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_title("Half as many, or as many?")
     return figure

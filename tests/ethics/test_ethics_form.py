@@ -1,0 +1,96 @@
+"""The form: what is written survives a rerun, and is exported into a new file when asked, only then."""
+
+import pytest
+
+from helpers.ethics import form
+
+
+@pytest.fixture(autouse=True)
+def forget(monkeypatch, tmp_path):
+    """Let every test start without what others wrote, in an empty folder."""
+    monkeypatch.setattr(form, "_WRITTEN", {})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_nothing_is_written_before_the_button_is_pressed(forget):
+    card = form.model_card()
+    card.areas["intended"].value = "teaching"
+    card._ipython_display_()
+    assert list(forget.iterdir()) == []
+
+
+def test_button_writes_what_was_written_and_names_the_file(forget):
+    card = form.model_card()
+    card.areas["intended"].value = "Für den *Unterricht*"
+    card.button.click()
+    assert [path.name for path in forget.iterdir()] == ["model_card.md"]
+    text = (forget / "model_card.md").read_text(encoding="utf-8")
+    assert text.startswith("# Model card: animal faces\n")
+    assert "## Intended use" in text
+    assert "Für den *Unterricht*" in text
+    assert text.count("*(not filled in)*") == len(card.fields) - 1
+    assert "model_card.md" in card.message.value
+
+
+def test_no_file_is_ever_overwritten(forget):
+    (forget / "model_card.md").write_text("mine")
+    card = form.model_card()
+    card.areas["data"].value = "first"
+    card.button.click()
+    card.areas["data"].value = "second"
+    card.button.click()
+    assert (forget / "model_card.md").read_text() == "mine"
+    assert "first" in (forget / "model_card_2.md").read_text()
+    assert "second" in (forget / "model_card_3.md").read_text()
+    assert "model_card_3.md" in card.message.value
+
+
+def test_empty_form_is_not_saved(forget):
+    card = form.discussion()
+    card.areas["fair"].value = "   \n"
+    card.button.click()
+    assert "Not saved" in card.message.value
+    assert list(forget.iterdir()) == []
+
+
+def test_folder_that_cannot_be_written_to_is_said(monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    card = form.model_card()
+    card.areas["data"].value = "text"
+    monkeypatch.setattr(form.Path, "open", refuse)
+    card.button.click()
+    assert "Not saved" in card.message.value
+    assert "Permission denied" in card.message.value
+
+
+def test_missing_folder_is_said(forget):
+    card = form.model_card()
+    card.areas["data"].value = "text"
+    with pytest.raises(OSError, match="No such file"):
+        card.export(forget / "gone")
+
+
+def test_text_survives_a_rerun_of_the_cell():
+    form.model_card().areas["limits"].value = "dogs at night"
+    again = form.model_card()
+    assert again.areas["limits"].value == "dogs at night"
+    again.areas["limits"].value = ""
+    assert form.model_card().areas["limits"].value == ""
+    assert form.discussion().areas["fair"].value == ""
+
+
+def test_every_field_has_a_label_and_a_prompt():
+    for make in (form.model_card, form.discussion):
+        made = make()
+        assert len({field.key for field in made.fields}) == len(made.fields)
+        for field in made.fields:
+            assert made.areas[field.key].description == field.label
+            assert len(field.prompt) > 20
+
+
+def test_prompts_are_escaped():
+    made = form.Form("t", "f", [form.Field("k", "l", "a < b & c")])
+    assert "a &lt; b &amp; c" in made._box.children[0].value
