@@ -1,12 +1,12 @@
-"""Measure the course on this machine and write the tables that the README quotes.
+"""Measure the course on this machine: data/bench.md, and its last table for the README.
 
     python tools/bench.py              everything
     python tools/bench.py 01_neurons   some notebooks, printed and not written
 
-For each notebook the seconds to run all of it, the kernel's start included. For each explorable the
-milliseconds that one slider event takes in the kernel, against `interact` with a new figure for
-every event, both in the same kernel, one after the other. And the training loop, see
-bench_training.py.
+For each explorable the milliseconds that one slider event takes in the kernel, against `interact`
+with a new figure for every event, both in the same kernel, one after the other. The training loop,
+see bench_training.py. And for each notebook the seconds to run all of it, the kernel's start
+included, beside its slowest explorable: one table for the course.
 """
 
 import ast
@@ -114,22 +114,29 @@ def table(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def measure(names: list[str]) -> str:
-    """Measure these notebooks and return the tables."""
-    seconds = {name: time_notebook(name) for name in names}
-    rows = [[name, f"{value:.1f}"] for name, value in seconds.items()]
-    parts = [
-        table(["notebook", "seconds to run all"], [*rows, ["all", f"{sum(seconds.values()):.1f}"]])
+def explorable_table(events: dict[str, dict[str, tuple[float, float, int]]]) -> str:
+    """Return the table of every explorable, from {notebook: what `time_explorables` returns}."""
+    rows = [
+        [f"{explorable} ({name[:2]})", str(axes), f"{ours:.0f}", f"{interact:.0f}"]
+        + [f"{interact / ours:.1f}"]
+        for name, found in events.items()
+        for explorable, (ours, interact, axes) in found.items()
     ]
+    return table(["explorable", "axes", "ours (ms an event)", "interact (ms)", "ratio"], rows)
+
+
+def course_table(seconds: dict[str, float], events: dict) -> str:
+    """Return the table of the course: a line a notebook, and their sum."""
     rows = []
-    for name in names:
-        if room := room_of(name):
-            for explorable, (ours, interact, axes) in time_explorables(room).items():
-                cells = [f"{explorable} ({name[:2]})", str(axes), f"{ours:.0f}", f"{interact:.0f}"]
-                rows.append([*cells, f"{interact / ours:.1f}"])
-    header = ["explorable", "axes", "ours (ms an event)", "interact (ms an event)", "ratio"]
-    parts.append(table(header, rows))
-    return "\n\n".join(parts)
+    for name, value in seconds.items():
+        found = events.get(name, {}).values()
+        slowest = f"{max(ours for ours, _, _ in found):.0f}" if found else ""
+        ratio = f"{min(interact / ours for ours, interact, _ in found):.0f}" if found else ""
+        rows.append([name, f"{value:.1f}", str(len(found)), slowest, ratio])
+    num_explorables = sum(len(found) for found in events.values())
+    rows.append(["all", f"{sum(seconds.values()):.1f}", str(num_explorables), "", ""])
+    header = ["notebook", "seconds to run all", "explorables", "slowest (ms an event)"]
+    return table([*header, "`interact` takes at least so many times as long"], rows)
 
 
 def time_training() -> str:
@@ -150,17 +157,19 @@ def machine() -> str:
 def main() -> None:
     names = sys.argv[1:] or build.source_names()
     where = machine()
-    tables = measure(names)
-    print(f"{where}\n\n{tables}")
+    seconds = {name: time_notebook(name) for name in names}
+    events = {name: time_explorables(room) for name in names if (room := room_of(name))}
+    details, course = explorable_table(events), course_table(seconds, events)
     if sys.argv[1:]:
+        print(f"{where}\n\n{details}\n\n{course}")
         return
     training = time_training()
-    print(training)
-    text = f"{where}\n\n{tables}\n\n{training}\n"
+    text = f"{where}\n\n{details}\n\n{training}\n\n{course}\n"
+    print(text)
     TABLES.write_text(f"# Measured\n\n{text}")
     before, _, rest = README.read_text().partition(BEGIN)
     _, _, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{text}{END}{after}")
+    README.write_text(f"{before}{BEGIN}\n{where}\n\n{course}\n{END}{after}")
 
 
 if __name__ == "__main__":

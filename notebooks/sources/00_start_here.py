@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Multilayer perceptrons: start here
 #
-# These notebooks take you from a single neuron to deep networks, and to what may and may not be claimed
+# Nine notebooks take you from a single neuron to deep networks, and to what may and may not be claimed
 # of them. They run on a laptop, without a network, each in seconds. You need calculus and basic
 # Python. No deep learning.
 #
@@ -24,6 +24,9 @@ device = start()
 # | 04 | [Softmax and cross-entropy](04_softmax.ipynb) | turn scores into probabilities, and find a bug from its loss alone |
 # | 05 | [Training and evaluating, and the pitfalls](05_evaluation.ipynb) | make every classic mistake once, next to the honest number |
 # | 06 | [Deep expressivity](06_expressivity.ipynb) | fold the line, count the regions, and see what depth does and does not buy |
+# | 07 | [Case study: animal faces](07_faces.ipynb) | train on drawn faces, see what the network looks at, and fool it |
+# | 08 | [Initialization: the edge of chaos](08_initialization.ipynb) | send signals through deep random networks, and find the line where they can be trained |
+# | 09 | [Ethics: beware of hype](09_ethics.ipynb) | put numbers to predictions, base rates, fairness and energy, and write a model card |
 #
 # Take them in order: each uses what the one before has taught.
 #

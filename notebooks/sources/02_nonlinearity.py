@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 02 The computational benefits of nonlinearity
 #
-# [Start page](00_start_here.ipynb) · before: [01 From biological to artificial
+# [Start page](00_start_here.ipynb) · previous: [01 From biological to artificial
 # neurons](01_neurons.ipynb) · next: [03 Building MLPs in PyTorch](03_building.ipynb)
 #
 # One neuron draws one straight line. That is all it can do, and you will prove it. Put a second
@@ -910,5 +910,5 @@ check.summary()
 # 9. The counts of section 3.1 are sequence A000609 of the On-Line Encyclopedia of Integer Sequences,
 #    [oeis.org/A000609](https://oeis.org/A000609).
 #
-# [Start page](00_start_here.ipynb) · before: [01 From biological to artificial
+# [Start page](00_start_here.ipynb) · previous: [01 From biological to artificial
 # neurons](01_neurons.ipynb) · next: [03 Building MLPs in PyTorch](03_building.ipynb)

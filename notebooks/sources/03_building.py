@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 03 Building MLPs in PyTorch
 #
-# [Start page](00_start_here.ipynb) · before: [02 The computational benefits of
+# [Start page](00_start_here.ipynb) · previous: [02 The computational benefits of
 # nonlinearity](02_nonlinearity.ipynb) · next: [04 Softmax and cross-entropy](04_softmax.ipynb)
 #
 # In notebook 02 you chose weights by hand. Nobody chooses 203,530 of them by hand. Here you build
@@ -1373,5 +1373,5 @@ check.summary()
 # 12. S. Rajbhandari, J. Rasley, O. Ruwase & Y. He, *ZeRO: memory optimizations toward training trillion
 #     parameter models*, SC 2020, [arXiv:1910.02054](https://arxiv.org/abs/1910.02054).
 #
-# [Start page](00_start_here.ipynb) · before: [02 The computational benefits of
+# [Start page](00_start_here.ipynb) · previous: [02 The computational benefits of
 # nonlinearity](02_nonlinearity.ipynb) · next: [04 Softmax and cross-entropy](04_softmax.ipynb)

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 04 Softmax and cross-entropy
 #
-# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb) · next:
+# [Start page](00_start_here.ipynb) · previous: [03 Building MLPs in PyTorch](03_building.ipynb) · next:
 # [05 Training and evaluating, and the pitfalls](05_evaluation.ipynb)
 #
 # Which digit is this? Which word comes next? Is this tumor malignant? Each question has a list of
@@ -917,5 +917,5 @@ check.summary()
 # 9. E. Alpaydin & C. Kaynak, *Optical recognition of handwritten digits*, UCI Machine Learning
 #    Repository, 1998, [doi:10.24432/C50P49](https://doi.org/10.24432/C50P49): the digits.
 #
-# [Start page](00_start_here.ipynb) · before: [03 Building MLPs in PyTorch](03_building.ipynb) · next:
+# [Start page](00_start_here.ipynb) · previous: [03 Building MLPs in PyTorch](03_building.ipynb) · next:
 # [05 Training and evaluating, and the pitfalls](05_evaluation.ipynb)

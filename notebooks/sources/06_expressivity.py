@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 06 Deep expressivity
 #
-# [Start page](00_start_here.ipynb) · [Previous: 05](05_evaluation.ipynb)
+# [Start page](00_start_here.ipynb) · previous: [05 Training and evaluating](05_evaluation.ipynb) · next:
+# [07 Animal faces](07_faces.ipynb)
 #
 # One hidden layer can approximate any continuous function (notebook 02). So why does anyone stack
 # more? There is a clean answer, a mathematical one: folding. It is often told as if it described the
@@ -938,4 +939,5 @@ check.summary()
 # 10. B. Mildenhall et al., *NeRF: representing scenes as neural radiance fields for view synthesis*, ECCV
 #     2020, [arXiv:2003.08934](https://arxiv.org/abs/2003.08934).
 #
-# [Start page](00_start_here.ipynb) · [Previous: 05](05_evaluation.ipynb)
+# [Start page](00_start_here.ipynb) · previous: [05 Training and evaluating](05_evaluation.ipynb) · next:
+# [07 Animal faces](07_faces.ipynb)
