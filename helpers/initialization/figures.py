@@ -24,18 +24,19 @@ ACCURACY = LinearSegmentedColormap.from_list("accuracy", ["#ffffff", BLUE], N=10
 # --- Section 1: forward and backward ---------------------------------------------------------------
 
 
-def sizes_by_layer(sizes: dict[str, tuple[Sequence[float], Sequence[float]]]) -> Figure:
-    """Draw RMS of activations and of gradients by layer, {name: (forward, backward)}, logarithmic."""
+def sizes_by_layer(sizes: dict[float, tuple[Sequence[float], Sequence[float]]]) -> Figure:
+    """Draw RMS of activations and of gradients by layer, {sigma_w^2: (forward, backward)}."""
     figure, axes = new_figure(2, height=2.6)
     for ax, part, title in zip(axes, (0, 1), ("Signals forward", "Errors backward")):
-        for number, (name, values) in enumerate(sizes.items()):
+        for number, (variance, values) in enumerate(sizes.items()):
+            name = rf"$\sigma_w^2$ = {variance:g}"
             layers = np.arange(1, len(values[part]) + 1)
             ax.plot(
                 layers, values[part], LINES[number], color=COLORS[number], label=name, linewidth=1.5
             )
         ax.set(yscale="log", xlabel="Layer", title=title)
     axes[0].set(ylabel="RMS of the activations")
-    axes[1].set(ylabel="RMS of the gradient by h")
+    axes[1].set(ylabel="RMS of the gradient by x")
     axes[0].legend(fontsize=8)
     return figure
 
@@ -97,12 +98,12 @@ def symmetric_training(runs: dict[str, tuple[Sequence[float], float]]) -> Figure
     figure, ax = new_figure(height=2.4)
     for number, (name, (losses, num_different)) in enumerate(runs.items()):
         epochs = np.arange(1, len(losses) + 1)
-        label = f"{name}: {num_different} different units"
+        label = f"{name}: {num_different} different unit{'s' if num_different > 1 else ''}"
         ax.plot(epochs, losses, color=COLORS[number], linestyle=LINES[number], label=label)
     ax.axhline(np.log(10), color=GREY, linestyle=":", linewidth=1)
     ax.text(len(losses), np.log(10), "guessing", color=GREY, ha="right", va="bottom")
     ax.set(xlabel="Epoch", ylabel="Training loss (nats)", ylim=(0, 2.7))
-    ax.legend(loc="center left", bbox_to_anchor=(0, 0.35))
+    ax.legend(loc="center right", bbox_to_anchor=(1, 0.42))
     ax.set_title("Units that start equal stay equal")
     return figure
 
@@ -300,7 +301,7 @@ def distances_by_layer(
         )
     ax.set(yscale="log", ylim=(1e-5, 2), xlabel="Layer", ylabel="1 - c")
     ax.set_title("Do two inputs stay apart?")
-    ax.legend(loc="lower right", ncols=2)
+    ax.legend(loc="lower left", ncols=2)
     return figure
 
 
@@ -414,7 +415,7 @@ def singular_values_of_products(values: dict[str, np.ndarray]) -> Figure:
     for number, (name, each) in enumerate(values.items()):
         ranks = np.arange(1, len(each) + 1)
         ax.plot(ranks, each, color=COLORS[number], linestyle=LINES[number], label=name)
-    ax.set(yscale="log", ylim=(1e-12, 1e3), xlabel="Rank", ylabel="Singular value")
+    ax.set(yscale="log", ylim=(1e-15, 1e3), xlabel="Rank", ylabel="Singular value")
     ax.set_title("Products of random matrices, 200 x 200")
     ax.legend(loc="lower left")
     return figure
@@ -423,14 +424,14 @@ def singular_values_of_products(values: dict[str, np.ndarray]) -> Figure:
 # --- Section 9: normalization and residual connections ---------------------------------------------
 
 
-def gradients_of_wirings(gradients: dict[str, dict[str, np.ndarray]]) -> Figure:
-    """Draw the RMS gradient of each layer's weights, {start: {wiring: values}}, logarithmic."""
+def gradients_of_wirings(gradients: dict[float, dict[str, np.ndarray]]) -> Figure:
+    """Draw the RMS gradient of each layer's weights, {sigma_w^2: {wiring: values}}, logarithmic."""
     figure, axes = new_figure(len(gradients), height=2.8, sharey=True)
-    for ax, (start, curves) in zip(axes, gradients.items()):
+    for ax, (variance, curves) in zip(axes, gradients.items()):
         for number, (name, values) in enumerate(curves.items()):
             layers = np.arange(1, len(values) + 1)
             ax.plot(layers, values, LINES[number], color=COLORS[number], label=name, linewidth=1.5)
-        ax.set(yscale="log", xlabel="Layer", title=start)
+        ax.set(yscale="log", xlabel="Layer", title=rf"$\sigma_w^2$ = {variance:g}")
     axes[0].set_ylabel("RMS gradient of the weights")
     axes[0].legend(fontsize=8)
     return figure

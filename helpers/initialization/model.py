@@ -378,12 +378,9 @@ def distances(
     seed: int = 0,
 ) -> np.ndarray:
     """Return 1 - c by layer for pairs of inputs of size q and correlation c, the mean over pairs."""
-    weights, _ = layers
-    width = weights.shape[1]
-    rng = np.random.default_rng(seed)
-    first = draw_inputs(num_pairs, width, q, seed)
-    other = rng.standard_normal((num_pairs, width)).astype(np.float32)
-    other -= first * ((other * first).mean(axis=1, keepdims=True) / q)
+    width = layers[0].shape[1]
+    first, other = draw_inputs(2 * num_pairs, width, q, seed).reshape(2, num_pairs, width)
+    other -= first * ((other * first).mean(axis=1, keepdims=True) / q)  # orthogonal to `first`
     other *= np.sqrt(q / (other**2).mean(axis=1, keepdims=True))
     second = c * first + math.sqrt(1 - c**2) * other
     a = forward(first, layers, weight_variance, bias_variance).astype(float)

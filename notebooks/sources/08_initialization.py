@@ -1,0 +1,831 @@
+# %% [markdown]
+# # 08 Initialization: the edge of chaos
+#
+# [Start page](00_start_here.ipynb) · [Previous: 07](07_faces.ipynb) · [Next: 09](09_ethics.ipynb)
+#
+# Before a network learns anything, somebody has chosen its first weights. With two layers nearly any
+# choice will do. With forty, most choices give a network that never learns: the signal fades on its
+# way forward, or the error on its way back. Which starts work can be computed, on paper, from two
+# numbers. In this notebook you do it, and hold every result against real networks.
+#
+# **You will be able to**
+#
+# - say by how much a layer multiplies a signal and an error, and choose weights that keep both;
+# - explain why weights must differ, and what the recipes of Glorot and He and PyTorch's default do;
+# - compute where a signal's size settles, and whether two inputs stay apart: order, chaos, and the
+#   line between them;
+# - predict how deep a network can be trained, and tell a bad start from a bad learning rate;
+# - say what orthogonal weights, normalization layers and residual connections change.
+#
+# **You need** notebook 03 (layers, gradients, training), and section 5 of notebook 06 (a circle in a
+# random network) helps.
+#
+# **Time**: about 90 minutes to read, move and solve; about 15 seconds to run.
+
+# %% tags=["setup"]
+from helpers.runtime import start
+
+device = start()
+
+# %%
+import math
+
+import numpy as np
+import torch
+from torch import nn
+
+from helpers import meanfield
+from helpers.initialization import explorables, figures, model, questions, study
+from helpers.initialization.checks import check
+from helpers.meanfield import gaussian_mean
+from helpers.mlp import MLP
+from helpers.pictures import show
+from helpers.quiz import ask
+from helpers.training import train
+
+# %% [markdown]
+# ## 1 Signals forward, errors backward
+#
+# A deep network is a long chain. In each hidden layer
+#
+# $$h_i = \sum_{j=1}^{n} w_{ij}\, x_j + b_i, \qquad x'_i = \phi(h_i)$$
+#
+# - $x_j$ are the $n$ activations of the layer below, $w_{ij}$ the weights and $b_i$ the biases;
+# - $h_i$ is what enters unit $i$, $\phi$ the activation function, and $x'_i$ what comes out.
+#
+# On the way back, training sends an error $\partial L / \partial h_i$ through the same weights, from
+# the last layer to the first. ($L$ is the loss.) If each layer multiplies a signal by 0.8, then 30
+# layers multiply it by $0.8^{30} \approx 0.001$. So we need to know the factor.
+#
+# The weights are drawn at random, with mean 0. We write their variance as
+#
+# $$\text{Var}(w) = \frac{\sigma_w^2}{n}, \qquad \text{Var}(b) = \sigma_b^2,$$
+#
+# where $n$ is the number of inputs of the layer. $\sigma_w^2$ and $\sigma_b^2$ are the two numbers
+# of this notebook. Here is how one sets them:
+
+
+# %%
+@torch.no_grad()
+def initialize(network, weight_variance, bias_variance, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    for linear in network.linears:
+        linear.weight.normal_(generator=generator)
+        linear.weight *= math.sqrt(weight_variance / linear.in_features)
+        linear.bias.normal_(generator=generator)
+        linear.bias *= math.sqrt(bias_variance)
+
+
+# %% [markdown]
+# And here is how one looks at the chain: the root mean square (RMS) of the activations in every layer,
+# and of the loss's gradient by them.
+
+
+# %%
+def rms(values):
+    return values.detach().double().square().mean().sqrt().item()
+
+
+def sizes_by_layer(network, x, y):
+    hidden = network.hidden(x)
+    for activations in hidden:
+        activations.retain_grad()
+    nn.functional.cross_entropy(network.linears[-1](hidden[-1]), y).backward()
+    return [rms(a) for a in hidden], [rms(a.grad) for a in hidden]
+
+
+# %% [markdown]
+# A network of 30 tanh layers, 100 units each, sees 1,077 handwritten digits. No biases, three choices of
+# $\sigma_w^2$: too small, just right, too large?
+#
+# **Predict first.** In which of the three do the activations reach the last layer? In which do the
+# gradients reach the first?
+
+# %%
+x, y, x_valid, y_valid = study.load_samples()
+found = {}
+for weight_variance in (0.25, 1.0, 4.0):
+    network = MLP([64, *[100] * 30, 10], "Tanh")
+    initialize(network, weight_variance, bias_variance=0.0)
+    found[weight_variance] = signal, error = sizes_by_layer(network, x, y)
+    print(
+        f"sigma_w^2 = {weight_variance:4}: activations, layers 1 and 30: {signal[0]:.2f}, "
+        f"{signal[-1]:.1e}   gradient, last / first: {error[-1] / error[0]:.0e}"
+    )
+show(
+    figures.sizes_by_layer(found),
+    "Two panels with logarithmic axes: RMS of the activations and of the gradients against the layer, "
+    "for three starts. With 0.25 the activations fall along a straight line by nine orders of "
+    "magnitude, with 1 they fall slowly, with 4 they stay. The gradients, followed from the last layer "
+    "back to the first, fade for 0.25, hold for 1 and grow for 4.",
+)
+
+# %% [markdown]
+# What to see:
+#
+# 1. **Too small** ($\sigma_w^2 = 0.25$): every layer halves the signal. A straight line on a logarithmic
+#    axis means a constant factor. The last layers receive next to nothing, and the first layers hear
+#    next to nothing of the error: the gradient **vanishes**.
+# 2. **Too large** ($\sigma_w^2 = 4$): forward all seems well, for tanh cannot exceed 1. Backward the
+#    error grows layer by layer: it **explodes**. The first layers get gradients that are about a
+#    hundred times larger than the last.
+# 3. **In between** ($\sigma_w^2 = 1$) both hold out longest.
+#
+# ### 1.1 The factor of one layer
+#
+# Take a linear layer first. $h_i$ is a sum of $n$ terms $w_{ij} x_j$. The weights are independent and
+# have mean 0, so the cross terms average out, and
+#
+# $$\mathbb{E}\big[h_i^2\big] = n \, \text{Var}(w) \; \mathbb{E}\big[x_j^2\big].$$
+#
+# $\mathbb{E}$ is the mean over random weights. Note that it is the mean *square* of $x$ that counts, and
+# not its variance: nobody said that the activations have mean 0. Backward, the error at input $j$ is a sum
+# over the *outputs*, $\sum_i w_{ij}\, \partial L/\partial h_i$.
+#
+# **Exercise 1.** Complete `variance_factors`: by how much does a linear layer multiply the mean square of
+# a signal, forward, and of an error, backward?
+
+
+# %%
+def variance_factors(num_inputs, num_outputs, weight_variance):
+    """Return the factors of the mean square (forward, backward); `weight_variance` is Var(w)."""
+    ### BEGIN SOLUTION
+    return num_inputs * weight_variance, num_outputs * weight_variance
+    ### END SOLUTION
+
+
+variance_factors = check(variance_factors)
+
+# %%
+rng = np.random.default_rng(0)
+num_inputs, num_outputs, weight_variance = 1000, 400, 1 / 500
+weights = rng.normal(size=(num_outputs, num_inputs)) * math.sqrt(weight_variance)
+signal, error = rng.normal(size=(num_inputs, 200)), rng.normal(size=(num_outputs, 200))
+measured = (weights @ signal).var() / signal.var(), (weights.T @ error).var() / error.var()
+expected = variance_factors(num_inputs, num_outputs, weight_variance)
+print(f"forward  {measured[0]:.2f}, expected {expected[0]:.2f}")
+print(f"backward {measured[1]:.2f}, expected {expected[1]:.2f}")
+
+# %% [markdown]
+# A layer that is not square cannot keep both: 1,000 inputs and 400 outputs want two different variances.
+# Glorot and Bengio chose the one in the middle [1]:
+#
+# $$\text{Var}(w) = \frac{2}{n_\text{in} + n_\text{out}}.$$
+#
+# Now try it. Below, a random network of 100 units a layer. Left, histograms of what comes out of the units in
+# five of its layers; right, its RMS in all of them.
+#
+# **Predict first.** What will the last layer's histogram look like at $\sigma_w^2 = 5$? And for ReLU at
+# $\sigma_w^2 = 1$?
+
+# %%
+explorables.layer_histograms()
+
+# %% [markdown]
+# With tanh at $\sigma_w^2 = 5$ the activations pile up at $-1$ and 1: the units are **saturated**, and
+# the slope of tanh is near 0 there. With ReLU at 1 the signal fades by a factor near 0.7 a layer, since
+# the ReLU cuts off half of it; at 2 it holds. A sigmoid never lets its signal die, because
+# its outputs are around 1/2; yet the units of a deep layer then say the same for every input. Size is
+# not everything: we return to this in section 4. The dashed line is theory. You will have built it yourself
+# before long.
+
+# %%
+ask(questions.SMALL_WEIGHTS)
+
+# %% [markdown]
+# ## 2 Zero: symmetry must break
+#
+# Why random at all? Zero is the middle of all numbers, and a constant treats every unit alike. That
+# is just what is wrong with it. Two units of a layer that have the same weights in and out compute the same and
+# get the same gradient. After the step they are still the same. For ever.
+#
+# We train a network with two hidden layers of 30 tanh units from three starts: all weights 0, all 0.05,
+# and random.
+#
+# **Predict first.** How many *different* units will the first layer have at the end?
+
+
+# %%
+def train_from(fill):
+    network = MLP([64, 30, 30, 10], "Tanh")
+    initialize(network, 1.0, 0.0)
+    if fill is not None:
+        with torch.no_grad():
+            for linear in network.linears:
+                linear.weight.fill_(fill)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
+    history = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=15, batch_size=64)
+    rounded = network.linears[0].weight.detach().numpy().round(3) + 0.0  # no -0
+    return history.train_loss, len(np.unique(rounded, axis=0))
+
+
+runs = {"All 0": train_from(0.0), "All 0.05": train_from(0.05), "Random": train_from(None)}
+show(
+    figures.symmetric_training(runs),
+    "Training loss against the epoch from three starts. From zero it stays at guessing, from a "
+    "constant it falls a little and gets stuck, from random weights it falls far. The first two have 1 "
+    "different unit in the first layer, the random one 30.",
+)
+
+# %% [markdown]
+# From 0 nothing moves but the last layer's biases: the loss stays at that of guessing, $\ln 10 \approx
+# 2.3$. From 0.05 the network learns something, but its 30 units are one unit, 30 times over. Only
+# differing weights give 30 different units. That is **symmetry breaking**, and it is the whole reason for
+# randomness. Biases may start at 0: the weights have broken the symmetry already.
+#
+# **Exercise 2.** Break it. Complete `initial_weights`: an array (num_outputs, num_inputs) whose rows all differ, and
+# which keeps the mean square of a signal through a linear layer. There are many right answers.
+# `np.random.default_rng(seed)` makes a generator.
+
+
+# %%
+def initial_weights(num_outputs, num_inputs, seed):
+    """Return weights (num_outputs, num_inputs) for a linear layer."""
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(num_outputs, num_inputs)) / math.sqrt(num_inputs)
+    ### END SOLUTION
+
+
+initial_weights = check(initial_weights)
+
+# %%
+ask(questions.ZERO)
+
+# %% [markdown]
+# ## 3 The recipes
+#
+# ### 3.1 ReLU takes half
+#
+# With a nonlinearity, the next layer sees $\phi(h)$ and not $h$. For many inputs $h$ is normally
+# distributed around 0. A ReLU passes the positive half and cuts the other, so $\mathbb{E}[\phi(h)^2] =
+# \tfrac{1}{2} \mathbb{E}[h^2]$. To make up for it the weights need twice the variance:
+#
+# $$\text{Var}(w) = \frac{2}{n_\text{in}}$$
+#
+# That is He's recipe [2]. A **leaky** ReLU lets the negative half through, multiplied by a small slope
+# $a$: $f(h) = h$ for $h > 0$, else $a h$. `gaussian_mean(f, q)` is the mean of $f(h)$ over normally
+# distributed $h$ with mean square $q$.
+
+# %%
+for a in (0.0, 0.1, 0.5):
+    mean = gaussian_mean(lambda h, a=a: np.where(h > 0, h, a * h), 1.0)
+    square = gaussian_mean(lambda h, a=a: np.where(h > 0, h, a * h) ** 2, 1.0)
+    print(
+        f"slope {a}: mean of f {mean:.3f}, mean of f^2 {square:.3f}, variance {square - mean**2:.3f}"
+    )
+
+# %% [markdown]
+# The mean of $f$ is *not* 0, for no slope but 1. So variance and mean square differ, and the mean square is what
+# the next layer multiplies.
+#
+# **Exercise 3.** Complete `he_std`: the standard deviation of weights that keep the mean square from one
+# layer to the next, if the layer's inputs come from a leaky ReLU of slope $a$. First write the mean
+# square of $f(h)$ with $a$; the table above helps.
+
+
+# %%
+def he_std(num_inputs, slope):
+    """Return the weights' standard deviation, for `num_inputs` inputs from a leaky ReLU."""
+    ### BEGIN SOLUTION
+    return math.sqrt(2 / ((1 + slope**2) * num_inputs))
+    ### END SOLUTION
+
+
+he_std = check(he_std)
+
+# %% [markdown]
+# A **gain** is the factor by which the standard deviation exceeds $1/\sqrt{n}$. Is the gain for a leaky ReLU the one
+# that PyTorch has? And what does PyTorch do if you do nothing?
+
+# %%
+for slope in (0.0, 0.1, 0.5):
+    gain = nn.init.calculate_gain("leaky_relu", slope)
+    print(f"slope {slope}: ours {he_std(1, slope):.4f}, PyTorch's gain {gain:.4f}")
+
+with torch.random.fork_rng():
+    torch.manual_seed(0)
+    default = nn.Linear(500, 500).weight
+    glorot, he = torch.empty(500, 500), torch.empty(500, 500)
+    nn.init.xavier_normal_(glorot)
+    nn.init.kaiming_normal_(he)
+    by_recipe = {"PyTorch's default": default.detach(), "Glorot": glorot, "He": he}
+tanh_gain = nn.init.calculate_gain("tanh")
+print("\nn Var(w): " + ", ".join(f"{name} {500 * w.var():.2f}" for name, w in by_recipe.items()))
+print(f"PyTorch's gain for tanh: {tanh_gain:.3f}, so sigma_w^2 = {tanh_gain**2:.2f}")
+
+# %% [markdown]
+# `nn.Linear` draws its weights from $-1/\sqrt{n}$ to $1/\sqrt{n}$, evenly. The variance of that is
+# $1/(3n)$: by default $\sigma_w^2 = 1/3$. Send a signal through 30 layers of each kind.
+#
+# **Predict first.** Which recipe keeps which activation function's signal?
+
+# %%
+print("RMS after 30 layers, 1 at the start    linear      tanh      ReLU")
+for name, variance in (("PyTorch's default", 1 / 3), ("Glorot, 1", 1.0), ("He, 2", 2.0)):
+    layers = model.draw_layers(30, 300)
+    start_h = model.draw_inputs(20, 300, q=1.0)
+    cells = []
+    for phi in (meanfield.LINEAR, meanfield.TANH, meanfield.RELU):
+        last = model.forward(start_h, layers, variance, 0.0, phi)[-1]
+        cells.append(f"{np.sqrt((last.astype(float) ** 2).mean()):9.1g}")
+    print(f"{name:36}" + " ".join(cells))
+
+# %% [markdown]
+# Each recipe suits its function. One gain does not fit all. And the default keeps none of the three: from
+# 30 layers next to nothing comes out. For two or three layers, as in most of this course, that does not matter.
+# For thirty it does, and you must set the weights yourself.
+
+# %%
+ask(questions.ONE_GAIN)
+
+# %% [markdown]
+# ### 3.2 ReLU's critical point, and dead units
+#
+# A ReLU layer multiplies mean squares by $\sigma_w^2 / 2$ forward, and backward too: half of the units
+# are off, and pass no error. Below 2 everything fades, above 2 everything grows, without any limit, for a ReLU does not
+# saturate. $\sigma_w^2 = 2$ with $\sigma_b = 0$ is its one **critical point**.
+#
+# And ReLU has a failure of its own. A unit that is off for every sample gets no gradient, and may stay so:
+# it is **dead**. A whole network can be born dead. Without biases, each unit of a layer is off with
+# probability 1/2 for a given input. If all $n$ units of one layer are off, nothing comes through. That has
+# probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$ layers.
+
+# %%
+depths = [1, 5, 10, 20, 40, 60]
+measured = {n: model.dead_share(n, depths, num_networks=1000) for n in (2, 4, 8)}
+expected = {n: model.expected_dead_share(n, depths) for n in measured}
+show(
+    figures.dead_networks(depths, measured, expected),
+    "Share of dead ReLU networks against the number of layers, lines by theory and points from 1,000 "
+    "random networks each. Two units wide, nearly all are dead from ten layers on; four wide, half of "
+    "them at ten and nearly all at sixty; eight wide, about a fifth at sixty.",
+)
+
+# %% [markdown]
+# With two units a layer nearly every deep network is dead before it starts, and no optimizer will wake
+# it. With 100 units it never happens to the network, but single units die in training, mostly from steps that are too
+# large: one big step can push a bias so far down that its unit never fires again.
+
+# %%
+for lr in (0.001, 0.01, 0.1):
+    network = MLP([64, 100, 100, 10], "ReLU")
+    initialize(network, 2.0, 0.0)
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
+    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=5, batch_size=64)
+    dead = (network.hidden(x)[-1] == 0).all(dim=0).double().mean().item()
+    print(f"Adam, lr {lr}: about {round(100 * dead, -1):.0f} % of the last layer's units are dead")
+
+# %% [markdown]
+# ## 4 Mean field: two maps
+#
+# For tanh there is no simple factor: it depends on the size of the signal. So we follow the size
+# through the layers. Let $q$ be the mean of $h^2$ over the units of a layer. If there are many units,
+# each $h$ of the next layer is a sum of many small independent terms, and so normally distributed. Then
+#
+# $$q' = \sigma_w^2 \, \mathbb{E}\big[\phi(\sqrt{q}\, z)^2\big] + \sigma_b^2$$
+#
+# where $q'$ is the next layer's $q$, $z$ a standard normal number and $\mathbb{E}$ the mean over it. This is
+# the **q map**. The theory is called *mean field*, for each unit sees only a mean of all others. It is by
+# Poole and colleagues [3], and by Schoenholz and colleagues [4].
+#
+# **Exercise 4.** Where does the size settle? Complete `settle_q` for tanh: start with $q = 1$ and apply
+# the q map 500 times. `gaussian_mean(f, q)` is $\mathbb{E}[f(\sqrt{q}\, z)]$, for a function `f` of an array.
+
+
+# %%
+def settle_q(weight_variance, bias_variance):
+    """Return q* for tanh; the arguments are sigma_w^2 and sigma_b^2."""
+    ### BEGIN SOLUTION
+    q = 1.0
+    for _ in range(500):
+        q = weight_variance * gaussian_mean(lambda h: np.tanh(h) ** 2, q) + bias_variance
+    return q
+    ### END SOLUTION
+
+
+settle_q = check(settle_q)
+
+# %% [markdown]
+# The size of *one* signal is half of the story. Take two inputs, $a$ and $b$, both of size $q^*$. What is their
+# **correlation** $c = \overline{h_a h_b} / q^*$? (The bar is the mean over the units.) If $c = 1$ the two are the same; if
+# $c = 0$ they have nothing in common. It has a map of its own, the **c map**: the same average as above,
+# over two normal numbers whose correlation is $c$. `meanfield.next_c` computes it.
+#
+# The picture shows both maps. Follow a thin line: up to the curve, across to the diagonal, up or down to the curve again. Each
+# such step is one layer. Where a curve crosses the diagonal nothing changes any more: a **fixed point**.
+#
+# **Predict first.** Two inputs have $c = 0.1$. Where will they end for $\sigma_w^2 = 1$? And for 4?
+
+# %%
+show(
+    figures.cobwebs([1.0, 1.76, 4.0], bias_variance=0.05),
+    "Two square panels with the diagonal. Left the q map for three values of sigma_w squared: each "
+    "curve crosses the diagonal once, at 0.19, 0.57 and 2.20, and thin stairs lead there. Right the c "
+    "map: for 1 the curve stays above the diagonal and the stairs climb to c = 1; for 1.76 they climb "
+    "there too, in ever smaller steps; for 4 the curve crosses the diagonal near 0.1 and comes to c = 1 "
+    "from below.",
+)
+
+# %% [markdown]
+# Left: any start leads to the same $q^*$. Right, the three cases differ in kind:
+#
+# - $\sigma_w^2 = 1$: all pairs end at $c = 1$. After some layers the network gives the same answer to
+#   every input. This is **order**.
+# - $\sigma_w^2 = 4$: $c = 1$ is still a fixed point (equal stays equal), but two inputs that differ by a
+#   hair move *away* from it. They end near $c \approx 0.1$, like strangers. This is **chaos**.
+# - $\sigma_w^2 = 1.76$: the curve just touches the diagonal at $c = 1$. Differences die out, but slowly.
+#
+# What decides is the slope of the c map at $c = 1$. It has a name and a formula:
+#
+# $$\chi_1 = \sigma_w^2 \, \mathbb{E}\big[\phi'(\sqrt{q^*}\, z)^2\big]$$
+#
+# where $\phi'$ is the derivative of $\phi$. It is also the factor by which a layer multiplies a squared small
+# difference, and the factor by which it multiplies the squared *gradient* on the way back: both pass the same
+# weights and the same slopes.
+#
+# **Exercise 5.** Complete `chi_1` for tanh, whose slope is $1 - \tanh^2$.
+
+
+# %%
+def chi_1(q, weight_variance):
+    """Return chi_1 for tanh and signals of mean square q; `weight_variance` is sigma_w^2."""
+    ### BEGIN SOLUTION
+    return weight_variance * gaussian_mean(lambda h: (1 - np.tanh(h) ** 2) ** 2, q)
+    ### END SOLUTION
+
+
+chi_1 = check(chi_1)
+
+# %%
+bias_variance = 0.05
+print("sigma_w^2      q*    chi_1")
+for weight_variance in (1.0, 1.76, 4.0):
+    q = settle_q(weight_variance, bias_variance)
+    print(f"{weight_variance:9} {q:7.3f} {chi_1(q, weight_variance):8.3f}")
+
+# %%
+ask(questions.GEOMETRY)
+
+# %% [markdown]
+# ## 5 The phase diagram
+#
+# Every choice of $(\sigma_w^2, \sigma_b^2)$ is a point in a plane, and at each point $\chi_1$ is above or
+# below 1. The border is the **critical line**, the *edge of chaos*. To find it we need no search. Choose
+# a size $q$. Then $\chi_1 = 1$ gives $\sigma_w^2$, and the fixed point of the q map gives $\sigma_b^2$:
+#
+# $$\sigma_w^2 = \frac{1}{\mathbb{E}[\phi'(\sqrt{q}\,z)^2]}, \qquad
+# \sigma_b^2 = q - \sigma_w^2 \, \mathbb{E}[\phi(\sqrt{q}\,z)^2].$$
+#
+# Walk along $q$, and you walk along the line.
+
+# %%
+for q in (0.1, 0.57, 2.0):
+    on_line = meanfield.critical_point(q)
+    print(f"q = {q}: critical at sigma_w^2 = {on_line[0]:.3f}, sigma_b^2 = {on_line[1]:.3f}")
+
+print("\nsigma_b^2   critical sigma_w^2")
+for bias_variance in (0, 0.01, 0.05, 0.1, 0.5, 1):
+    print(f"{bias_variance:9} {meanfield.critical_variance(bias_variance):12.3f}")
+
+# %% [markdown]
+# Without biases the line starts at $\sigma_w^2 = 1$. PyTorch's gain for tanh, 5/3, gives 2.78: that is
+# beyond the line for $\sigma_b^2 = 0$, mildly chaotic.
+#
+# Theory is for infinitely many units. Is it any good for 500? We draw a random network of 30 layers at each
+# of six points, and measure $q$ and the factor of a squared small difference.
+#
+# **Predict first.** How close will they come: 20 %, 2 %?
+
+# %%
+print("sigma_w^2  sigma_b^2       q* theory, measured     chi_1 theory, measured")
+worst = 0.0
+for point in ((1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0, 1.0)):
+    q = settle_q(*point)
+    theory = np.array([q, chi_1(q, point[0])])
+    simulated = np.array(model.simulate_point(*point))
+    worst = max(worst, np.abs(simulated / theory - 1).max())
+    print(
+        f"{point[0]:9} {point[1]:10} {theory[0]:15.2f} {simulated[0]:9.2f} "
+        f"{theory[1]:15.2f} {simulated[1]:9.2f}"
+    )
+print(f"all within 2 %: {worst < 0.02}")
+
+# %% [markdown]
+# Within 2 %, at six points, in one network each. Now move a point yourself. Top left is the phase
+# diagram. The black line is $\chi_1 = 1$; from one shade to the next $\chi_1$ passes 0.5, 0.7, 0.85, 1.15, 1.4
+# and 2. The other three panels show a *real* network of 100 units a layer with the point's variances:
+# its activations, the squared gradient on its way back (the last layer's is 1), and the singular values of the
+# derivative of layer $l$ by the input. A **singular value** says by how much a small step at the input is
+# stretched, in one of 100 directions.
+#
+# **Predict first.** Move $\sigma_w^2$ from 1 to 5. Which panel changes most, and where is it flat? Then choose
+# ReLU: what becomes of the border?
+
+# %%
+explorables.phase_diagram()
+
+# %% [markdown]
+# What to see:
+#
+# 1. **The activations tell nearly nothing.** At every point they settle within a few layers.
+# 2. **The gradients tell all.** In order they fade toward the input, in chaos they grow, and near
+#    $\sigma_w^2 = 1.75$ they are flat. Dots and dashed line agree, in a network of only 100 units, within a factor
+#    of a few at 50 layers.
+# 3. **On the edge the singular values still spread.** Even where the gradient is flat on average, the largest
+#    singular value stays near 1, and a quarter of the way down they have shrunk by orders of magnitude.
+#    Section 8 repairs this. (What is below $10^{-13}$ of the largest is lost in rounding, and not drawn.)
+# 4. **ReLU's border is upright**, at 2: its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases. For a linear layer
+#    it stands at 1. For the sigmoid all of the diagram is order: its slope is at most 1/4.
+
+# %% [markdown]
+# ## 6 How deep can one train?
+#
+# ### 6.1 Depth scales
+#
+# In order, a difference between two inputs dies out. Near $c = 1$ each layer multiplies $1 - c$ by
+# $\chi_1$, so after $l$ layers by $\chi_1^l = e^{-l / \xi_c}$ with
+#
+# $$\xi_c = -\frac{1}{\ln \chi_1}.$$
+#
+# $\xi_c$ is the **depth scale**: after so many layers $1 - c$ has shrunk to $1/e$. On the critical line
+# it is infinite. Measure it: ten pairs of inputs with $c = 0.5$, in a network of 500 units.
+#
+# **Predict first.** $\chi_1 = 0.759$ at $\sigma_w^2 = 1$. After how many layers is $1 - c$ below a thousandth?
+
+# %%
+layers = model.draw_layers(30, 500)
+measured, expected = {}, {}
+for weight_variance in (1.0, 1.3, 1.76, 4.0):
+    q = settle_q(weight_variance, 0.05)
+    measured[weight_variance] = model.distances(layers, weight_variance, 0.05, q, c=0.5)
+    expected[weight_variance] = model.expected_distances(30, weight_variance, 0.05, c=0.5)
+    chi = chi_1(q, weight_variance)
+    scale = meanfield.depth_scale(chi)
+    words = f"depth scale {scale:.1f} layers" if chi < 0.99 else "no order: see the picture"
+    print(f"sigma_w^2 = {weight_variance:4}: chi_1 = {chi:.3f}, {words}")
+show(
+    figures.distances_by_layer(measured, expected),
+    "1 - c of two inputs against the layer, on a logarithmic axis, theory as lines and a network of 500 "
+    "units as dots. For 1 and 1.3 it falls along straight lines, for 1.76 it falls ever more slowly, "
+    "for 4 it rises to nearly 1 and stays.",
+)
+
+# %% [markdown]
+# The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about 20
+# layers. What the later layers get is the same for all inputs, and no training of *those* layers can bring back
+# what is lost.
+#
+# ### 6.2 Theory against training
+#
+# If the signal is gone after some multiple of $\xi_c$, then deeper networks cannot learn. Schoenholz and
+# colleagues found that training ends near $6\,\xi_c$ [4]. We have tried it: 63 networks of 5 to 80
+# layers, 100 tanh units each, from nine values of $\sigma_w^2$ with $\sigma_b^2 = 0.05$, 60 epochs of plain
+# gradient descent on the 1,077 digits; and all of them again with a learning rate ten times larger.
+# Together that takes some twenty minutes, so it was done before, by `tools/study_depth.py`, and stored in
+# `data/depth_study.json`. A test trains some of the networks again.
+
+# %%
+runs = study.load_results()["runs"]
+print("accuracy in %, learning rate 0.001, on trained images (on new ones)\n")
+print("layers" + "".join(f"{f'sigma_w^2 {variance:g}':>18}" for variance in (1.0, 1.76, 4.0)))
+for depth in (10, 20, 40, 80):
+    cells = []
+    for variance in (1.0, 1.76, 4.0):
+        run = runs[study.run_name(0.001, variance, depth)]
+        cells.append(
+            f"{100 * run['train_accuracy'][-1]:.0f} ({100 * run['valid_accuracy'][-1]:.0f})"
+        )
+    print(f"{depth:6}" + "".join(f"{cell:>18}" for cell in cells))
+
+# %% [markdown]
+# At 40 layers the start on the critical line learns, 98 % on the images it trained on, and the one in
+# order only guesses, 10 %. At 80 layers chaos has failed as well. Read the brackets too: with 20 layers from
+# $\sigma_w^2 = 4$ the network learns its images by heart, and gets most new ones wrong. In chaos similar images
+# become strangers, and what was learned about one says nothing about the next. So chaos can learn, but
+# not *generalize*.
+#
+# The map below has all 126 networks. The red line is theory's depth scale, times a number that you set.
+#
+# **Predict first.** With the line at 6 times, on which side of it do the dark cells lie? What will the
+# right panel, with the larger learning rate, look like?
+
+# %%
+explorables.trainable_depth()
+
+# %% [markdown]
+# MAP_TEXT
+
+# %%
+ask(questions.CONFOUND)
+
+# %% [markdown]
+# ## 7 Gradient norms against depth
+#
+# So far theory spoke of errors sent back through random weights. Does `loss.backward()` agree, on a
+# real loss and real images? The gradient by the activations, first hidden layer against last:
+
+# %%
+print("squared gradient, factor a layer on the way back")
+print("sigma_w^2     by autograd: 10, 20, 40 layers    theory, chi_1")
+for weight_variance in (1.0, 1.76, 4.0):
+    cells = []
+    for depth in (10, 20, 40):
+        factors = []
+        for seed in range(4):
+            network = MLP([64, *[100] * depth, 10], "Tanh")
+            initialize(network, weight_variance, 0.05, seed)
+            _, error = sizes_by_layer(network, x[:200], y[:200])
+            factors.append((error[0] / error[-1]) ** (2 / (depth - 1)))
+        cells.append(f"{np.mean(factors):10.2f}")
+    theory = chi_1(settle_q(weight_variance, 0.05), weight_variance)
+    print(f"{weight_variance:9}           {''.join(cells)} {theory:14.2f}")
+
+# %% [markdown]
+# A factor of 0.76 or 1.34 a layer looks harmless. Over 80 layers it is $10^{-9.6}$ or $10^{10}$.
+#
+# The next picture shows the gradient that reaches the input, against the number of layers. You can change the
+# activation function, the kind of weights (section 8) and of layers (section 9).
+#
+# **Predict first.** Where does the curve lie for ReLU at $\sigma_w^2 = 2$? At 3, after 50 layers:
+# $1.5^{50} \approx 10^{?}$
+
+# %%
+explorables.gradient_by_depth()
+
+# %% [markdown]
+# For ReLU the squared gradient changes by $\sigma_w^2/2$ a layer: flat at 2, $10^{8.8}$ at 3. All the curves are straight
+# once $q$ has settled. Choose the residual layers: their gradient never fades, for it has a way around every layer,
+# but it grows. Choose layer norm at a small $\sigma_w^2$, and a network that was lost is nearly flat.
+
+# %% [markdown]
+# ## 8 Orthogonal weights
+#
+# $\chi_1 = 1$ keeps the *mean* squared gradient. A mean can hide a lot. The derivative of a deep linear
+# network is a product of its weight matrices. Take 50 random matrices, 200 x 200, normal, of variance
+# 1/200, critical for a linear network. And take 50 **orthogonal** ones: rotations and reflections, which change no
+# length.
+#
+# **Predict first.** All 200 singular values of the orthogonal product are equal. To what? And how far apart are
+# those of the normal one?
+
+# %%
+products = {
+    "Gaussian": model.product_singular_values(50, 200, seed=0, orthogonal=False),
+    "orthogonal": model.product_singular_values(50, 200, seed=0, orthogonal=True),
+}
+for name, values in products.items():
+    print(
+        f"{name:10} largest {values[0]:.1f}, 50th {values[49]:.1g}, median {values[100]:.0e}, "
+        f"mean square {np.mean(values**2):.1f}"
+    )
+show(
+    figures.singular_values_of_products(products),
+    "Singular values against their rank. The orthogonal product's are all 1, a horizontal line. The "
+    "Gaussian product's start near 10 and fall steadily, the hundredth below a millionth.",
+)
+
+# %% [markdown]
+# The Gaussian product has a mean square near 1, as it should. But a few directions carry it all, and most
+# of the others are lost. (Another seed gives another largest value, between about 6 and 16.) The orthogonal product loses nothing. Saxe and colleagues showed that deep linear networks
+# then learn in a time that does not grow with depth [5], and Pennington and colleagues what is left of
+# it with a nonlinearity: tanh can come close to this **dynamical isometry**, ReLU cannot [6].
+# `torch.nn.init.orthogonal_` draws such weights.
+
+# %%
+print("tanh, sigma_w^2 = 1.05, sigma_b = 0, input of size 0.05, after 30 layers: singular values")
+for name, orthogonal in (("Gaussian", False), ("orthogonal", True)):
+    weights, biases = model.draw_layers(30, 100, orthogonal=orthogonal)
+    h = model.draw_inputs(1, 100, q=0.05)[0]
+    layers = (weights.astype(float), biases)
+    logs = model.singular_values(h, layers, 1.05, 0.0, meanfield.TANH, at=[30])[0]
+    print(f"{name:10} largest {10 ** logs[0]:.1f}, median {10 ** logs[50]:.0e}")
+
+# %%
+ask(questions.DYNAMICAL_ISOMETRY)
+
+# %% [markdown]
+# ## 9 What normalization and residual connections change
+#
+# Today's deep networks rarely rely on the start alone. They change the layer itself:
+#
+# - **LayerNorm** brings each sample's signal to mean 0 and variance 1 over the units [7];
+# - **BatchNorm** brings each unit to mean 0 and variance 1 over the batch [8];
+# - a **residual connection** adds a layer's input to its output, $h' = h + W \phi(h) + b$ [9].
+#
+# We build each in 40 layers of 100 tanh units, from three values of $\sigma_w^2$, and look at the gradient of every
+# layer's weights, at the start of training.
+
+
+# %%
+class Block(nn.Module):
+    """One hidden layer: the wiring, and the linear map of tanh."""
+
+    def __init__(self, wiring, width=100):
+        super().__init__()
+        norms = {"layer norm": nn.LayerNorm, "batch norm": nn.BatchNorm1d}
+        self.norm = norms[wiring](width) if wiring in norms else nn.Identity()
+        self.linear = nn.Linear(width, width)
+        self.skips = wiring == "residual"
+
+    def forward(self, h):
+        change = self.linear(torch.tanh(self.norm(h)))
+        return h + change if self.skips else change
+
+
+def gradients_by_layer(wiring, weight_variance, num_layers=40):
+    network = nn.Sequential(
+        nn.Linear(64, 100), *[Block(wiring) for _ in range(num_layers)], nn.Linear(100, 10)
+    )
+    network.linears = [module for module in network.modules() if isinstance(module, nn.Linear)]
+    initialize(network, weight_variance, 0.05)
+    nn.functional.cross_entropy(network(x[:200]), y[:200]).backward()
+    return np.array([rms(block.linear.weight.grad) for block in network[1:-1]])
+
+
+# %% [markdown]
+# **Predict first.** Which of the four has about the same gradient in all layers, from every start?
+
+# %%
+wirings = ("plain", "layer norm", "batch norm", "residual")
+gradients = {
+    variance: {wiring: gradients_by_layer(wiring, variance) for wiring in wirings}
+    for variance in (0.25, 1.76, 4.0)
+}
+print("RMS gradient of the weights, layer 1 / layer 40")
+for variance, curves in gradients.items():
+    cells = [f"{wiring} {values[0] / values[-1]:.0e}" for wiring, values in curves.items()]
+    print(f"sigma_w^2 = {variance:4}: {', '.join(cells)}")
+show(
+    figures.gradients_of_wirings(gradients),
+    "Three panels, one for each sigma_w squared, with the RMS gradient of the weights against the "
+    "layer for four wirings. With 0.25 the plain network's gradient falls by twelve orders of "
+    "magnitude toward layer 1, layer norm's by two; batch norm's grows, residual stays flat. With 1.76 "
+    "all lie within two orders. With 4 all grow toward layer 1, plain most.",
+)
+
+# %% [markdown]
+# None of them, strictly. But read the numbers, layer 1 against layer 40:
+#
+# - **Plain** needs the right start: from 0.25 the first layer gets almost a trillionth of the last one's
+#   gradient, from 4 some hundred times more.
+# - **Layer norm** brings every signal back to size 1, so the activations can no longer fade. What is left is the factor
+#   of the gradients: from 0.25 a hundredth instead of a trillionth. (With biases that start at 0, as usual,
+#   the scale of the weights would cancel altogether, forward and backward.)
+# - **Batch norm** does not depend much on the start either, but its gradients *grow* toward the first layer. That is
+#   known [10]: at the start, batch norm alone does not cure deep networks, it makes them explode slowly.
+# - **Residual** connections let the gradient pass by every layer: it never fades, from no start. It may grow,
+#   by $1 + \chi_1$ a layer in its square where $q$ stays small. Small $\sigma_w^2$, which kills a plain network, is the *best* start
+#   here: each layer then changes the signal only a little.
+#
+# So the start matters less with these layers, and no single value of $\sigma_w^2$ is critical for all. It is for each wiring
+# to be computed anew, with the same tools.
+
+# %% [markdown]
+# ## 10 Your exercises
+
+# %%
+check.summary()
+
+# %% [markdown]
+# ## What to remember
+#
+# - A layer multiplies the mean square of a signal by $n_\text{in} \text{Var}(w)$, of an error by
+#   $n_\text{out} \text{Var}(w)$, times what the activation function leaves of it. Over many layers only a factor near 1
+#   survives.
+# - Equal units stay equal. Weights must be random; biases may be 0.
+# - Glorot: $2/(n_\text{in} + n_\text{out})$. He: $2/n_\text{in}$ for ReLU, $2/((1 + a^2)\, n_\text{in})$ for slope $a$.
+#   PyTorch's default is $1/(3n)$: too small for deep networks. Mean square, not variance.
+# - The q map says where size settles; the c map whether two inputs stay apart. A settled size says nothing about geometry.
+# - $\chi_1$ is the factor of squared differences and of squared gradients. Below 1 is order, above 1 chaos, and
+#   between them lies the critical line.
+# - Differences die out over $\xi_c = -1/\ln \chi_1$ layers, and training reaches a few times as deep.
+# - Before you blame the start, try another learning rate.
+# - Orthogonal weights keep every direction and not only the mean. Normalization and residual connections make
+#   the start matter less, and do not make it irrelevant.
+#
+# ## References
+#
+# 1. X. Glorot & Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks*,
+#    AISTATS 2010, [PMLR 9:249-256](https://proceedings.mlr.press/v9/glorot10a.html).
+# 2. K. He, X. Zhang, S. Ren & J. Sun, *Delving deep into rectifiers*, ICCV 2015,
+#    [arXiv:1502.01852](https://arxiv.org/abs/1502.01852).
+# 3. B. Poole, S. Lahiri, M. Raghu, J. Sohl-Dickstein & S. Ganguli, *Exponential expressivity in deep
+#    neural networks through transient chaos*, NIPS 2016,
+#    [arXiv:1606.05340](https://arxiv.org/abs/1606.05340).
+# 4. S. S. Schoenholz, J. Gilmer, S. Ganguli & J. Sohl-Dickstein, *Deep information propagation*, ICLR 2017,
+#    [arXiv:1611.01232](https://arxiv.org/abs/1611.01232).
+# 5. A. M. Saxe, J. L. McClelland & S. Ganguli, *Exact solutions to the nonlinear dynamics of learning in
+#    deep linear neural networks*, ICLR 2014, [arXiv:1312.6120](https://arxiv.org/abs/1312.6120).
+# 6. J. Pennington, S. S. Schoenholz & S. Ganguli, *Resurrecting the sigmoid in deep learning through
+#    dynamical isometry*, NIPS 2017, [arXiv:1711.04735](https://arxiv.org/abs/1711.04735).
+# 7. J. L. Ba, J. R. Kiros & G. E. Hinton, *Layer normalization*, 2016,
+#    [arXiv:1607.06450](https://arxiv.org/abs/1607.06450).
+# 8. S. Ioffe & C. Szegedy, *Batch normalization*, ICML 2015,
+#    [arXiv:1502.03167](https://arxiv.org/abs/1502.03167).
+# 9. K. He, X. Zhang, S. Ren & J. Sun, *Deep residual learning for image recognition*, CVPR 2016,
+#    [arXiv:1512.03385](https://arxiv.org/abs/1512.03385).
+# 10. G. Yang, J. Pennington, V. Rao, J. Sohl-Dickstein & S. S. Schoenholz, *A mean field theory of batch
+#     normalization*, ICLR 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129).
+#
+# [Start page](00_start_here.ipynb) · [Previous: 07](07_faces.ipynb) · [Next: 09](09_ethics.ipynb)
