@@ -23,7 +23,7 @@ MAX_BYTES = 50_000_000  # of a file; a photograph of 50 megapixels has about 20 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp")
 # What Pillow's decoders raise for damaged files, found by damaging some thousands.
-_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, struct.error)
+DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, struct.error)
 
 
 class ImageError(ValueError):
@@ -82,7 +82,7 @@ def read_image(source: Path | str | bytes, size: int = 32) -> Tensor:
         raise ImageError(
             f"{name} is not a picture in a format that is known here; save it as a JPEG or PNG."
         ) from None
-    except _DAMAGE:
+    except DAMAGE:
         raise ImageError(
             f"{name} is damaged or cut off before its end; save or download it again."
         ) from None

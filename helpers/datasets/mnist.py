@@ -8,7 +8,6 @@ has them. LeCun, Bottou, Bengio & Haffner 1998, doi:10.1109/5.726791.
 import http.client
 import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +18,10 @@ from torchvision.datasets import MNIST
 from torchvision.datasets.mnist import read_image_file, read_label_file
 from torchvision.datasets.utils import download_and_extract_archive
 
+from helpers.datasets import storage
+
 VARIABLE = "MLP_COURSE_MNIST"  # the environment variable that names the folder
-CACHE = Path(__file__).resolve().parents[2] / "data" / "cache" / "mnist"
+CACHE = storage.CACHE / "mnist"
 PARTS = {"train": "train", "test": "t10k"}  # the two halves, and how their files' names begin
 SIDE, NUM_CLASSES = 28, 10
 _TIMEOUT = 30.0  # seconds without an answer after which an address counts as dead
@@ -55,7 +56,7 @@ def load(
 
 def find_folder(folder: Path | str | None = None) -> Path:
     """Return `folder`, or the one that MLP_COURSE_MNIST names, or the course's cache."""
-    return Path(folder or os.environ.get(VARIABLE) or CACHE)
+    return storage.find_folder(folder, VARIABLE, CACHE)
 
 
 def fetch(folder: Path | str) -> None:
@@ -68,8 +69,7 @@ def fetch(folder: Path | str) -> None:
     """
     folder = Path(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".fetching-") as temporary:
+        with storage.staging(folder) as temporary:
             raw = raw_folder(temporary)
             for filename, md5 in MNIST.resources:
                 _fetch_one(filename, md5, raw)
@@ -80,7 +80,7 @@ def fetch(folder: Path | str) -> None:
                 os.replace(raw / file, raw_folder(folder) / file)
     except OSError as error:
         raise MNISTUnavailable(
-            f"MNIST could not be stored ({_in_words(error)}). {_advice()}"
+            f"MNIST could not be stored ({storage.in_words(error)}). {_advice()}"
         ) from None
 
 
@@ -93,7 +93,7 @@ def _fetch_one(filename: str, md5: str, raw: Path) -> None:
             return
         # URLError and a timeout are OSErrors; torchvision's word for a wrong sum is RuntimeError.
         except (OSError, RuntimeError, http.client.HTTPException) as error:
-            reasons.append(_in_words(error))
+            reasons.append(storage.in_words(error))
             (raw / filename).unlink(missing_ok=True)  # the next address starts from nothing
     raise MNISTUnavailable(
         f"MNIST could not be fetched: no address gave {filename} ({'; '.join(reasons)}). "
@@ -133,7 +133,7 @@ def _what_is_wrong(folder: Path | str) -> str:
         try:
             images, digits = _read(folder, part)
         except (OSError, ValueError, RuntimeError, AssertionError) as error:
-            return f"a file of the {part} half is damaged ({_in_words(error)})"
+            return f"a file of the {part} half is damaged ({storage.in_words(error)})"
         if images.shape != (len(digits), SIDE, SIDE) or len(digits) == 0:
             return (
                 f"the {part} half has images of shape {tuple(images.shape)}, {len(digits)} digits"
@@ -147,11 +147,6 @@ def _read(folder: Path | str, part: str) -> tuple[Tensor, Tensor]:
     """Return uint8 images (num_samples, 28, 28) and int64 digits, as torchvision reads them."""
     images, labels = (str(raw_folder(folder) / f"{PARTS[part]}-{kind}") for kind in _KINDS)
     return read_image_file(images), read_label_file(labels)
-
-
-def _in_words(error: Exception) -> str:
-    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
-    return str(reason).strip().rstrip(".") or type(error).__name__
 
 
 def _advice() -> str:
