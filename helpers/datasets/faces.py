@@ -40,7 +40,7 @@ _BACKGROUNDS = (
 
 
 def load(
-    num_train: int = 6000, num_valid: int = 1000, num_test: int = 2000, seed: int = 0
+    num_train: int = 8000, num_valid: int = 1000, num_test: int = 2000, seed: int = 0
 ) -> tuple[tuple[Tensor, Tensor], ...]:
     """Return (train, validation, test): images (num, 3, 32, 32), uint8, and labels (num,), int64.
 
@@ -157,6 +157,7 @@ def _draw_build(dice: _Dice, species: ndarray) -> dict[str, ndarray]:
     for name in ("pink_nose", "whiskers", "tongue"):
         traits[name] = dice.happens(np.array([[getattr(one, name)] for one in SPECIES])[species])
     traits["squint"] = np.where(dice.happens(0.1), 0.35, dice.between(0.75, 1.0))
+    traits["whisker"] = np.where(dice.happens(0.6), _WHITE, _INK)
     traits["phase"] = dice.between(0.0, 1.0)
     traits["stripes"] = dice.between(3.2, 4.8)
     return traits
@@ -196,14 +197,14 @@ def _mix(fur, share, dark, light, dice: _Dice) -> ndarray:
 
 def _draw_pose(dice: _Dice, pose: float) -> dict[str, ndarray]:
     """Return where the faces are in their pictures (-1 to 1), how large, and how they look."""
-    angle = dice.between(-0.2, 0.2) * pose
+    angle = dice.between(-0.15, 0.15) * pose
     return {
-        "x": dice.between(-0.12, 0.12) * pose,
-        "y": 0.1 + dice.between(-0.11, 0.11) * pose,
-        "scale": 0.64 + dice.between(-0.09, 0.09) * pose,
+        "x": dice.between(-0.08, 0.08) * pose,
+        "y": 0.1 + dice.between(-0.08, 0.08) * pose,
+        "scale": 0.64 + dice.between(-0.07, 0.07) * pose,
         "cos": np.cos(angle),
         "sin": np.sin(angle),
-        "turn": dice.between(-0.3, 0.3) * pose,
+        "turn": dice.between(-0.25, 0.25) * pose,
         "nod": dice.between(-0.15, 0.12) * pose,
     }
 
@@ -226,7 +227,7 @@ def _draw_scene(dice: _Dice) -> dict[str, ndarray]:
         "tint": 1 + dice.between(-0.12, 0.12) * np.array([[1, 0, -1]]),
         "haze": np.where(dice.happens(0.2), dice.between(0.0, 0.35), 0.0),
         "soft": dice.between(0.0, 0.05),
-        "noise": dice.between(0.01, 0.06),
+        "noise": dice.between(0.005, 0.05),
         "has_leaf": dice.happens(0.25)[:, 0],
         "leaf_x": 0.9 * np.cos(leaf),
         "leaf_y": 0.9 * np.sin(leaf),
@@ -432,7 +433,7 @@ def _paint_nose_and_mouth(head: _Head) -> None:
         b = v[rows] - 0.14
         hairs = [line(a, b, 0.2, y / 3, 1.05, y) for y in (-0.22, 0.0, 0.22)]
         coverage = cover(np.minimum.reduce(hairs) - 0.008, head.edge[rows])
-        head.canvas.paint(0.8 * coverage, np.repeat(_WHITE, len(rows), 0), rows)
+        head.canvas.paint(0.8 * coverage, t.whisker[rows], rows)
 
 
 # --- Patterns of fur ------------------------------------------------------------------------------

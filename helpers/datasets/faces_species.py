@@ -77,7 +77,12 @@ class Species:
 CLASSES = ("cat", "dog", "wild")
 _CAT, _DOG, _WILD = range(3)
 
-_CAT_LIKE = dict(pink_nose=0.6, whiskers=0.95, irises=("amber", "green", "green", "blue", "hazel"))
+_CAT_LIKE = dict(
+    pink_nose=0.5,
+    whiskers=0.8,
+    tongue=0.08,
+    irises=("amber", "green", "blue", "hazel", "brown"),
+)
 _BIG_CAT = dict(
     ears="round",
     ear_size=(0.26, 0.34),
@@ -91,9 +96,10 @@ _BIG_CAT = dict(
     muzzle_height=(0.3, 0.38),
     nose_size=(0.15, 0.2),
     nose_v=(0.22, 0.32),
-    pink_nose=0.5,
+    pink_nose=0.45,
     whiskers=0.6,
-    irises=("amber", "amber", "hazel", "green", "blue"),
+    tongue=0.15,
+    irises=("amber", "amber", "hazel", "green", "blue", "brown"),
 )
 _DOG_LIKE = dict(
     width=(0.78, 0.94),
@@ -107,8 +113,10 @@ _DOG_LIKE = dict(
     muzzle_height=(0.34, 0.44),
     nose_size=(0.15, 0.22),
     nose_v=(0.2, 0.32),
-    tongue=0.4,
-    irises=("brown", "brown", "brown", "hazel"),
+    pink_nose=0.25,
+    whiskers=0.15,
+    tongue=0.35,
+    irises=("brown", "brown", "brown", "hazel", "amber", "blue"),
 )
 _HANGING = dict(
     ears="hanging",
@@ -206,9 +214,7 @@ SPECIES: tuple[Species, ...] = (
         ("gray", "black", "silver", "rust"),
         pattern=("mask",),
         **_DOG_LIKE
-        | dict(
-            ear_size=(0.48, 0.64), ear_v=(-0.7, -0.58), irises=("blue", "blue", "brown"), tongue=0.5
-        ),
+        | dict(ear_size=(0.48, 0.64), ear_v=(-0.7, -0.58), irises=("blue", "blue", "brown")),
     ),
     Species(
         "poodle",
@@ -259,6 +265,7 @@ SPECIES: tuple[Species, ...] = (
         nose_size=(0.11, 0.15),
         nose_v=(0.42, 0.52),
         fluff=(0.02, 0.07),
+        whiskers=0.3,
         irises=("amber", "hazel", "brown"),
     ),
     Species(
@@ -274,7 +281,8 @@ SPECIES: tuple[Species, ...] = (
             ear_v=(-0.68, -0.56),
             fluff=(0.06, 0.12),
             irises=("amber", "amber", "hazel"),
-            tongue=0.1,
+            tongue=0.15,
+            pink_nose=0.05,
         ),
     ),
 )
