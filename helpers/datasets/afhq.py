@@ -135,7 +135,7 @@ def _in_words(error: requests.RequestException) -> str:
         return f"the server was silent for {_TIMEOUT:g} seconds"
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return "the connection broke off"
-    return "no connection; are you offline?"
+    return "there is no connection"
 
 
 def _is_genuine(data: bytes) -> bool:

@@ -388,7 +388,7 @@ def test_offline_is_said_in_a_sentence(genuine, tmp_path, monkeypatch):
         monkeypatch.setattr(afhq, "ADDRESS", address)
         with pytest.raises(afhq.AFHQUnavailable) as caught:
             afhq.load("train", tmp_path / "new", download=True)
-    assert_one_sentence(caught.value, "no connection; are you offline?")
+    assert_one_sentence(caught.value, "could not be fetched: there is no connection")
     assert everything_below(tmp_path) == []
 
 
