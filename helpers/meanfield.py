@@ -40,8 +40,8 @@ def _sigmoid(h):
     return 0.5 * (1 + np.tanh(h / 2))
 
 
-TANH = Activation("tanh", np.tanh, lambda h: np.cosh(h) ** -2.0, bounded=True)
-SIGMOID = Activation("sigmoid", _sigmoid, lambda h: 0.25 * np.cosh(h / 2) ** -2.0, bounded=True)
+TANH = Activation("tanh", np.tanh, lambda h: 1 - np.tanh(h) ** 2, bounded=True)
+SIGMOID = Activation("sigmoid", _sigmoid, lambda h: _sigmoid(h) * (1 - _sigmoid(h)), bounded=True)
 # The grid has a point at 0: with the root of 1/2 there, the mean squared slope is 1/2 exactly.
 RELU = Activation(
     "ReLU", lambda h: np.maximum(h, 0), lambda h: np.heaviside(h, math.sqrt(0.5)), bounded=False
