@@ -9,6 +9,7 @@ model would do on either: the three classes and what varies in them were chosen 
 The classes are those of AFHQ (Choi et al. 2020, arXiv:1912.01865); no picture of it was used.
 """
 
+import copy
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +41,7 @@ _BACKGROUNDS = (
 
 
 def load(
-    num_train: int = 8000, num_valid: int = 1000, num_test: int = 2000, seed: int = 0
+    num_train: int = 8000, num_valid: int = 1000, num_test: int = 1500, seed: int = 0
 ) -> tuple[tuple[Tensor, Tensor], ...]:
     """Return (train, validation, test): images (num, 3, 32, 32), uint8, and labels (num,), int64.
 
@@ -84,7 +85,7 @@ def draw_with_species(
         images[rows] = _paint(SPECIES[species[rows[0]]], some, size)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the lock: all cores paint
-        list(pool.map(paint, _chunks(species, max(1, _CHUNK // size**2))))
+        list(pool.map(paint, _chunks(species, traits["y"], max(1, _CHUNK // size**2))))
     return torch.from_numpy(images), torch.from_numpy(species)
 
 
@@ -246,10 +247,11 @@ def _draw_scene(dice: _Dice) -> dict[str, ndarray]:
     }
 
 
-def _chunks(species: ndarray, num_pictures: int):
-    """Yield row numbers, few enough to be painted at once, all of one species."""
+def _chunks(species: ndarray, y: ndarray, num_pictures: int):
+    """Yield row numbers, few enough to be painted at once, of one species and at similar height."""
     for one in np.unique(species):
         rows = np.flatnonzero(species == one)
+        rows = rows[np.argsort(y[rows, 0], kind="stable")]
         yield from np.array_split(rows, -(-len(rows) // num_pictures))
 
 
@@ -266,19 +268,19 @@ def _paint(animal, t: SimpleNamespace, size: int) -> ndarray:
     canvas = Canvas(len(t.x), size)
     _paint_background(canvas, t)
     head = _Head(canvas, t)
-    _paint_body(head)
+    _paint_body(head.band(0.4, 3.0))
     if animal.mane[1]:
         _paint_mane(head)
     if animal.ears != "hanging":
-        _paint_ears(head, animal)
+        _paint_ears(head.band(-2.0, 0.2), animal)
     _paint_head(head)
     for pattern in animal.pattern:
         _PATTERNS[pattern](head)
     if animal.ears == "hanging":
         _paint_hanging_ears(head)
-    _paint_muzzle(head, animal)
-    _paint_eyes(head)
-    _paint_nose_and_mouth(head)
+    _paint_muzzle(head.band(-0.4, 1.2), animal)
+    _paint_eyes(head.band(-0.6, 0.35))
+    _paint_nose_and_mouth(head.band(-0.2, 1.35))
     _paint_obstacles(canvas, t)
     return _finish(canvas, t, size)
 
@@ -309,7 +311,24 @@ class _Head:
         u, v = self.u - depth * t.turn, self.v - depth * t.nod
         return u + 0.5 * t.turn * np.abs(u), v  # the side that turns away looks narrower
 
+    def band(self, low: float, high: float) -> "_Head":
+        """Return the same head, but only the rows of pixels that hold its parts from v = low to high.
+
+        Painting eyes there takes half the time of painting them on the whole canvas.
+        """
+        t = self.traits
+        reach = 1.2 * (1 + np.abs(t.turn)) * np.abs(t.sin) + np.abs(t.nod)
+        top = (t.y + t.scale * (t.cos * low - reach)).min()
+        bottom = (t.y + t.scale * (t.cos * high + reach)).max()
+        part = self.canvas.rows(top, bottom)
+        head = copy.copy(self)
+        head.canvas = self.canvas.part(part)
+        head.u, head.v = self.u[:, part], self.v[:, part]
+        head.distance, head.inside = self.distance[:, part], self.inside[:, part]
+        return head
+
     def paint(self, distance, color, opacity=1.0) -> None:
+        """Paint what lies within `distance`, a number for each pixel."""
         self.canvas.paint(cover(distance, self.edge) * opacity, color)
 
     def paint_fur(self, coverage, color) -> None:
@@ -419,7 +438,7 @@ def _paint_nose_and_mouth(head: _Head) -> None:
     rows = np.flatnonzero(t.tongue)
     if len(rows):
         coverage = cover(tongue[rows], head.edge[rows])
-        head.canvas.paint(coverage, np.repeat(_TONGUE, len(rows), 0), rows)
+        head.canvas.paint_some(rows, coverage, np.repeat(_TONGUE, len(rows), 0))
     mouth = np.abs(ellipse(np.abs(u) - 0.14, v - 0.2, 0.14, 0.14)) - 0.025
     mouth = np.maximum(mouth, 0.2 - v)
     mouth = np.minimum(mouth, line(u, v, 0, 0, 0, 0.22) - 0.025)
@@ -433,7 +452,7 @@ def _paint_nose_and_mouth(head: _Head) -> None:
         b = v[rows] - 0.14
         hairs = [line(a, b, 0.2, y / 3, 1.05, y) for y in (-0.22, 0.0, 0.22)]
         coverage = cover(np.minimum.reduce(hairs) - 0.008, head.edge[rows])
-        head.canvas.paint(0.8 * coverage, t.whisker[rows], rows)
+        head.canvas.paint_some(rows, 0.8 * coverage, t.whisker[rows])
 
 
 # --- Patterns of fur ------------------------------------------------------------------------------
@@ -530,7 +549,7 @@ def _paint_obstacles(canvas: Canvas, t: SimpleNamespace) -> None:
     x, y, edge = canvas.x, canvas.y, canvas.pixel + t.soft
 
     def paint(rows, distance, color, opacity=1.0):
-        canvas.paint(cover(distance, edge[rows]) * opacity, color[rows], rows)
+        canvas.paint_some(rows, cover(distance, edge[rows]) * opacity, color[rows])
 
     rows = np.flatnonzero(t.has_leaf)
     if len(rows):
@@ -555,15 +574,13 @@ def _finish(canvas: Canvas, t: SimpleNamespace, size: int) -> ndarray:
     # Drawing new noise for every pixel would take as long as painting the face.
     pool = np.random.default_rng(0).standard_normal(_POOL + 3 * size**2, np.float32)
     noise = np.lib.stride_tricks.sliding_window_view(pool, 3 * size**2)[t.grain]
-    noise = (noise * t.noise).reshape(len(noise), 3, -1)
+    noise = (noise * (255 * t.noise)).reshape(len(noise), 3, -1)
     images = np.empty(noise.shape, np.uint8)
-    light *= 1 - t.haze
+    light *= 255 * (1 - t.haze)
+    noise += 0.5 + 255 * 0.8 * t.haze[:, :, None]  # 0.5: what follows cuts decimals off
     for channel, layer in enumerate(canvas.pixels):
         layer *= t.tint[:, [channel]]
         layer *= light
-        layer += 0.8 * t.haze
         layer += noise[:, channel]
-        layer *= 255
-        layer += 0.5
         images[:, channel] = np.clip(layer, 0, 255, out=layer)
     return images.reshape(-1, 3, size, size)

@@ -9,6 +9,8 @@ Everywhere, arrays that belong to a pixel are (num_pictures, num_pixels), and nu
 to a picture are (num_pictures, 1), all float32.
 """
 
+import copy
+
 import numpy as np
 from numpy import ndarray
 
@@ -27,12 +29,31 @@ class Canvas:
         self.pixel = 2 / size
         self.pixels = np.zeros((3, num_pictures, size * size), np.float32)
 
-    def paint(self, coverage: ndarray, color: ndarray, rows=slice(None)) -> None:
-        """Lay `color` (num_pictures, 3) over the pictures `rows`, where and as far as `coverage`."""
+    def rows(self, top: float, bottom: float) -> slice:
+        """Return where the pixels between two heights lie among all, whole rows of them."""
+        size = round(2 / self.pixel)
+        first, last = (round((y + 1) / self.pixel) + more for y, more in ((top, -1), (bottom, 1)))
+        return slice(min(max(first, 0), size) * size, min(max(last, 0), size) * size)
+
+    def part(self, pixels: slice) -> "Canvas":
+        """Return a canvas of these pixels alone; what is painted on it is painted on this one."""
+        part = copy.copy(self)
+        part.x, part.y = self.x[:, pixels], self.y[:, pixels]
+        part.pixels = self.pixels[:, :, pixels]
+        return part
+
+    def paint(self, coverage: ndarray, color: ndarray) -> None:
+        """Lay `color` (num_pictures, 3) over the pictures where, and as far as, `coverage` says."""
         for channel, layer in enumerate(self.pixels):
-            change = color[:, channel, None] - layer[rows]
+            change = color[:, channel, None] - layer
             change *= coverage
-            layer[rows] += change
+            layer += change
+
+    def paint_some(self, rows: ndarray, coverage: ndarray, color: ndarray) -> None:
+        """Do the same to the pictures with these numbers alone."""
+        for channel, layer in enumerate(self.pixels):
+            below = layer[rows]
+            layer[rows] = below + coverage * (color[:, channel, None] - below)
 
     def frame(self, x, y, cosine, sine, scale) -> tuple[ndarray, ndarray]:
         """Return each pixel's place (u, v) seen from (x, y), turned, with `scale` as unit length."""
