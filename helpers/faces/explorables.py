@@ -24,7 +24,7 @@ def weight_gallery(film: Film | None = None) -> Explorable:
     film = film or study.example()[1]
     return Explorable(
         figures.weight_gallery(film),
-        epoch=slider("Epoch", 0, 0, len(film.weights) - 1, 1),
+        epoch=slider("Epoch", 1, 0, len(film.weights) - 1, 1),
         only_change=switch("Only what training has changed", True),
     )
 
@@ -39,7 +39,7 @@ def invariance(case: Case | None = None) -> Explorable:
         degrees=slider("Turn (degrees)", 0, -90, 90, 5),
         brightness=slider("Brightness", 0.0, -1.0, 1.0, 0.1),
         noise=slider("Noise (standard deviation)", 0.0, 0.0, 1.0, 0.05),
-        face=slider("Face", 1, 1, min(50, len(case.x)), 1),
+        face=slider("Face", case.clear_face(), 1, min(50, len(case.x)), 1),
     )
 
 
@@ -71,7 +71,7 @@ def adversarial(case: Case | None = None) -> Explorable:
     return Explorable(
         figures.adversarial(case),
         levels=slider("Size of the step (levels of 255)", 0, 0, 24, 1),
-        face=slider("Face", 1, 1, min(50, len(case.x)), 1),
+        face=slider("Face", case.clear_face(), 1, min(50, len(case.x)), 1),
     )
 
 

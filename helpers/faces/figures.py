@@ -118,12 +118,14 @@ def weight_gallery(film: Film, num_shown: int = 40) -> Scene:
         shown = weights[epoch] - weights[0] if only_change else weights[epoch]
         image.set_data(mosaic(_weight_pictures(shown), 10))
         dot.set_data([epoch], [film.accuracy[epoch]])
-        what = "What training has changed so far" if only_change else "The weights"
+        if only_change and epoch == 0:
+            return "Before the training nothing has changed yet: all gray."
+        what = "What training has changed" if only_change else "The weights"
         return (
             f"{what} after {epoch} epochs: red, green and blue weights as a color, gray for 0, each "
-            f"unit scaled to its strongest weight. Roughness {model.rough(shown):.2f} "
-            "(1: neighboring pixels have nothing in common, 0: they are alike). "
-            f"Validation accuracy {film.accuracy[epoch]:.2f}."
+            f"unit scaled to its strongest. Roughness {model.rough(shown):.2f} (1: neighboring "
+            f"pixels have nothing in common, 0: they are alike). Validation accuracy "
+            f"{film.accuracy[epoch]:.2f}."
         )
 
     return Scene(figure, [image, dot], draw)
@@ -215,9 +217,9 @@ def invariance(case: Case) -> Scene:
         share = model.accuracy(case.network, everyone, tested[1])
         answer = case.classes[int(probabilities[-1].argmax())]
         return (
-            f"A {case.classes[label]}, shifted by {right} and {down} pixels, turned by {degrees} "
-            f"degrees: the network says {answer} at {probabilities[-1].max():.0%}. With the same "
-            f"change it is right on {share:.0%} of {len(tested[1])} test faces."
+            f"A face of the class {case.classes[label]}, {right} pixels to the right, {down} down, "
+            f"turned by {degrees} degrees: the network says {answer}, {probabilities[-1].max():.0%}. "
+            f"With the same change it is right on {share:.0%} of {len(tested[1])} test faces."
         )
 
     return Scene(figure, [image, *bars, curve, dot], draw)
@@ -229,7 +231,7 @@ def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
     kinds = list(pictures)
     blank = [to_picture(pictures[kinds[0]][0])] * 16
     image = _show_mosaic(ax, blank, 8)
-    ax.set_title("Upper left: the picture. The others: what sixteen epochs would see")
+    ax.set_title("Upper left: the picture. The others: what fifteen epochs would see")
 
     def draw(max_degrees: int, max_shift: int, mirror: bool, noise: float, kind: str, number: int):
         x = pictures[kind][number - 1][None]
@@ -314,8 +316,9 @@ def adversarial(case: Case) -> Scene:
             mark.set_data(values, rows)
         shares = [model.accuracy(case.network, batch, y) for batch in (shaken, attacked)]
         return (
-            f"Each color value moves by {levels} of 255 levels. This {case.classes[int(y[one])]} is "
-            f"now a {case.classes[int(rows_of[2].argmax())]} at {rows_of[2].max():.0%}. Of "
+            f"Each color value moves by {levels} of 255 levels. This face of the class "
+            f"{case.classes[int(y[one])]} is now {case.classes[int(rows_of[2].argmax())]} for the "
+            f"network, {rows_of[2].max():.0%}. Of "
             f"{len(y)} test faces the network is right on {shares[1]:.0%} after this step, and on "
             f"{shares[0]:.0%} after random signs of the same size."
         )

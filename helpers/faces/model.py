@@ -270,6 +270,13 @@ def hide_pixels(x: Tensor, importance: Tensor, share: float, fill: float = 0.0) 
     return torch.where(hidden.reshape(importance.shape)[:, None], fill, x)
 
 
+def correlation(first: Tensor, second: Tensor) -> float:
+    """Return the correlation of two maps (num, height, width) of each picture, mean over pictures."""
+    rows = [maps.flatten(start_dim=1) for maps in (first, second)]
+    rows = [row - row.mean(dim=1, keepdim=True) for row in rows]
+    return torch.nn.functional.cosine_similarity(*rows, dim=1).mean().item()
+
+
 # --- Small changes on purpose ---------------------------------------------------------------------
 
 

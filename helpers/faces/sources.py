@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from helpers.datasets import faces, image_folder
+from helpers.datasets import afhq, faces, image_folder
 
 Part = tuple[Tensor, Tensor]
 NUM_TRAIN, NUM_VALID, NUM_TEST = 3000, 500, 1000
@@ -13,12 +13,28 @@ def load(use_real_faces: bool = False, folder=None) -> tuple[Part, Part, Part, t
     """Return (train, valid, test, classes); a part is uint8 images (num, 3, 32, 32) and labels (num,).
 
     Drawn faces, unless `folder` names a folder of class folders, or the real ones are asked for.
-    Photographs are mixed and split by chance. If the real ones are not to be had, a sentence says
+    Photographs of a folder are mixed and split by chance; AFHQ has test pictures of its own. If the real ones are not to be had, a sentence says
     what to do, and the drawn ones stand in.
     """
     if folder is not None:
         images, labels, classes = image_folder.load(folder)
         return *split(images, labels), classes
+    if use_real_faces:
+        try:
+            images, labels = afhq.load("train", download=True)
+            test = afhq.load("test")
+        except afhq.AFHQUnavailable as error:
+            print(f"{error} The drawn faces stand in.")
+        else:
+            print(afhq.ATTRIBUTION)
+            order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+            valid, train = order.split([NUM_VALID, len(order) - NUM_VALID])
+            return (
+                (images[train], labels[train]),
+                (images[valid], labels[valid]),
+                test,
+                afhq.CLASSES,
+            )
     return *faces.load(NUM_TRAIN, NUM_VALID, NUM_TEST), faces.CLASSES
 
 
