@@ -13,6 +13,7 @@ import copy
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from numbers import Integral
 from types import SimpleNamespace
 
 import numpy as np
@@ -62,7 +63,8 @@ def draw(
     the hundred. `pose` scales how far the faces are shifted, turned and tilted; with 0 all look
     straight at us from the middle.
 
-    Raises ValueError unless num_faces >= 1, size >= 16 and pose >= 0.
+    Raises ValueError unless num_faces >= 1, size >= 16, pose >= 0, and seed is a whole number from 0
+    up or a list of them.
     """
     images, species = draw_with_species(num_faces, seed, size, pose)
     return images, torch.tensor([one.label for one in SPECIES])[species]
@@ -72,9 +74,7 @@ def draw_with_species(
     num_faces: int, seed: int | Sequence[int] = 0, size: int = SIZE, pose: float = 1.0
 ) -> tuple[Tensor, Tensor]:
     """Return the faces that `draw` returns, and for each the index of its species in `SPECIES`."""
-    require_at_least(1, num_faces=num_faces)
-    require_at_least(16, size=size)
-    require_at_least(0, pose=pose)
+    _check_arguments(num_faces, seed, size, pose)
     dice = _Dice(seed, num_faces)
     species = _draw_species(dice)
     traits = _draw_traits(dice, species, pose)
@@ -89,6 +89,18 @@ def draw_with_species(
     return torch.from_numpy(images), torch.from_numpy(species)
 
 
+def _check_arguments(num_faces, seed, size, pose) -> None:
+    for name, value, low in (("num_faces", num_faces, 1), ("size", size, 16)):
+        if not isinstance(value, Integral) or value < low:
+            raise ValueError(f"{name} must be a whole number, at least {low}, not {value!r}.")
+    for part in seed if isinstance(seed, (list, tuple)) else [seed]:
+        if not isinstance(part, Integral) or part < 0:
+            raise ValueError(
+                f"seed must be a whole number from 0 up, or some of them, not {seed!r}."
+            )
+    require_at_least(0, pose=pose)
+
+
 # --- Random numbers -------------------------------------------------------------------------------
 
 
@@ -97,7 +109,7 @@ class _Dice:
     the same values however many faces are drawn with it."""
 
     def __init__(self, seed: int | Sequence[int], num_faces: int) -> None:
-        self.seed = list(seed) if isinstance(seed, Sequence) else [seed]
+        self.seed = list(seed) if isinstance(seed, (list, tuple)) else [seed]
         self.num_faces = num_faces
         self.num_rolls = 0
 
