@@ -112,9 +112,9 @@ HE_STD = Exercise(
 
 
 def _settle(step):
-    def settle(weight_variance, bias_variance):
+    def settle(weight_variance, bias_variance, num_layers):
         q = 1.0
-        for _ in range(500):
+        for _ in range(num_layers):
             q = step(q, weight_variance, bias_variance)
         return q
 
@@ -125,18 +125,18 @@ def _mean_square(q):
     return gaussian_mean(lambda h: np.tanh(h) ** 2, q)
 
 
-def _one_step(weight_variance, bias_variance):
+def _one_step(weight_variance, bias_variance, num_layers):
     return weight_variance * _mean_square(1.0) + bias_variance
 
 
 SETTLE_Q = Exercise(
     model.settle_q,
     cases=[
-        dict(weight_variance=1.76, bias_variance=0.05),
-        dict(weight_variance=4.0, bias_variance=0.05),
-        dict(weight_variance=1.0, bias_variance=0.5),
-        dict(weight_variance=2.5, bias_variance=0.0),
-        dict(weight_variance=0.5, bias_variance=0.2),
+        dict(weight_variance=1.76, bias_variance=0.05, num_layers=500),
+        dict(weight_variance=4.0, bias_variance=0.05, num_layers=3),
+        dict(weight_variance=1.0, bias_variance=0.5, num_layers=1),
+        dict(weight_variance=2.5, bias_variance=0.0, num_layers=40),
+        dict(weight_variance=0.5, bias_variance=0.2, num_layers=2),
     ],
     misconceptions=[
         Misconception(
@@ -170,6 +170,10 @@ SETTLE_Q = Exercise(
         Misconception(
             _one_step,
             "That is q after a single layer. Put it into the map again, and again.",
+        ),
+        Misconception(
+            lambda w, b, num_layers: model.settle_q(w, b, num_layers - 1),
+            "That is one layer too few: `range(num_layers)` counts num_layers steps.",
         ),
     ],
 )

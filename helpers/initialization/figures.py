@@ -249,7 +249,7 @@ def phase_diagram(most_layers: int = 50) -> Scene:
         theory[1].set_data(range(depth + 1), expected.gradient)
         measured[1].set_data(range(depth + 1), gradient)
 
-        at = np.linspace(0, depth, 5).round().astype(int)[1:]
+        at = np.linspace(0, depth, 4).round().astype(int)[1:]
         precise = (exact[:depth], used[1])
         logs = model.singular_values(x[0], precise, weight_variance, bias_variance, phi, at)
         ranks = (0, _WIDTH // 4, _WIDTH // 2)
@@ -338,7 +338,8 @@ def trainable_depth() -> Scene:
             mesh.set_array(accuracy)
             dot.set_data(*np.nonzero(accuracy > 90)[::-1])
             counts.append((accuracy[-1] > 50).sum())
-        depth_rows = np.interp(multiple * scales, study.DEPTHS, rows, left=-1, right=len(rows))
+        # The line may leave the picture at the top, but not run along an edge: no row, no line.
+        depth_rows = np.interp(multiple * scales, [*study.DEPTHS, 100], [*rows, len(rows)], np.nan)
         for line in lines:
             line.set_data(fine_columns, depth_rows)
         return (

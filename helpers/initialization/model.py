@@ -39,10 +39,10 @@ def he_std(num_inputs, slope):
     return math.sqrt(2 / ((1 + slope**2) * num_inputs))
 
 
-def settle_q(weight_variance, bias_variance):
-    """Return q after 500 steps of the q map of tanh, from q = 1."""
+def settle_q(weight_variance, bias_variance, num_layers):
+    """Return q after so many layers of tanh, from q = 1: after many of them, the fixed point q*."""
     q = 1.0
-    for _ in range(500):
+    for _ in range(num_layers):
         mean = meanfield.gaussian_mean(lambda h: np.tanh(h) ** 2, q)
         q = weight_variance * mean + bias_variance
     return q

@@ -332,8 +332,9 @@ for name, variance in (("PyTorch's default", 1 / 3), ("Glorot, 1", 1.0), ("He, 2
     print(f"{name:36}" + " ".join(cells))
 
 # %% [markdown]
-# Each recipe suits its function. One gain does not fit all. And the default keeps none of the three: from
-# 30 layers next to nothing comes out. For two or three layers, as in most of this course, that does not matter.
+# Glorot's suits linear layers, He's the ReLU. One gain does not fit all: He's makes a linear signal explode,
+# Glorot's lets a ReLU's fade. (tanh keeps a good size at 2 as well. Section 4 shows what that hides.) And the
+# default keeps none of the three: from 30 layers next to nothing comes out. For two or three layers, as in most of this course, that does not matter.
 # For thirty it does, and you must set the weights yourself.
 
 # %%
@@ -390,15 +391,15 @@ for lr in (0.001, 0.01, 0.1):
 # Poole and colleagues [3], and by Schoenholz and colleagues [4].
 #
 # **Exercise 4.** Where does the size settle? Complete `settle_q` for tanh: start with $q = 1$ and apply
-# the q map 500 times. `gaussian_mean(f, q)` is $\mathbb{E}[f(\sqrt{q}\, z)]$, for a function `f` of an array.
+# the q map once for every layer. `gaussian_mean(f, q)` is $\mathbb{E}[f(\sqrt{q}\, z)]$, for a function `f` of an array.
 
 
 # %%
-def settle_q(weight_variance, bias_variance):
-    """Return q* for tanh; the arguments are sigma_w^2 and sigma_b^2."""
+def settle_q(weight_variance, bias_variance, num_layers):
+    """Return q after `num_layers` layers of tanh; the variances are sigma_w^2 and sigma_b^2."""
     ### BEGIN SOLUTION
     q = 1.0
-    for _ in range(500):
+    for _ in range(num_layers):
         q = weight_variance * gaussian_mean(lambda h: np.tanh(h) ** 2, q) + bias_variance
     return q
     ### END SOLUTION
@@ -406,14 +407,26 @@ def settle_q(weight_variance, bias_variance):
 
 settle_q = check(settle_q)
 
+# %%
+for num_layers in (1, 2, 5, 20, 500):
+    print(f"q after {num_layers:3} layers: {settle_q(1.76, 0.05, num_layers):.3f}")
+
 # %% [markdown]
-# The size of *one* signal is half of the story. Take two inputs, $a$ and $b$, both of size $q^*$. What is their
-# **correlation** $c = \overline{h_a h_b} / q^*$? (The bar is the mean over the units.) If $c = 1$ the two are the same; if
-# $c = 0$ they have nothing in common. It has a map of its own, the **c map**: the same average as above,
-# over two normal numbers whose correlation is $c$. `meanfield.next_c` computes it.
+# The size settles within some twenty layers, at a **fixed point** $q^*$: one that the q map gives back. From
+# here on $q^*$ is `settle_q(..., 500)`.
+#
+# The size of *one* signal is half of the story. Take two inputs, $a$ and $b$, both of size $q^*$. Their
+# **correlation** is $c = \overline{h_a h_b} / q^*$, where the bar is the mean over the units. If $c = 1$ the
+# two are the same; if $c = 0$ they have nothing in common. It has a map of its own, the **c map**:
+#
+# $$c' = \frac{1}{q^*} \Big( \sigma_w^2 \, \mathbb{E}\big[\phi(\sqrt{q^*}\, z_a)\, \phi(\sqrt{q^*}\, z_b)\big]
+# + \sigma_b^2 \Big)$$
+#
+# where $c'$ is the next layer's $c$, and $z_a$ and $z_b$ are standard normal numbers whose correlation is $c$.
+# `meanfield.next_c` computes it.
 #
 # The picture shows both maps. Follow a thin line: up to the curve, across to the diagonal, up or down to the curve again. Each
-# such step is one layer. Where a curve crosses the diagonal nothing changes any more: a **fixed point**.
+# such step is one layer. Where a curve crosses the diagonal is a fixed point.
 #
 # **Predict first.** Two inputs have $c = 0.1$. Where will they end for $\sigma_w^2 = 1$? And for 4?
 
@@ -423,7 +436,7 @@ show(
     "Two square panels with the diagonal. Left the q map for three values of sigma_w squared: each "
     "curve crosses the diagonal once, at 0.19, 0.57 and 2.20, and thin stairs lead there. Right the c "
     "map: for 1 the curve stays above the diagonal and the stairs climb to c = 1; for 1.76 they climb "
-    "there too, in ever smaller steps; for 4 the curve crosses the diagonal near 0.1 and comes to c = 1 "
+    "there too, in ever smaller steps; for 4 the curve crosses the diagonal near 0.17 and comes to c = 1 "
     "from below.",
 )
 
@@ -433,7 +446,7 @@ show(
 # - $\sigma_w^2 = 1$: all pairs end at $c = 1$. After some layers the network gives the same answer to
 #   every input. This is **order**.
 # - $\sigma_w^2 = 4$: $c = 1$ is still a fixed point (equal stays equal), but two inputs that differ by a
-#   hair move *away* from it. They end near $c \approx 0.1$, like strangers. This is **chaos**.
+#   hair move *away* from it. They end near $c \approx 0.17$, nearly strangers. This is **chaos**.
 # - $\sigma_w^2 = 1.76$: the curve just touches the diagonal at $c = 1$. Differences die out, but slowly.
 #
 # What decides is the slope of the c map at $c = 1$. It has a name and a formula:
@@ -461,7 +474,7 @@ chi_1 = check(chi_1)
 bias_variance = 0.05
 print("sigma_w^2      q*    chi_1")
 for weight_variance in (1.0, 1.76, 4.0):
-    q = settle_q(weight_variance, bias_variance)
+    q = settle_q(weight_variance, bias_variance, 500)
     print(f"{weight_variance:9} {q:7.3f} {chi_1(q, weight_variance):8.3f}")
 
 # %%
@@ -501,7 +514,7 @@ for bias_variance in (0, 0.01, 0.05, 0.1, 0.5, 1):
 print("sigma_w^2  sigma_b^2       q* theory, measured     chi_1 theory, measured")
 worst = 0.0
 for point in ((1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0, 1.0)):
-    q = settle_q(*point)
+    q = settle_q(*point, 500)
     theory = np.array([q, chi_1(q, point[0])])
     simulated = np.array(model.simulate_point(*point))
     worst = max(worst, np.abs(simulated / theory - 1).max())
@@ -557,7 +570,7 @@ explorables.phase_diagram()
 layers = model.draw_layers(30, 500)
 measured, expected = {}, {}
 for weight_variance in (1.0, 1.3, 1.76, 4.0):
-    q = settle_q(weight_variance, 0.05)
+    q = settle_q(weight_variance, 0.05, 500)
     measured[weight_variance] = model.distances(layers, weight_variance, 0.05, q, c=0.5)
     expected[weight_variance] = model.expected_distances(30, weight_variance, 0.05, c=0.5)
     chi = chi_1(q, weight_variance)
@@ -572,7 +585,7 @@ show(
 )
 
 # %% [markdown]
-# The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about 20
+# The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about 22
 # layers. What the later layers get is the same for all inputs, and no training of *those* layers can bring back
 # what is lost.
 #
@@ -638,7 +651,7 @@ for weight_variance in (1.0, 1.76, 4.0):
             _, error = sizes_by_layer(network, x[:200], y[:200])
             factors.append((error[0] / error[-1]) ** (2 / (depth - 1)))
         cells.append(f"{np.mean(factors):10.2f}")
-    theory = chi_1(settle_q(weight_variance, 0.05), weight_variance)
+    theory = chi_1(settle_q(weight_variance, 0.05, 500), weight_variance)
     print(f"{weight_variance:9}           {''.join(cells)} {theory:14.2f}")
 
 # %% [markdown]
@@ -656,7 +669,9 @@ explorables.gradient_by_depth()
 # %% [markdown]
 # For ReLU the squared gradient changes by $\sigma_w^2/2$ a layer: flat at 2, $10^{8.8}$ at 3. All the curves are straight
 # once $q$ has settled. Choose the residual layers: their gradient never fades, for it has a way around every layer,
-# but it grows. Choose layer norm at a small $\sigma_w^2$, and a network that was lost is nearly flat.
+# but it grows. Choose tanh with layer norm at $\sigma_w^2 = 1$, and the curve that fell by six orders of magnitude is
+# nearly flat. The two networks stray around the line of theory, the more the deeper they are: 100 units are
+# not infinitely many.
 
 # %% [markdown]
 # ## 8 Orthogonal weights

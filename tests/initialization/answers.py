@@ -26,19 +26,18 @@ def he_by_halves(num_inputs, slope):
     return np.sqrt(1 / num_inputs / mean_square)
 
 
-def settle_until_still(weight_variance, bias_variance):
-    q, before = 1.0, 2.0
-    while abs(q - before) > 1e-12:
-        before = q
-        q = bias_variance + weight_variance * gaussian_mean(lambda h: np.tanh(h) ** 2, q)
-    return q
+def settle_by_recursion(weight_variance, bias_variance, num_layers):
+    if num_layers == 0:
+        return 1.0
+    before = settle_by_recursion(weight_variance, bias_variance, num_layers - 1)
+    return bias_variance + weight_variance * gaussian_mean(lambda h: np.tanh(h) ** 2, before)
 
 
-def settle_by_quadrature(weight_variance, bias_variance):
+def settle_by_quadrature(weight_variance, bias_variance, num_layers):
     z, w = np.polynomial.hermite_e.hermegauss(100)
     w = w / w.sum()
     q = 1.0
-    for _ in range(500):
+    for _ in range(num_layers):
         q = weight_variance * (w @ np.tanh(math.sqrt(q) * z) ** 2) + bias_variance
     return torch.tensor(q)
 
@@ -73,7 +72,7 @@ def weights_of_signs(num_outputs, num_inputs, seed):
 RIGHT = {
     "variance_factors": [factors_as_array, factors_in_torch],
     "he_std": [he_by_gain, he_by_halves],
-    "settle_q": [settle_until_still, settle_by_quadrature],
+    "settle_q": [settle_by_recursion, settle_by_quadrature],
     "chi_1": [chi_by_cosh, chi_by_quadrature],
     "initial_weights": [weights_uniform, weights_in_torch, weights_of_signs],
 }

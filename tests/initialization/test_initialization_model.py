@@ -188,9 +188,9 @@ def test_he_weights_keep_the_mean_square(num_inputs, slope):
 
 def test_settled_q_is_the_fixed_point():
     for variance, q in ((1.0, 0.194), (1.76, 0.570), (4.0, 2.196)):
-        assert model.settle_q(variance, 0.05) == pytest.approx(q, abs=1e-3)
+        assert model.settle_q(variance, 0.05, 500) == pytest.approx(q, abs=1e-3)
         exact = meanfield.fixed_q(math.sqrt(variance), math.sqrt(0.05))
-        assert model.settle_q(variance, 0.05) == pytest.approx(exact, rel=1e-6)
+        assert model.settle_q(variance, 0.05, 500) == pytest.approx(exact, rel=1e-6)
         assert model.chi_1(exact, variance) == pytest.approx(
             meanfield.chi_1(exact, math.sqrt(variance))
         )
