@@ -35,7 +35,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.datasets import digits, mnist
+from helpers.datasets import digits
 from helpers.evaluation import explorables, figures, model, questions, study
 from helpers.evaluation.checks import check
 from helpers.mlp import MLP
@@ -284,6 +284,8 @@ print(f"mean {np.mean(scores):.2f}, spread {np.std(scores, ddof=1):.2f}")
 USE_MNIST = False  # True: fetch MNIST and train on it, about a minute for each learning rate
 
 if USE_MNIST:
+    from helpers.datasets import mnist  # here, since it loads torchvision, which takes seconds
+
     data_learn, data_valid = study.hold_out(*mnist.load("train", download=True), 10_000)
     data_test = mnist.load("test")
 else:
