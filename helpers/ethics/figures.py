@@ -21,11 +21,11 @@ def timeline() -> Scene:
     """Predictions as bars from the year they were made to the year they were due."""
     predictions = model.load_predictions()
     rows = np.arange(len(predictions))[::-1]
-    figure, ax = new_figure(height=3.2)
-    ax.set(xlim=(FIRST_YEAR - 1, 2056), ylim=(-0.6, len(predictions) - 0.4))
+    figure, ax = new_figure(height=3.0)
+    ax.set(xlim=(FIRST_YEAR - 1, 2048), ylim=(-0.6, len(predictions) - 0.4))
     ax.set_yticks(rows, [f"{item.who} {item.year}: {item.topic}" for item in predictions])
     ax.set_xticks(range(FIRST_YEAR, 2030, 10))
-    ax.set(xlabel="Year", title="Promised, due, and what came of it")
+    ax.set(xlabel="Year", title="Promised, and what came of it (numbers: years)")
     now = ax.axvline(0, color=BLACK, linewidth=1)
     promised = ax.hlines([], [], [], color=BLUE, linewidth=6)
     late = ax.hlines([], [], [], color=RED, linestyle=":", linewidth=2.5)
@@ -68,13 +68,14 @@ def timeline() -> Scene:
 
 
 def _state_words(state: str, years: int) -> str:
+    # Few letters: at this size text is what a redraw costs.
     return {
         "not made": "",
-        "no date": "no date, never late",
-        "open": f"open, {years} years left",
-        "overdue": f"not met, {years} years late",
-        "met": f"met, {years} years late",
-        "refuted": f"came {years} years early",
+        "no date": "no date",
+        "open": f"{years} to go",
+        "overdue": f"{years} late",
+        "met": f"met, {years} late",
+        "refuted": f"{years} early",
     }[state]
 
 
@@ -252,9 +253,10 @@ def threshold_game() -> Scene:
         ncols=2,
         loc="upper left",
     )
-    verdicts = [
-        ax_rates.text(0.03, height, "", fontweight="bold", fontsize=9) for height in (-0.85, -1.2)
-    ]
+    verdicts = []
+    for height, name in ((-0.85, "Equal errors:"), (-1.2, "An alarm means the same:")):
+        ax_rates.text(0.03, height, name, fontsize=9)
+        verdicts.append(ax_rates.text(0.85, height, "", fontweight="bold", fontsize=9))
 
     def draw(threshold_a: float, threshold_b: float, base_rate_b: int) -> str:
         groups = model.ScoredGroup(BASE_RATE_A), model.ScoredGroup(base_rate_b / 100)
@@ -271,8 +273,8 @@ def threshold_game() -> Scene:
                 text.set_position((rate + 0.02, text.get_position()[1]))
                 text.set_text(f"{rate:.0%}")
         met = model.criteria_met(*all_rates)
-        for text, name, is_met in zip(verdicts, ("Equal errors", "An alarm means the same"), met):
-            text.set_text(f"{'✓' if is_met else '✗'} {name}: {'met' if is_met else 'not met'}")
+        for text, is_met in zip(verdicts, met):
+            text.set_text("✓ met" if is_met else "✗ not")
             text.set_color(GREEN if is_met else RED)
         (fpr_a, fnr_a, ppv_a), (fpr_b, fnr_b, ppv_b) = all_rates
         return (

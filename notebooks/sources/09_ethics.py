@@ -44,26 +44,24 @@ from helpers.quiz import ask
 from helpers.training import train
 
 # %% [markdown]
-# One network will serve several sections: 64 pixels, 64 hidden units, ten digits, trained as in
-# notebook 05.
+# One network will serve several sections: 64 pixels, 64 hidden units, ten digits, as in notebook 05.
 
 # %%
 learn, valid, test = digits.load()
 new_images, new_labels = torch.cat([valid[0], test[0]]), torch.cat([valid[1], test[1]])
 
 
-def train_on(num_digits, num_steps=500):
-    """Return a network trained on the first `num_digits` training digits, for about `num_steps`."""
+def train_on(num_digits):
+    """Return a network trained on the first `num_digits` training digits, all of them at once."""
     torch.manual_seed(0)
     network = MLP([64, 64, 10]).to(device)
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.4)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     x, y = learn[0][:num_digits], learn[1][:num_digits]
-    num_epochs = 32 * num_steps // num_digits  # with batches of 32
-    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs, batch_size=32)
+    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=165)
     return network
 
 
-network = train_on(len(learn[1]), num_steps=900)
+network = train_on(len(learn[1]))
 print(
     f"right on {model.accuracy(network, new_images, new_labels):.2f} of {len(new_labels)} new digits"
 )
@@ -89,7 +87,7 @@ for item in predictions:
 explorables.timeline()
 
 # %% [markdown]
-# The dotted tails are the years by which a promise is late. By 1985 three were overdue. Later two came
+# Bars are the time that was promised, dotted tails the years by which it is late. By 1985 three were overdue. Later two came
 # true: chess after 39 years instead of ten, and Turing's conversation game 25 years late, in a study
 # whose meaning people dispute. One erred the other way. A scientist who loved the game of Go thought
 # that it might take a century or more. It took 19 years.
