@@ -274,7 +274,7 @@ def threshold_game() -> Scene:
                 text.set_text(f"{rate:.0%}")
         met = model.criteria_met(*all_rates)
         for text, is_met in zip(verdicts, met):
-            text.set_text("✓ met" if is_met else "✗ not")
+            text.set_text("✓ met" if is_met else "✗ not met")
             text.set_color(GREEN if is_met else RED)
         (fpr_a, fnr_a, ppv_a), (fpr_b, fnr_b, ppv_b) = all_rates
         return (

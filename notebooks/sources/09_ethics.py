@@ -123,7 +123,7 @@ ask(questions.PREDICTIONS)
 #
 # | | fallacy | what it overlooks |
 # |:--|:--|:--|
-# | 1 | Narrow intelligence lies on a continuum with general intelligence. | A step up a tree is not a step toward the moon. |
+# | 1 | Narrow intelligence lies on a continuum with general intelligence. | A step up a tree is not a step toward the moon (Stuart Dreyfus's picture). |
 # | 2 | Easy things are easy, and hard things are hard. | What we do without effort took evolution longest. |
 # | 3 | Wishful mnemonics. | A name such as *understanding* says what was hoped for, not what was measured. |
 # | 4 | Intelligence is all in the brain. | Bodies, senses, feelings and company take part. |
@@ -166,7 +166,7 @@ for pixels in (1, 2):
 
 # %% [markdown]
 # The multiplication is no trouble at all. The glance is the problem: move the digit by an eighth of the
-# picture, and about half of them are lost. (Convolutional networks are built so that this hurts them
+# picture, and more than half of them are lost. (Convolutional networks are built so that this hurts them
 # less; notebook 07 shows it.) Hans Moravec and others noticed the pattern in the 1980s: the effort
 # that *we* feel is a poor guide to the effort it takes.
 #
@@ -186,7 +186,7 @@ for name, images in (("digits", new_images), ("noise", noise)):
 # It is "confident" about noise. The number is what softmax makes of ten logits, and nobody taught it
 # to mean anything for pictures that are not digits. Drew McDermott, who coined *wishful mnemonic* in
 # 1976, advised to call such a thing G0034 and to see whether it still impresses [2]. Try it: *"the
-# network's G0034 is .7"*.
+# network's G0034 is .9"*.
 #
 # ### 2.4 Outside the brain
 #
@@ -299,8 +299,8 @@ print(f"chance that an equal wins seven to at most one: {model.match_by_luck(7, 
 # About one in 28 (real matches score by larger steps, which adds luck). One match is evidence, and not
 # proof. The program was good; whether it was *better* took more games to tell.
 #
-# The portrait also tells of the machine that the young Minsky built in 1951, a learning maze-runner of
-# vacuum tubes, wired at random. Something in it was nearly always broken, and it went on working. Does
+# The portrait also tells of the machine that the young Minsky built in 1951 with Dean Edmonds, a
+# learning maze-runner of vacuum tubes, wired at random. Something in it was nearly always broken, and it went on working. Does
 # ours? We silence hidden units at random.
 #
 # **Predict first.** Half of the 64 hidden units are silent. What is left of the accuracy?
@@ -344,8 +344,8 @@ for k in (1, 2, 5, 10, 16):
 # data come from, with which device, from whom, and whether they fit the case at hand, decided more
 # here than any intelligence. Jordan's wish is for an engineering of such systems, as chemistry became
 # chemical engineering: he tells *human-imitative AI* apart from tools that augment people, and from
-# infrastructure that connects them, and asks that the last two get as much thought. Some colleagues
-# answered that imitating minds remains a worthy goal; their comments are printed with the article.
+# infrastructure that connects them, and asks that the last two get as much thought. Colleagues
+# agree and disagree in comments that are printed with the article.
 #
 # ### 3.4 Surya Ganguli and the twenty watts
 #
@@ -952,7 +952,8 @@ check.summary()
 # 9. J. Angwin, J. Larson, S. Mattu & L. Kirchner, *Machine bias*, and J. Larson and colleagues, *How we
 #    analyzed the COMPAS recidivism algorithm*, ProPublica, 23 May 2016.
 # 10. W. Dieterich, C. Mendoza & T. Brennan, *COMPAS risk scales: demonstrating accuracy equity and
-#     predictive parity*, Northpointe, 2016.
+#     predictive parity*, Northpointe, 2016. A. Flores, K. Bechtel & C. Lowenkamp, *False positives,
+#     false negatives, and false analyses*, Federal Probation 80(2), 2016.
 # 11. A. Chouldechova, *Fair prediction with disparate impact*, Big Data 5(2):153-163, 2017,
 #     [doi:10.1089/big.2016.0047](https://doi.org/10.1089/big.2016.0047).
 # 12. J. Kleinberg, S. Mullainathan & M. Raghavan, *Inherent trade-offs in the fair determination of risk
