@@ -30,10 +30,10 @@ def test_shapes_types_and_balance():
     assert images.float().std(dim=(1, 2, 3)).min() > 5  # none is empty
 
 
-@settings(max_examples=6, deadline=None)
-@given(num=st.integers(1, 40), seed=st.integers(0, 10**6), size=st.sampled_from([16, 21, 32]))
+@settings(max_examples=4, deadline=None)
+@given(num=st.integers(1, 20), seed=st.integers(0, 10**6), size=st.sampled_from([16, 21, 32]))
 def test_same_seed_same_faces_and_fewer_are_the_first_of_more(num, seed, size):
-    images, labels = faces.draw(40, seed, size)
+    images, labels = faces.draw(20, seed, size)
     fewer, fewer_labels = faces.draw(num, seed, size)
     assert torch.equal(fewer, images[:num])
     assert torch.equal(fewer_labels, labels[:num])
@@ -155,12 +155,12 @@ def data() -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return x.float() / 127.5 - 1, y, x_test.float() / 127.5 - 1, y_test
 
 
-def fit(model: nn.Module, x, y, num_epochs: int, lr: float = 1e-3, flip: bool = False) -> nn.Module:
+def fit(model: nn.Module, x, y, num_epochs, lr=1e-3, flip=False, batch_size=128) -> nn.Module:
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     for epoch in range(num_epochs):
         mirrored = torch.rand(len(x), generator=torch.Generator().manual_seed(epoch)) < 0.5
         shown = torch.where(mirrored[:, None, None, None], x.flip(3), x) if flip else x
-        train(model, shown, y, LOSS, optimizer, 1, 128, seed=epoch)
+        train(model, shown, y, LOSS, optimizer, 1, batch_size, seed=epoch)
     return model
 
 
@@ -187,7 +187,7 @@ def test_color_does_not_tell_the_class(data):
         lambda x: x[:, :, faces.SIZE // 2, faces.SIZE // 2],
     ]
     for feature in features:
-        for model in (LogisticRegression(), RandomForestClassifier(50, min_samples_leaf=9)):
+        for model in (LogisticRegression(), RandomForestClassifier(25, min_samples_leaf=9)):
             model.fit(feature(x[:3000]), y[:3000])
             assert model.score(feature(x_test), y_test) < 0.48
 
@@ -211,10 +211,12 @@ def test_more_faces_help(data, mlp):
     assert accuracy(few, x_test, y_test) < accuracy(mlp, x_test, y_test) - 0.06
 
 
-def test_flipping_narrows_the_gap(data, mlp):
+def test_flipping_narrows_the_gap(data):
     x, y, x_test, y_test = data
-    flipped = fit(make_mlp(64, 64, 64), x, y, num_epochs=8, flip=True)
-    gaps = [accuracy(model, x, y) - accuracy(model, x_test, y_test) for model in (mlp, flipped)]
+    gaps = []
+    for flip in (False, True):
+        model = fit(make_mlp(64, 64, 64), x[:1500], y[:1500], num_epochs=14, flip=flip)
+        gaps.append(accuracy(model, x[:1500], y[:1500]) - accuracy(model, x_test, y_test))
     assert gaps[1] < gaps[0] - 0.03
 
 
@@ -222,10 +224,10 @@ def test_a_small_convolutional_net_is_clearly_above_the_mlp(data, mlp):
     x, y, x_test, y_test = data
     torch.manual_seed(0)
     net = nn.Sequential(
-        *(nn.Conv2d(3, 12, 5, stride=2, padding=2), nn.ReLU()),
-        *(nn.Conv2d(12, 32, 5, stride=2, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(3, 16, 5, stride=2, padding=2), nn.ReLU()),
+        *(nn.Conv2d(16, 32, 5, stride=2, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
         *(nn.Flatten(), nn.Linear(32 * 4 * 4, 64), nn.ReLU(), nn.Linear(64, 3)),
     )
     assert count_parameters(net) < 100_000
-    fit(net, x, y, num_epochs=6, lr=2e-3)
+    fit(net, x, y, num_epochs=4, lr=2e-3, batch_size=64)
     assert accuracy(net, x_test, y_test) > accuracy(mlp, x_test, y_test) + 0.03
