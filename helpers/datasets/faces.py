@@ -42,7 +42,7 @@ _BACKGROUNDS = (
 
 
 def load(
-    num_train: int = 8000, num_valid: int = 1000, num_test: int = 1500, seed: int = 0
+    num_train: int = 6000, num_valid: int = 1000, num_test: int = 1500, seed: int = 0
 ) -> tuple[tuple[Tensor, Tensor], ...]:
     """Return (train, validation, test): images (num, 3, 32, 32), uint8, and labels (num,), int64.
 
@@ -210,15 +210,15 @@ def _mix(fur, share, dark, light, dice: _Dice) -> ndarray:
 
 def _draw_pose(dice: _Dice, pose: float) -> dict[str, ndarray]:
     """Return where the faces are in their pictures (-1 to 1), how large, and how they look."""
-    angle = dice.between(-0.15, 0.15) * pose
+    angle = dice.between(-0.13, 0.13) * pose
     return {
-        "x": dice.between(-0.08, 0.08) * pose,
-        "y": 0.1 + dice.between(-0.08, 0.08) * pose,
-        "scale": 0.64 + dice.between(-0.07, 0.07) * pose,
+        "x": dice.between(-0.07, 0.07) * pose,
+        "y": 0.1 + dice.between(-0.07, 0.07) * pose,
+        "scale": 0.64 + dice.between(-0.06, 0.06) * pose,
         "cos": np.cos(angle),
         "sin": np.sin(angle),
-        "turn": dice.between(-0.25, 0.25) * pose,
-        "nod": dice.between(-0.15, 0.12) * pose,
+        "turn": dice.between(-0.2, 0.2) * pose,
+        "nod": dice.between(-0.13, 0.1) * pose,
     }
 
 
