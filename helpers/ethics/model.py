@@ -491,9 +491,9 @@ def complete_card(confusion: np.ndarray, classes: Sequence[str]) -> dict:
         "accuracy": num_right / num_images,
         "recall": dict(zip(classes, recall.tolist())),
         "worst_class": worst,
-        "intended_use": "Teaching: to sort drawn faces, one to a picture, into the classes shown.",
-        "out_of_scope": "Photographs, other animals, and any use in which a mistake costs something.",
-        "limits": f"It is weakest on {worst}, and it has no answer for what is none of the classes.",
+        "intended_use": "Teaching: to sort drawn faces, one to a picture.",
+        "out_of_scope": "Photographs, and any use in which a mistake costs something.",
+        "limits": f"It is weakest on {worst}, and it has no answer for other animals.",
         "claim": f"Right on {num_right / num_images:.0%} of {num_images} drawn test images.",
     }
 

@@ -300,8 +300,8 @@ print(f"chance that an equal wins seven to at most one: {model.match_by_luck(7, 
 # proof. The program was good; whether it was *better* took more games to tell.
 #
 # The portrait also tells of the machine that the young Minsky built in 1951 with Dean Edmonds, a
-# learning maze-runner of vacuum tubes, wired at random. Something in it was nearly always broken, and it went on working. Does
-# ours? We silence hidden units at random.
+# learning maze-runner of vacuum tubes, wired at random. Something in it was nearly always broken, and
+# it went on working. Does ours? We silence hidden units at random.
 #
 # **Predict first.** Half of the 64 hidden units are silent. What is left of the accuracy?
 
@@ -765,7 +765,7 @@ def complete_card(confusion, classes):
         "worst_class": worst,
         "intended_use": "Teaching: to sort drawn faces, one to a picture.",
         "out_of_scope": "Photographs, and any use in which a mistake costs something.",
-        "limits": f"It is weakest on {worst}, and has no answer for other animals.",
+        "limits": f"It is weakest on {worst}, and it has no answer for other animals.",
         "claim": f"Right on {accuracy:.0%} of {num_images} drawn test images.",
     }
     ### END SOLUTION
