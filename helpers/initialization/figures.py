@@ -254,7 +254,7 @@ def phase_diagram(most_layers: int = 50) -> Scene:
         logs = model.singular_values(x[0], precise, weight_variance, bias_variance, phi, at)
         ranks = (0, _WIDTH // 4, _WIDTH // 2)
         for artist, rank in zip((largest, quarter, middle), ranks):
-            artist.set_data(at, 10.0 ** logs[:, rank])
+            artist.set_data([0, *at], [1.0, *10.0 ** logs[:, rank]])  # at the input all are 1
         return _describe_point(activation, weight_variance, expected, depth, gradient[0], logs[-1])
 
     artists = [shades, line, point, *theory, *measured, largest, quarter, middle]
@@ -337,16 +337,15 @@ def trainable_depth() -> Scene:
             accuracy = 100 * study.accuracy_grid(runs, lr, epoch, KINDS[kind])
             mesh.set_array(accuracy)
             dot.set_data(*np.nonzero(accuracy > 90)[::-1])
-            counts.append((accuracy[-1] > 50).sum())
+            counts.append((accuracy[-1] > 90).sum())
         # The line may leave the picture at the top, but not run along an edge: no row, no line.
         depth_rows = np.interp(multiple * scales, [*study.DEPTHS, 100], [*rows, len(rows)], np.nan)
         for line in lines:
             line.set_data(fine_columns, depth_rows)
         return (
             f"After {epoch} epochs, {kind}. Red: {multiple:g} times the depth scale of theory. Of "
-            f"nine networks with {study.DEPTHS[-1]} layers, {counts[0]} get more than half of the "
-            f"digits right at learning rate {study.LEARNING_RATES[0]:g}, and {counts[1]} at "
-            f"{study.LEARNING_RATES[1]:g}."
+            f"nine networks with {study.DEPTHS[-1]} layers, {counts[0]} get over 90 % right at learning "
+            f"rate {study.LEARNING_RATES[0]:g}, and {counts[1]} at {study.LEARNING_RATES[1]:g}."
         )
 
     return Scene(figure, [*meshes, *dots, *lines], draw)

@@ -95,7 +95,7 @@ CONFOUND = Question(
         ),
         right(
             "A second learning rate, at least: the failure may be the optimizer's.",
-            "With 0.01 all nine fail, with 0.001 five of nine learn. Whoever varies the start at one "
+            "With 0.01 none of the nine learns its digits, with 0.001 three do. Whoever varies the start at one "
             "learning rate measures both at once.",
         ),
         wrong(

@@ -95,8 +95,8 @@ def sizes_by_layer(network, x, y):
 
 
 # %% [markdown]
-# A network of 30 tanh layers, 100 units each, sees 1,077 handwritten digits. No biases, three choices of
-# $\sigma_w^2$: too small, just right, too large?
+# A network of 30 tanh layers, 100 units each, sees 1,077 handwritten digits. No biases, three
+# choices of $\sigma_w^2$: too small, just right, too large?
 #
 # **Predict first.** In which of the three do the activations reach the last layer? In which do the
 # gradients reach the first?
@@ -123,9 +123,9 @@ show(
 # %% [markdown]
 # What to see:
 #
-# 1. **Too small** ($\sigma_w^2 = 0.25$): every layer halves the signal. A straight line on a logarithmic
-#    axis means a constant factor. The last layers receive next to nothing, and the first layers hear
-#    next to nothing of the error: the gradient **vanishes**.
+# 1. **Too small** ($\sigma_w^2 = 0.25$): every layer halves the signal. A straight line on a
+#    logarithmic axis means a constant factor. The last layers receive next to nothing, and the first
+#    layers hear next to nothing of the error: the gradient **vanishes**.
 # 2. **Too large** ($\sigma_w^2 = 4$): forward all seems well, for tanh cannot exceed 1. Backward the
 #    error grows layer by layer: it **explodes**. The first layers get gradients that are about a
 #    hundred times larger than the last.
@@ -138,12 +138,12 @@ show(
 #
 # $$\mathbb{E}\big[h_i^2\big] = n \, \text{Var}(w) \; \mathbb{E}\big[x_j^2\big].$$
 #
-# $\mathbb{E}$ is the mean over random weights. Note that it is the mean *square* of $x$ that counts, and
-# not its variance: nobody said that the activations have mean 0. Backward, the error at input $j$ is a sum
-# over the *outputs*, $\sum_i w_{ij}\, \partial L/\partial h_i$.
+# $\mathbb{E}$ is the mean over random weights. Note that it is the mean *square* of $x$ that counts,
+# and not its variance: nobody said that the activations have mean 0. Backward, the error at input
+# $j$ is a sum over the *outputs*, $\sum_i w_{ij}\, \partial L/\partial h_i$.
 #
-# **Exercise 1.** Complete `variance_factors`: by how much does a linear layer multiply the mean square of
-# a signal, forward, and of an error, backward?
+# **Exercise 1.** Complete `variance_factors`: by how much does a linear layer multiply the mean
+# square of a signal, forward, and of an error, backward?
 
 
 # %%
@@ -167,13 +167,13 @@ print(f"forward  {measured[0]:.2f}, expected {expected[0]:.2f}")
 print(f"backward {measured[1]:.2f}, expected {expected[1]:.2f}")
 
 # %% [markdown]
-# A layer that is not square cannot keep both: 1,000 inputs and 400 outputs want two different variances.
-# Glorot and Bengio chose the one in the middle [1]:
+# A layer that is not square cannot keep both: 1,000 inputs and 400 outputs want two different
+# variances. Glorot and Bengio chose the one in the middle [1]:
 #
 # $$\text{Var}(w) = \frac{2}{n_\text{in} + n_\text{out}}.$$
 #
-# Now try it. Below, a random network of 100 units a layer. Left, histograms of what comes out of the units in
-# five of its layers; right, its RMS in all of them.
+# Now try it. Below, a random network of 100 units a layer. Left, histograms of what comes out of the
+# units in five of its layers; right, its RMS in all of them.
 #
 # **Predict first.** What will the last layer's histogram look like at $\sigma_w^2 = 5$? And for ReLU at
 # $\sigma_w^2 = 1$?
@@ -182,12 +182,12 @@ print(f"backward {measured[1]:.2f}, expected {expected[1]:.2f}")
 explorables.layer_histograms()
 
 # %% [markdown]
-# With tanh at $\sigma_w^2 = 5$ the activations pile up at $-1$ and 1: the units are **saturated**, and
-# the slope of tanh is near 0 there. With ReLU at 1 the signal fades by a factor near 0.7 a layer, since
-# the ReLU cuts off half of it; at 2 it holds. A sigmoid never lets its signal die, because
-# its outputs are around 1/2; yet the units of a deep layer then say the same for every input. Size is
-# not everything: we return to this in section 4. The dashed line is theory. You will have built it yourself
-# before long.
+# With tanh at $\sigma_w^2 = 5$ the activations pile up at $-1$ and 1: the units are **saturated**,
+# and the slope of tanh is near 0 there. With ReLU at 1 the signal fades by a factor near 0.7 a
+# layer, since the ReLU cuts off half of it; at 2 it holds. A sigmoid never lets its signal die,
+# because its outputs are around 1/2; yet the units of a deep layer then say the same for every
+# input. Size is not everything: we return to this in section 4. The dashed line is theory. You will
+# have built it yourself before long.
 
 # %%
 ask(questions.SMALL_WEIGHTS)
@@ -196,8 +196,8 @@ ask(questions.SMALL_WEIGHTS)
 # ## 2 Zero: symmetry must break
 #
 # Why random at all? Zero is the middle of all numbers, and a constant treats every unit alike. That
-# is just what is wrong with it. Two units of a layer that have the same weights in and out compute the same and
-# get the same gradient. After the step they are still the same. For ever.
+# is just what is wrong with it. Two units of a layer that have the same weights in and out compute
+# the same and get the same gradient. After the step they are still the same. For ever.
 #
 # We train a network with two hidden layers of 30 tanh units from three starts: all weights 0, all 0.05,
 # and random.
@@ -228,14 +228,14 @@ show(
 )
 
 # %% [markdown]
-# From 0 nothing moves but the last layer's biases: the loss stays at that of guessing, $\ln 10 \approx
-# 2.3$. From 0.05 the network learns something, but its 30 units are one unit, 30 times over. Only
-# differing weights give 30 different units. That is **symmetry breaking**, and it is the whole reason for
-# randomness. Biases may start at 0: the weights have broken the symmetry already.
+# From 0 nothing moves but the last layer's biases: the loss stays at that of guessing, $\ln 10
+# \approx 2.3$. From 0.05 the network learns something, but its 30 units are one unit, 30 times over.
+# Only differing weights give 30 different units. That is **symmetry breaking**, and it is the whole
+# reason for randomness. Biases may start at 0: the weights have broken the symmetry already.
 #
-# **Exercise 2.** Break it. Complete `initial_weights`: an array (num_outputs, num_inputs) whose rows all differ, and
-# which keeps the mean square of a signal through a linear layer. There are many right answers.
-# `np.random.default_rng(seed)` makes a generator.
+# **Exercise 2.** Break it. Complete `initial_weights`: an array (num_outputs, num_inputs) whose rows
+# all differ, and which keeps the mean square of a signal through a linear layer. There are many
+# right answers. `np.random.default_rng(seed)` makes a generator.
 
 
 # %%
@@ -276,12 +276,12 @@ for a in (0.0, 0.1, 0.5):
     )
 
 # %% [markdown]
-# The mean of $f$ is *not* 0, for no slope but 1. So variance and mean square differ, and the mean square is what
-# the next layer multiplies.
+# The mean of $f$ is *not* 0, for no slope but 1. So variance and mean square differ, and the mean
+# square is what the next layer multiplies.
 #
-# **Exercise 3.** Complete `he_std`: the standard deviation of weights that keep the mean square from one
-# layer to the next, if the layer's inputs come from a leaky ReLU of slope $a$. First write the mean
-# square of $f(h)$ with $a$; the table above helps.
+# **Exercise 3.** Complete `he_std`: the standard deviation of weights that keep the mean square from
+# one layer to the next, if the layer's inputs come from a leaky ReLU of slope $a$. First write the
+# mean square of $f(h)$ with $a$; the table above helps.
 
 
 # %%
@@ -295,8 +295,8 @@ def he_std(num_inputs, slope):
 he_std = check(he_std)
 
 # %% [markdown]
-# A **gain** is the factor by which the standard deviation exceeds $1/\sqrt{n}$. Is the gain for a leaky ReLU the one
-# that PyTorch has? And what does PyTorch do if you do nothing?
+# A **gain** is the factor by which the standard deviation exceeds $1/\sqrt{n}$. Is the gain for a
+# leaky ReLU the one that PyTorch has? And what does PyTorch do if you do nothing?
 
 # %%
 for slope in (0.0, 0.1, 0.5):
@@ -332,10 +332,11 @@ for name, variance in (("PyTorch's default", 1 / 3), ("Glorot, 1", 1.0), ("He, 2
     print(f"{name:36}" + " ".join(cells))
 
 # %% [markdown]
-# Glorot's suits linear layers, He's the ReLU. One gain does not fit all: He's makes a linear signal explode,
-# Glorot's lets a ReLU's fade. (tanh keeps a good size at 2 as well. Section 4 shows what that hides.) And the
-# default keeps none of the three: from 30 layers next to nothing comes out. For two or three layers, as in most of this course, that does not matter.
-# For thirty it does, and you must set the weights yourself.
+# Glorot's suits linear layers, He's the ReLU. One gain does not fit all: He's makes a linear signal
+# explode, Glorot's lets a ReLU's fade. (tanh keeps a good size at 2 as well. Section 4 shows what
+# that hides.) And the default keeps none of the three: from 30 layers next to nothing comes out. For
+# two or three layers, as in most of this course, that does not matter. For thirty it does, and you
+# must set the weights yourself.
 
 # %%
 ask(questions.ONE_GAIN)
@@ -343,14 +344,15 @@ ask(questions.ONE_GAIN)
 # %% [markdown]
 # ### 3.2 ReLU's critical point, and dead units
 #
-# A ReLU layer multiplies mean squares by $\sigma_w^2 / 2$ forward, and backward too: half of the units
-# are off, and pass no error. Below 2 everything fades, above 2 everything grows, without any limit, for a ReLU does not
-# saturate. $\sigma_w^2 = 2$ with $\sigma_b = 0$ is its one **critical point**.
+# A ReLU layer multiplies mean squares by $\sigma_w^2 / 2$ forward, and backward too: half of the
+# units are off, and pass no error. Below 2 everything fades, above 2 everything grows, without any
+# limit, for a ReLU does not saturate. $\sigma_w^2 = 2$ with $\sigma_b = 0$ is its one **critical
+# point**.
 #
-# And ReLU has a failure of its own. A unit that is off for every sample gets no gradient, and may stay so:
-# it is **dead**. A whole network can be born dead. Without biases, each unit of a layer is off with
-# probability 1/2 for a given input. If all $n$ units of one layer are off, nothing comes through. That has
-# probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$ layers.
+# And ReLU has a failure of its own. A unit that is off for every sample gets no gradient, and may
+# stay so: it is **dead**. A whole network can be born dead. Without biases, each unit of a layer is
+# off with probability 1/2 for a given input. If all $n$ units of one layer are off, nothing comes
+# through. That has probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$ layers.
 
 # %%
 depths = [1, 5, 10, 20, 40, 60]
@@ -364,9 +366,10 @@ show(
 )
 
 # %% [markdown]
-# With two units a layer nearly every deep network is dead before it starts, and no optimizer will wake
-# it. With 100 units it never happens to the network, but single units die in training, mostly from steps that are too
-# large: one big step can push a bias so far down that its unit never fires again.
+# With two units a layer nearly every deep network is dead before it starts, and no optimizer will
+# wake it. With 100 units it never happens to the network, but single units die in training, mostly
+# from steps that are too large: one big step can push a bias so far down that its unit never fires
+# again.
 
 # %%
 for lr in (0.001, 0.01, 0.1):
@@ -386,12 +389,13 @@ for lr in (0.001, 0.01, 0.1):
 #
 # $$q' = \sigma_w^2 \, \mathbb{E}\big[\phi(\sqrt{q}\, z)^2\big] + \sigma_b^2$$
 #
-# where $q'$ is the next layer's $q$, $z$ a standard normal number and $\mathbb{E}$ the mean over it. This is
-# the **q map**. The theory is called *mean field*, for each unit sees only a mean of all others. It is by
-# Poole and colleagues [3], and by Schoenholz and colleagues [4].
+# where $q'$ is the next layer's $q$, $z$ a standard normal number and $\mathbb{E}$ the mean over it.
+# This is the **q map**. The theory is called *mean field*, for each unit sees only a mean of all
+# others. It is by Poole and colleagues [3], and by Schoenholz and colleagues [4].
 #
-# **Exercise 4.** Where does the size settle? Complete `settle_q` for tanh: start with $q = 1$ and apply
-# the q map once for every layer. `gaussian_mean(f, q)` is $\mathbb{E}[f(\sqrt{q}\, z)]$, for a function `f` of an array.
+# **Exercise 4.** Where does the size settle? Complete `settle_q` for tanh: start with $q = 1$ and
+# apply the q map once for every layer. `gaussian_mean(f, q)` is $\mathbb{E}[f(\sqrt{q}\, z)]$, for a
+# function `f` of an array.
 
 
 # %%
@@ -412,21 +416,23 @@ for num_layers in (1, 2, 5, 20, 500):
     print(f"q after {num_layers:3} layers: {settle_q(1.76, 0.05, num_layers):.3f}")
 
 # %% [markdown]
-# The size settles within some twenty layers, at a **fixed point** $q^*$: one that the q map gives back. From
-# here on $q^*$ is `settle_q(..., 500)`.
+# The size settles within some twenty layers, at a **fixed point** $q^*$: one that the q map gives
+# back. From here on $q^*$ is `settle_q(..., 500)`.
 #
-# The size of *one* signal is half of the story. Take two inputs, $a$ and $b$, both of size $q^*$. Their
-# **correlation** is $c = \overline{h_a h_b} / q^*$, where the bar is the mean over the units. If $c = 1$ the
-# two are the same; if $c = 0$ they have nothing in common. It has a map of its own, the **c map**:
+# The size of *one* signal is half of the story. Take two inputs, $a$ and $b$, both of size $q^*$.
+# Their **correlation** is $c = \overline{h_a h_b} / q^*$, where the bar is the mean over the units.
+# If $c = 1$ the two are the same; if $c = 0$ they have nothing in common. It has a map of its own,
+# the **c map**:
 #
 # $$c' = \frac{1}{q^*} \Big( \sigma_w^2 \, \mathbb{E}\big[\phi(\sqrt{q^*}\, z_a)\, \phi(\sqrt{q^*}\, z_b)\big]
 # + \sigma_b^2 \Big)$$
 #
-# where $c'$ is the next layer's $c$, and $z_a$ and $z_b$ are standard normal numbers whose correlation is $c$.
-# `meanfield.next_c` computes it.
+# where $c'$ is the next layer's $c$, and $z_a$ and $z_b$ are standard normal numbers whose
+# correlation is $c$. `meanfield.next_c` computes it.
 #
-# The picture shows both maps. Follow a thin line: up to the curve, across to the diagonal, up or down to the curve again. Each
-# such step is one layer. Where a curve crosses the diagonal is a fixed point.
+# The picture shows both maps. Follow a thin line: up to the curve, across to the diagonal, up or
+# down to the curve again. Each such step is one layer. Where a curve crosses the diagonal is a fixed
+# point.
 #
 # **Predict first.** Two inputs have $c = 0.1$. Where will they end for $\sigma_w^2 = 1$? And for 4?
 
@@ -445,17 +451,19 @@ show(
 #
 # - $\sigma_w^2 = 1$: all pairs end at $c = 1$. After some layers the network gives the same answer to
 #   every input. This is **order**.
-# - $\sigma_w^2 = 4$: $c = 1$ is still a fixed point (equal stays equal), but two inputs that differ by a
-#   hair move *away* from it. They end near $c \approx 0.17$, nearly strangers. This is **chaos**.
-# - $\sigma_w^2 = 1.76$: the curve just touches the diagonal at $c = 1$. Differences die out, but slowly.
+# - $\sigma_w^2 = 4$: $c = 1$ is still a fixed point (equal stays equal), but two inputs that differ
+#   by a hair move *away* from it. They end near $c \approx 0.17$, nearly strangers. This is
+#   **chaos**.
+# - $\sigma_w^2 = 1.76$: the curve just touches the diagonal at $c = 1$. Differences die out, but
+#   slowly.
 #
 # What decides is the slope of the c map at $c = 1$. It has a name and a formula:
 #
 # $$\chi_1 = \sigma_w^2 \, \mathbb{E}\big[\phi'(\sqrt{q^*}\, z)^2\big]$$
 #
-# where $\phi'$ is the derivative of $\phi$. It is also the factor by which a layer multiplies a squared small
-# difference, and the factor by which it multiplies the squared *gradient* on the way back: both pass the same
-# weights and the same slopes.
+# where $\phi'$ is the derivative of $\phi$. It is also the factor by which a layer multiplies a
+# squared small difference, and the factor by which it multiplies the squared *gradient* on the way
+# back: both pass the same weights and the same slopes.
 #
 # **Exercise 5.** Complete `chi_1` for tanh, whose slope is $1 - \tanh^2$.
 
@@ -483,9 +491,10 @@ ask(questions.GEOMETRY)
 # %% [markdown]
 # ## 5 The phase diagram
 #
-# Every choice of $(\sigma_w^2, \sigma_b^2)$ is a point in a plane, and at each point $\chi_1$ is above or
-# below 1. The border is the **critical line**, the *edge of chaos*. To find it we need no search. Choose
-# a size $q$. Then $\chi_1 = 1$ gives $\sigma_w^2$, and the fixed point of the q map gives $\sigma_b^2$:
+# Every choice of $(\sigma_w^2, \sigma_b^2)$ is a point in a plane, and at each point $\chi_1$ is
+# above or below 1. The border is the **critical line**, the *edge of chaos*. To find it we need no
+# search. Choose a size $q$. Then $\chi_1 = 1$ gives $\sigma_w^2$, and the fixed point of the q map
+# gives $\sigma_b^2$:
 #
 # $$\sigma_w^2 = \frac{1}{\mathbb{E}[\phi'(\sqrt{q}\,z)^2]}, \qquad
 # \sigma_b^2 = q - \sigma_w^2 \, \mathbb{E}[\phi(\sqrt{q}\,z)^2].$$
@@ -505,8 +514,8 @@ for bias_variance in (0, 0.01, 0.05, 0.1, 0.5, 1):
 # Without biases the line starts at $\sigma_w^2 = 1$. PyTorch's gain for tanh, 5/3, gives 2.78: that is
 # beyond the line for $\sigma_b^2 = 0$, mildly chaotic.
 #
-# Theory is for infinitely many units. Is it any good for 500? We draw a random network of 30 layers at each
-# of six points, and measure $q$ and the factor of a squared small difference.
+# Theory is for infinitely many units. Is it any good for 500? We draw a random network of 30 layers
+# at each of six points, and measure $q$ and the factor of a squared small difference.
 #
 # **Predict first.** How close will they come: 20 %, 2 %?
 
@@ -526,14 +535,14 @@ print(f"all within 2 %: {worst < 0.02}")
 
 # %% [markdown]
 # Within 2 %, at six points, in one network each. Now move a point yourself. Top left is the phase
-# diagram. The black line is $\chi_1 = 1$; from one shade to the next $\chi_1$ passes 0.5, 0.7, 0.85, 1.15, 1.4
-# and 2. The other three panels show a *real* network of 100 units a layer with the point's variances:
-# its activations, the squared gradient on its way back (the last layer's is 1), and the singular values of the
-# derivative of layer $l$ by the input. A **singular value** says by how much a small step at the input is
-# stretched, in one of 100 directions.
+# diagram. The black line is $\chi_1 = 1$; from one shade to the next $\chi_1$ passes 0.5, 0.7, 0.85,
+# 1.15, 1.4 and 2. The other three panels show a *real* network of 100 units a layer with the point's
+# variances: its activations, the squared gradient on its way back (the last layer's is 1), and the
+# singular values of the derivative of layer $l$ by the input. A **singular value** says by how much
+# a small step at the input is stretched, in one of 100 directions.
 #
-# **Predict first.** Move $\sigma_w^2$ from 1 to 5. Which panel changes most, and where is it flat? Then choose
-# ReLU: what becomes of the border?
+# **Predict first.** Move $\sigma_w^2$ from 1 to 5. Which panel changes most, and where is it flat?
+# Then choose ReLU: what becomes of the border?
 
 # %%
 explorables.phase_diagram()
@@ -543,13 +552,15 @@ explorables.phase_diagram()
 #
 # 1. **The activations tell nearly nothing.** At every point they settle within a few layers.
 # 2. **The gradients tell all.** In order they fade toward the input, in chaos they grow, and near
-#    $\sigma_w^2 = 1.75$ they are flat. Dots and dashed line agree, in a network of only 100 units, within a factor
-#    of a few at 50 layers.
-# 3. **On the edge the singular values still spread.** Even where the gradient is flat on average, the largest
-#    singular value stays near 1, and a quarter of the way down they have shrunk by orders of magnitude.
-#    Section 8 repairs this. (What is below $10^{-13}$ of the largest is lost in rounding, and not drawn.)
-# 4. **ReLU's border is upright**, at 2: its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases. For a linear layer
-#    it stands at 1. For the sigmoid all of the diagram is order: its slope is at most 1/4.
+#    $\sigma_w^2 = 1.75$ they are flat. Dots and dashed line agree, in a network of only 100 units,
+#    within a factor of a few at 50 layers.
+# 3. **On the edge the singular values still spread.** Even where the gradient is flat on average,
+#    the largest singular value stays near 1, and a quarter of the way down they have shrunk by
+#    orders of magnitude. Section 8 repairs this. (What is below $10^{-13}$ of the largest is lost in
+#    rounding, and not drawn.)
+# 4. **ReLU's border is upright**, at 2: its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases. For
+#    a linear layer it stands at 1. For the sigmoid all of the diagram is order: its slope is at most
+#    1/4.
 
 # %% [markdown]
 # ## 6 How deep can one train?
@@ -564,7 +575,8 @@ explorables.phase_diagram()
 # $\xi_c$ is the **depth scale**: after so many layers $1 - c$ has shrunk to $1/e$. On the critical line
 # it is infinite. Measure it: ten pairs of inputs with $c = 0.5$, in a network of 500 units.
 #
-# **Predict first.** $\chi_1 = 0.759$ at $\sigma_w^2 = 1$. After how many layers is $1 - c$ below a thousandth?
+# **Predict first.** $\chi_1 = 0.759$ at $\sigma_w^2 = 1$. After how many layers is $1 - c$ below a
+# thousandth?
 
 # %%
 layers = model.draw_layers(30, 500)
@@ -585,18 +597,19 @@ show(
 )
 
 # %% [markdown]
-# The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about 22
-# layers. What the later layers get is the same for all inputs, and no training of *those* layers can bring back
-# what is lost.
+# The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about
+# 22 layers. What the later layers get is the same for all inputs, and no training of *those* layers
+# can bring back what is lost.
 #
 # ### 6.2 Theory against training
 #
-# If the signal is gone after some multiple of $\xi_c$, then deeper networks cannot learn. Schoenholz and
-# colleagues found that training ends near $6\,\xi_c$ [4]. We have tried it: 63 networks of 5 to 80
-# layers, 100 tanh units each, from nine values of $\sigma_w^2$ with $\sigma_b^2 = 0.05$, 60 epochs of plain
-# gradient descent on the 1,077 digits; and all of them again with a learning rate ten times larger.
-# Together that takes some twenty minutes, so it was done before, by `tools/study_depth.py`, and stored in
-# `data/depth_study.json`. A test trains some of the networks again.
+# If the signal is gone after some multiple of $\xi_c$, then deeper networks cannot learn. Schoenholz
+# and colleagues found that training ends near $6\,\xi_c$ [4]. We have tried it: 63 networks of 5 to
+# 80 layers, 100 tanh units each, from nine values of $\sigma_w^2$ with $\sigma_b^2 = 0.05$, 60
+# epochs of plain gradient descent on the 1,077 digits; and all of them again with a learning rate
+# ten times larger. Together that takes some twenty minutes, so it was done before, by
+# `tools/study_depth.py`, and stored in `data/depth_study.json`. A test trains some of the networks
+# again.
 
 # %%
 runs = study.load_results()["runs"]
@@ -612,11 +625,11 @@ for depth in (10, 20, 40, 80):
     print(f"{depth:6}" + "".join(f"{cell:>18}" for cell in cells))
 
 # %% [markdown]
-# At 40 layers the start on the critical line learns, 98 % on the images it trained on, and the one in
-# order only guesses, 10 %. At 80 layers chaos has failed as well. Read the brackets too: with 20 layers from
-# $\sigma_w^2 = 4$ the network learns its images by heart, and gets most new ones wrong. In chaos similar images
-# become strangers, and what was learned about one says nothing about the next. So chaos can learn, but
-# not *generalize*.
+# At 40 layers the start on the critical line learns, 98 % on the images it trained on, and the one
+# in order only guesses, 10 %. At 80 layers chaos has failed as well. Read the brackets too: with 20
+# layers from $\sigma_w^2 = 4$ the network learns its images by heart, and gets most new ones wrong.
+# In chaos similar images become strangers, and what was learned about one says nothing about the
+# next. So chaos can learn, but not *generalize*.
 #
 # The map below has all 126 networks. The red line is theory's depth scale, times a number that you set.
 #
@@ -627,7 +640,23 @@ for depth in (10, 20, 40, 80):
 explorables.trainable_depth()
 
 # %% [markdown]
-# MAP_TEXT
+# Left panel, learning rate 0.001:
+#
+# 1. **In order theory is right.** For $\sigma_w^2 = 1$, 1.25 and 1.5 the cells fade where the red line
+#    says, at 22, 41 and 95 layers: six depth scales.
+# 2. **On the critical line all depths learn**, up to 80 layers.
+# 3. **In chaos the networks learn deeper than the line**, about twice as deep. But choose *new
+#    images*: then cells to the right of the line are pale, and some before it. What is learned there
+#    is learned by heart. (Theory's line in chaos is drawn for gradients that grow by $e$ in so many
+#    layers.)
+#
+# Right panel, learning rate 0.01: **none of the nine networks with 80 layers learns**, and seven of
+# them only guess, also on the critical line, where the smaller rate gave 97 %. Steps ten times
+# larger are too large for a network so deep, however well it starts. And the reverse: up to 60
+# layers the larger rate is the *better* one, and in order it reaches beyond the line of six depth
+# scales. So the learning rate is a **confound**. Change the start at one learning rate, and you see
+# the effect of both. The depth scale says how fast signals die; how many depth scales training
+# survives depends on the steps, the number of epochs and the task.
 
 # %%
 ask(questions.CONFOUND)
@@ -657,8 +686,8 @@ for weight_variance in (1.0, 1.76, 4.0):
 # %% [markdown]
 # A factor of 0.76 or 1.34 a layer looks harmless. Over 80 layers it is $10^{-9.6}$ or $10^{10}$.
 #
-# The next picture shows the gradient that reaches the input, against the number of layers. You can change the
-# activation function, the kind of weights (section 8) and of layers (section 9).
+# The next picture shows the gradient that reaches the input, against the number of layers. You can
+# change the activation function, the kind of weights (section 8) and of layers (section 9).
 #
 # **Predict first.** Where does the curve lie for ReLU at $\sigma_w^2 = 2$? At 3, after 50 layers:
 # $1.5^{50} \approx 10^{?}$
@@ -667,22 +696,23 @@ for weight_variance in (1.0, 1.76, 4.0):
 explorables.gradient_by_depth()
 
 # %% [markdown]
-# For ReLU the squared gradient changes by $\sigma_w^2/2$ a layer: flat at 2, $10^{8.8}$ at 3. All the curves are straight
-# once $q$ has settled. Choose the residual layers: their gradient never fades, for it has a way around every layer,
-# but it grows. Choose tanh with layer norm at $\sigma_w^2 = 1$, and the curve that fell by six orders of magnitude is
-# nearly flat. The two networks stray around the line of theory, the more the deeper they are: 100 units are
-# not infinitely many.
+# For ReLU the squared gradient changes by $\sigma_w^2/2$ a layer: flat at 2, $10^{8.8}$ at 3. All
+# the curves are straight once $q$ has settled. Choose the residual layers: their gradient never
+# fades, for it has a way around every layer, but it grows. Choose tanh with layer norm at
+# $\sigma_w^2 = 1$, and the curve that fell by six orders of magnitude is nearly flat. The two
+# networks stray around the line of theory, the more the deeper they are: 100 units are not
+# infinitely many.
 
 # %% [markdown]
 # ## 8 Orthogonal weights
 #
-# $\chi_1 = 1$ keeps the *mean* squared gradient. A mean can hide a lot. The derivative of a deep linear
-# network is a product of its weight matrices. Take 50 random matrices, 200 x 200, normal, of variance
-# 1/200, critical for a linear network. And take 50 **orthogonal** ones: rotations and reflections, which change no
-# length.
+# $\chi_1 = 1$ keeps the *mean* squared gradient. A mean can hide a lot. The derivative of a deep
+# linear network is a product of its weight matrices. Take 50 random matrices, 200 x 200, normal, of
+# variance 1/200, critical for a linear network. And take 50 **orthogonal** ones: rotations and
+# reflections, which change no length.
 #
-# **Predict first.** All 200 singular values of the orthogonal product are equal. To what? And how far apart are
-# those of the normal one?
+# **Predict first.** All 200 singular values of the orthogonal product are equal. To what? And how
+# far apart are those of the normal one?
 
 # %%
 products = {
@@ -701,10 +731,11 @@ show(
 )
 
 # %% [markdown]
-# The Gaussian product has a mean square near 1, as it should. But a few directions carry it all, and most
-# of the others are lost. (Another seed gives another largest value, between about 6 and 16.) The orthogonal product loses nothing. Saxe and colleagues showed that deep linear networks
-# then learn in a time that does not grow with depth [5], and Pennington and colleagues what is left of
-# it with a nonlinearity: tanh can come close to this **dynamical isometry**, ReLU cannot [6].
+# The Gaussian product has a mean square near 1, as it should. But a few directions carry it all, and
+# most of the others are lost. (Another seed gives another largest value, between about 6 and 16.)
+# The orthogonal product loses nothing. Saxe and colleagues showed that deep linear networks then
+# learn in a time that does not grow with depth [5], and Pennington and colleagues what is left of it
+# with a nonlinearity: tanh can come close to this **dynamical isometry**, ReLU cannot [6].
 # `torch.nn.init.orthogonal_` draws such weights.
 
 # %%
@@ -728,8 +759,8 @@ ask(questions.DYNAMICAL_ISOMETRY)
 # - **BatchNorm** brings each unit to mean 0 and variance 1 over the batch [8];
 # - a **residual connection** adds a layer's input to its output, $h' = h + W \phi(h) + b$ [9].
 #
-# We build each in 40 layers of 100 tanh units, from three values of $\sigma_w^2$, and look at the gradient of every
-# layer's weights, at the start of training.
+# We build each in 40 layers of 100 tanh units, from three values of $\sigma_w^2$, and look at the
+# gradient of every layer's weights, at the start of training.
 
 
 # %%
@@ -782,19 +813,22 @@ show(
 # %% [markdown]
 # None of them, strictly. But read the numbers, layer 1 against layer 40:
 #
-# - **Plain** needs the right start: from 0.25 the first layer gets almost a trillionth of the last one's
-#   gradient, from 4 some hundred times more.
-# - **Layer norm** brings every signal back to size 1, so the activations can no longer fade. What is left is the factor
-#   of the gradients: from 0.25 a hundredth instead of a trillionth. (With biases that start at 0, as usual,
-#   the scale of the weights would cancel altogether, forward and backward.)
-# - **Batch norm** does not depend much on the start either, but its gradients *grow* toward the first layer. That is
-#   known [10]: at the start, batch norm alone does not cure deep networks, it makes them explode slowly.
-# - **Residual** connections let the gradient pass by every layer: it never fades, from no start. It may grow,
-#   by $1 + \chi_1$ a layer in its square where $q$ stays small. Small $\sigma_w^2$, which kills a plain network, is the *best* start
-#   here: each layer then changes the signal only a little.
+# - **Plain** needs the right start: from 0.25 the first layer gets almost a trillionth of the last
+#   one's gradient, from 4 some hundred times more.
+# - **Layer norm** brings every signal back to size 1, so the activations can no longer fade. What is
+#   left is the factor of the gradients: from 0.25 a hundredth instead of a trillionth. (With biases
+#   that start at 0, as usual, the scale of the weights would cancel altogether, forward and
+#   backward.)
+# - **Batch norm** does not depend much on the start either, but its gradients *grow* toward the
+#   first layer. That is known [10]: at the start, batch norm alone does not cure deep networks, it
+#   makes them explode slowly.
+# - **Residual** connections let the gradient pass by every layer: it never fades, from no start. It
+#   may grow, by $1 + \chi_1$ a layer in its square where $q$ stays small. Small $\sigma_w^2$, which
+#   kills a plain network, is the *best* start here: each layer then changes the signal only a
+#   little.
 #
-# So the start matters less with these layers, and no single value of $\sigma_w^2$ is critical for all. It is for each wiring
-# to be computed anew, with the same tools.
+# So the start matters less with these layers, and no single value of $\sigma_w^2$ is critical for
+# all. It is for each wiring to be computed anew, with the same tools.
 
 # %% [markdown]
 # ## 10 Your exercises
@@ -806,18 +840,20 @@ check.summary()
 # ## What to remember
 #
 # - A layer multiplies the mean square of a signal by $n_\text{in} \text{Var}(w)$, of an error by
-#   $n_\text{out} \text{Var}(w)$, times what the activation function leaves of it. Over many layers only a factor near 1
-#   survives.
+#   $n_\text{out} \text{Var}(w)$, times what the activation function leaves of it. Over many layers
+#   only a factor near 1 survives.
 # - Equal units stay equal. Weights must be random; biases may be 0.
-# - Glorot: $2/(n_\text{in} + n_\text{out})$. He: $2/n_\text{in}$ for ReLU, $2/((1 + a^2)\, n_\text{in})$ for slope $a$.
-#   PyTorch's default is $1/(3n)$: too small for deep networks. Mean square, not variance.
-# - The q map says where size settles; the c map whether two inputs stay apart. A settled size says nothing about geometry.
-# - $\chi_1$ is the factor of squared differences and of squared gradients. Below 1 is order, above 1 chaos, and
-#   between them lies the critical line.
+# - Glorot: $2/(n_\text{in} + n_\text{out})$. He: $2/n_\text{in}$ for ReLU, $2/((1 + a^2)\,
+#   n_\text{in})$ for slope $a$. PyTorch's default is $1/(3n)$: too small for deep networks. Mean
+#   square, not variance.
+# - The q map says where size settles; the c map whether two inputs stay apart. A settled size says
+#   nothing about geometry.
+# - $\chi_1$ is the factor of squared differences and of squared gradients. Below 1 is order, above 1
+#   chaos, and between them lies the critical line.
 # - Differences die out over $\xi_c = -1/\ln \chi_1$ layers, and training reaches a few times as deep.
 # - Before you blame the start, try another learning rate.
-# - Orthogonal weights keep every direction and not only the mean. Normalization and residual connections make
-#   the start matter less, and do not make it irrelevant.
+# - Orthogonal weights keep every direction and not only the mean. Normalization and residual
+#   connections make the start matter less, and do not make it irrelevant.
 #
 # ## References
 #
@@ -828,10 +864,11 @@ check.summary()
 # 3. B. Poole, S. Lahiri, M. Raghu, J. Sohl-Dickstein & S. Ganguli, *Exponential expressivity in deep
 #    neural networks through transient chaos*, NIPS 2016,
 #    [arXiv:1606.05340](https://arxiv.org/abs/1606.05340).
-# 4. S. S. Schoenholz, J. Gilmer, S. Ganguli & J. Sohl-Dickstein, *Deep information propagation*, ICLR 2017,
-#    [arXiv:1611.01232](https://arxiv.org/abs/1611.01232).
-# 5. A. M. Saxe, J. L. McClelland & S. Ganguli, *Exact solutions to the nonlinear dynamics of learning in
-#    deep linear neural networks*, ICLR 2014, [arXiv:1312.6120](https://arxiv.org/abs/1312.6120).
+# 4. S. S. Schoenholz, J. Gilmer, S. Ganguli & J. Sohl-Dickstein, *Deep information propagation*,
+#    ICLR 2017, [arXiv:1611.01232](https://arxiv.org/abs/1611.01232).
+# 5. A. M. Saxe, J. L. McClelland & S. Ganguli, *Exact solutions to the nonlinear dynamics of
+#    learning in deep linear neural networks*, ICLR 2014,
+#    [arXiv:1312.6120](https://arxiv.org/abs/1312.6120).
 # 6. J. Pennington, S. S. Schoenholz & S. Ganguli, *Resurrecting the sigmoid in deep learning through
 #    dynamical isometry*, NIPS 2017, [arXiv:1711.04735](https://arxiv.org/abs/1711.04735).
 # 7. J. L. Ba, J. R. Kiros & G. E. Hinton, *Layer normalization*, 2016,
@@ -840,7 +877,7 @@ check.summary()
 #    [arXiv:1502.03167](https://arxiv.org/abs/1502.03167).
 # 9. K. He, X. Zhang, S. Ren & J. Sun, *Deep residual learning for image recognition*, CVPR 2016,
 #    [arXiv:1512.03385](https://arxiv.org/abs/1512.03385).
-# 10. G. Yang, J. Pennington, V. Rao, J. Sohl-Dickstein & S. S. Schoenholz, *A mean field theory of batch
-#     normalization*, ICLR 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129).
+# 10. G. Yang, J. Pennington, V. Rao, J. Sohl-Dickstein & S. S. Schoenholz, *A mean field theory of
+#    batch normalization*, ICLR 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129).
 #
 # [Start page](00_start_here.ipynb) · [Previous: 07](07_faces.ipynb) · [Next: 09](09_ethics.ipynb)
