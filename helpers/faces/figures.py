@@ -10,6 +10,7 @@ from torch import Tensor
 from helpers.explorable import Scene
 from helpers.faces import model
 from helpers.faces.study import Case, Film
+from helpers.intervals import wilson_interval
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, SKY, new_figure
 from helpers.training import History
 
@@ -42,6 +43,11 @@ def _no_axes(ax) -> None:
 def _show_mosaic(ax, pictures: Sequence[np.ndarray], num_cols: int):
     _no_axes(ax)
     return ax.imshow(mosaic(pictures, num_cols), interpolation="nearest", aspect="equal")
+
+
+def _about(share: float) -> str:
+    """Return a share to the nearest tenth, in percent: finer digits differ between machines."""
+    return f"about {round(float(share), 1):.0%}"
 
 
 def gallery(x: Tensor, y: Tensor, classes: Sequence[str], num_cols: int = 12) -> Figure:
@@ -101,17 +107,17 @@ def confusion(counts: Tensor, classes: Sequence[str], mistakes: Tensor, captions
 # --- The first layer ------------------------------------------------------------------------------
 
 
-def weight_gallery(film: Film, num_shown: int = 40) -> Scene:
+def weight_gallery(film: Film, num_shown: int = 30) -> Scene:
     """The first layer's weights as pictures, epoch by epoch, and the validation accuracy."""
     first, last = film.weights[0], film.weights[-1]
     strongest = (last - first).flatten(1).norm(dim=1).argsort(descending=True)[:num_shown]
     weights = film.weights[:, strongest]
     num_epochs = len(weights) - 1
-    figure, (ax, ax_acc) = new_figure(2, height=2.6, width_ratios=[3, 1])
+    figure, (ax, ax_acc) = new_figure(2, height=2.1, width_ratios=[3, 1])
     image = _show_mosaic(ax, _weight_pictures(weights[-1]), 10)
     ax.set_title(f"{len(strongest)} units of the first layer")
     ax_acc.plot(range(num_epochs + 1), film.accuracy, color=RED, linestyle="--")
-    ax_acc.set(xlabel="Epoch", ylabel="Validation accuracy", ylim=(0.2, 1))
+    ax_acc.set(xlabel="Epoch", ylabel="Accuracy", ylim=(0.2, 1), title="Validation")
     (dot,) = ax_acc.plot([], [], "D", color=BLACK, markersize=7)
 
     def draw(epoch: int, only_change: bool) -> str:
@@ -123,9 +129,9 @@ def weight_gallery(film: Film, num_shown: int = 40) -> Scene:
         what = "What training has changed" if only_change else "The weights"
         return (
             f"{what} after {epoch} epochs: red, green and blue weights as a color, gray for 0, each "
-            f"unit scaled to its strongest. Roughness {model.rough(shown):.2f} (1: neighboring "
+            f"unit scaled to its strongest. Roughness {model.rough(shown):.1f} (1: neighboring "
             f"pixels have nothing in common, 0: they are alike). Validation accuracy "
-            f"{film.accuracy[epoch]:.2f}."
+            f"{film.accuracy[epoch]:.1f}."
         )
 
     return Scene(figure, [image, dot], draw)
@@ -140,16 +146,24 @@ def _weight_pictures(weights: Tensor) -> list[np.ndarray]:
 # --- Geometry, permutation ------------------------------------------------------------------------
 
 
-def geometry(layers: dict[str, tuple[Tensor, Tensor]], y: Tensor, classes: Sequence[str]) -> Figure:
-    """Draw {layer: (coordinates (num, 2), shares (2,))}, the samples' first two components."""
-    figure, axes = new_figure(len(layers), height=2.3)
-    for ax, (name, (coordinates, shares)) in zip(axes, layers.items()):
+def geometry(
+    layers: dict[str, tuple[Tensor, Tensor]],
+    nearest: Sequence[float],
+    y: Tensor,
+    classes: Sequence[str],
+) -> Figure:
+    """Draw {layer: (coordinates (num, 2), shares (2,))}, the samples' first two components.
+
+    `nearest` says for each layer how often the nearest class mean has the right class.
+    """
+    figure, axes = new_figure(len(layers), height=2.4)
+    for ax, (name, (coordinates, shares)), share in zip(axes, layers.items(), nearest):
         for label, (class_name, (color, marker)) in enumerate(zip(classes, CLASS_STYLES)):
             dots = coordinates[y.cpu() == label].cpu().T
             ax.plot(*dots, marker, color=color, markersize=2, alpha=0.7, label=class_name)
         ax.set(xticks=[], yticks=[], xlabel=f"component 1 ({shares[0]:.0%})")
         ax.set_ylabel(f"component 2 ({shares[1]:.0%})")
-        ax.set_title(name)
+        ax.set_title(f"{name}: {share:.0%} right")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=len(classes), markerscale=3)
     return figure
@@ -218,11 +232,40 @@ def invariance(case: Case) -> Scene:
         answer = case.classes[int(probabilities[-1].argmax())]
         return (
             f"A face of the class {case.classes[label]}, {right} pixels to the right, {down} down, "
-            f"turned by {degrees} degrees: the network says {answer}, {probabilities[-1].max():.0%}. "
-            f"With the same change it is right on {share:.0%} of {len(tested[1])} test faces."
+            f"turned by {degrees} degrees: the network says {answer}, {_about(probabilities[-1].max())}. "
+            f"With the same change it is right on {_about(share)} of {len(tested[1])} test faces."
         )
 
     return Scene(figure, [image, *bars, curve, dot], draw)
+
+
+def robustness(changes: Sequence[str], accuracies: dict[str, Sequence[float]]) -> Figure:
+    """Draw {network: accuracies (num_changes,)} as dots, a row a change."""
+    figure, ax = new_figure(height=2.3)
+    rows = np.arange(len(changes))[::-1]
+    for (name, shares), color, marker in zip(accuracies.items(), (BLUE, ORANGE), "oD"):
+        ax.plot(shares, rows, marker, color=color, markersize=7, label=name)
+    ax.hlines(rows, 0.3, 0.9, color=GREY, linewidth=0.5, linestyle=":")
+    ax.set_yticks(rows, changes)
+    ax.set(xlim=(0.3, 0.9), xlabel="Accuracy on the test faces")
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return figure
+
+
+def card_accuracy(hits: dict[str, Tensor]) -> Figure:
+    """Draw the share of true entries in {group: hits (num,)}, with 95 % intervals."""
+    figure, ax = new_figure(height=1.7)
+    for row, group in enumerate(reversed(hits.values())):
+        share, count = group.float().mean().item(), len(group)
+        if not count:
+            continue
+        low, high = wilson_interval(np.array(share), np.array(count))
+        ax.hlines(row, low, high, color=BLUE, linewidth=2)
+        ax.plot(share, row, "o", color=BLUE)
+        ax.text(1.02, row, f"{share:.2f} ({low:.2f} to {high:.2f}), {count} faces", va="center")
+    ax.set_yticks(range(len(hits)), reversed(hits))
+    ax.set(xlim=(0, 1), ylim=(-0.5, len(hits) - 0.5), xlabel="Accuracy, with 95 % interval")
+    return figure
 
 
 def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
@@ -318,9 +361,9 @@ def adversarial(case: Case) -> Scene:
         return (
             f"Each color value moves by {levels} of 255 levels. This face of the class "
             f"{case.classes[int(y[one])]} is now {case.classes[int(rows_of[2].argmax())]} for the "
-            f"network, {rows_of[2].max():.0%}. Of "
-            f"{len(y)} test faces the network is right on {shares[1]:.0%} after this step, and on "
-            f"{shares[0]:.0%} after random signs of the same size."
+            f"network, {_about(rows_of[2].max())}. Of "
+            f"{len(y)} test faces the network is right on {_about(shares[1])} after this step, and on "
+            f"{_about(shares[0])} after random signs of the same size."
         )
 
     return Scene(figure, [*images, *marks.values()], draw)
@@ -340,9 +383,9 @@ def attack_curves(epsilons: Sequence[float], fgsm: Sequence[float], random: Sequ
 
 
 def suspicious(x: Tensor, y: Tensor, classes: Sequence[str], place: tuple[int, int]) -> Figure:
-    """Draw eight faces of each class with a circle around `place` (row, column)."""
-    num_cols = 10
-    figure, axes = new_figure(num_rows=len(classes), height=0.75 * len(classes), squeeze=False)
+    """Draw seven faces of each class with a circle around `place` (row, column)."""
+    num_cols = 7
+    figure, axes = new_figure(num_rows=len(classes), height=0.7 * len(classes), squeeze=False)
     for label, (ax, name) in enumerate(zip(axes[:, 0], classes)):
         _show_mosaic(ax, [to_picture(one) for one in x[y == label][:num_cols]], num_cols)
         ax.set_ylabel(name, rotation=0, ha="right", va="center", fontweight="bold")
@@ -377,7 +420,7 @@ def classify(case: Case, draw_face) -> tuple[Scene, object]:
         for bar, value in zip(bars, probabilities.tolist()):
             bar.set_width(value)
         answer = case.classes[int(probabilities.argmax())]
-        return f"{name}. The network says: {answer}, {probabilities.max():.0%}."
+        return f"{name}. The network says: {answer}, {_about(probabilities.max())}."
 
     def draw(number: int, pose: float) -> str:
         return show_picture(*draw_face(number, pose))

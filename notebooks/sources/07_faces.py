@@ -207,26 +207,26 @@ history = train(
     num_epochs=25,
     batch_size=128,
     valid=valid,
-    max_seconds=20,
+    max_seconds=60,
     on_epoch=lambda _: pictures_of_weights.append(study.take_picture(network)),
 )
 print(f"MLP: {count_parameters(network):,} parameters")
-print(f"right on {model.accuracy(network, *learn):.2f} of the training faces")
-print(f"right on {model.accuracy(network, *test):.2f} of the test faces")
+print(f"right on {model.accuracy(network, *learn):.1f} of the training faces")
+print(f"right on {model.accuracy(network, *test):.1f} of the test faces")
 levels = {"linear": model.accuracy(linear, *valid), "guessing": 1 / len(classes)}
 show(
     figures.learning_curves(history, levels),
-    "Left, loss against epoch: the training loss falls steadily, the validation loss falls, then "
-    "turns. Right, the validation accuracy rises fast, then slowly, far above the linear model.",
+    "Left, loss against epoch: the training loss falls steadily, the validation loss levels off. "
+    "Right, the validation accuracy rises fast, then slowly, and passes the linear model.",
 )
 
 # %% [markdown]
-# The MLP beats the linear model on new faces, by 8 points or so. It has learned nearly all of its
-# training faces, and there it is far better than on new ones: the gap of notebook 05. After epoch
-# 10 or so the validation loss turns while the training loss goes on falling.
+# (The second digit differs between processors: hundreds of steps magnify a different rounding in the
+# first. We print only what holds everywhere.)
 #
-# If you have set `max_seconds` lower or your machine is slow, the training may have ended early. It
-# would have said so.
+# On new faces the MLP beats the linear model by almost a tenth. Of its training faces it has learned
+# nearly all; the distance to the new ones is the gap of notebook 05. From about epoch 10 on the two
+# losses part: the training loss goes on falling, the validation loss falls ever less.
 
 # %% [markdown]
 # ## 4 Look at the errors
@@ -241,11 +241,7 @@ confidence, predicted = probabilities.max(dim=1)
 counts = model.confusion_matrix(test_y, predicted, len(classes))
 wrong = (predicted != test_y).nonzero().flatten()
 worst = wrong[confidence[wrong].argsort(descending=True)][:10]
-captions = [
-    f"{classes[test_y[k]]}, says {classes[predicted[k]]} {confidence[k]:.0%}" for k in worst
-]
-for label, name in enumerate(classes):
-    print(f"{name:5}: {counts[label, label] / counts[label].sum():.2f} right")
+captions = [f"{classes[test_y[k]]}\n{classes[predicted[k]]}, {confidence[k]:.0%}?" for k in worst]
 show(
     figures.confusion(counts, classes, model.normalize(test_x[worst]), captions),
     "Left, a table of three rows and columns; most faces lie on the diagonal. Right, ten faces "
@@ -253,7 +249,7 @@ show(
 )
 
 # %% [markdown]
-# The captions say what the face is and what the network said instead, and how sure it was. Look for
+# The upper line says what the face is, the lower what the network says, and how sure it is. Look for
 # reasons: an animal at the edge, in the dark, behind something, with the coat of another class? Some
 # you would have got wrong yourself. Others are plain to you, and the network is sure all the same.
 # **A confident error is the most instructive picture you have.** Labels, too, can be wrong: not
@@ -296,27 +292,27 @@ with torch.no_grad():
     spaces = {"Input": test[0].flatten(1)}
     spaces |= {f"Hidden {k}": h for k, h in enumerate(network.hidden(test[0]), start=1)}
     known = [learn[0].flatten(1), *network.hidden(learn[0])]
-print("layer      share of the spread in two components   nearest class mean is right")
-clouds = {}
+clouds, nearest = {}, []
 for (name, x), train_space in zip(spaces.items(), known):
     clouds[name] = model.principal_components(x[shown])
-    nearest = model.nearest_mean_accuracy(train_space, learn[1], x, test[1])
-    print(f"{name:9}  {clouds[name][1].sum():39.2f}   {nearest:27.2f}")
+    nearest.append(model.nearest_mean_accuracy(train_space, learn[1], x, test[1]))
 show(
-    figures.geometry(clouds, test[1][shown], classes),
+    figures.geometry(clouds, nearest, test[1][shown], classes),
     "Four clouds of points in three colors and markers. At the input the classes lie mixed; from "
-    "layer to layer they separate, into three arms in the last.",
+    "layer to layer they separate, into three regions in the last. The nearest class mean is right "
+    "on about two in five faces at the input, and on about four in five in the last layer.",
 )
 
 # %% [markdown]
 # The same faces, four times. At the input the two broadest directions are mostly light and background,
-# and the classes overlap entirely: the nearest class mean is right on little more than guessing. Layer by
-# layer the classes are pulled apart, until the last hidden layer spreads nearly all in two directions,
-# with an arm for each class. That is what the layers are *for*: the last step, from there to the logits,
+# and the classes overlap entirely. Above each cloud stands how often the nearest class mean, in the whole
+# space, has the right class: at the input little more often than guessing. Layer by layer the classes are
+# pulled apart, until in the last hidden layer each has a region of its own, and two directions hold most
+# of the spread. That is what the layers are *for*: the last step, from there to the logits,
 # is linear, so the classes must be told apart by straight cuts.
 #
-# PCA shows two of many directions, and it does not know the classes. What overlaps here may be apart in
-# another direction: therefore the column of numbers, which uses all directions.
+# PCA shows two of many directions, and it does not know the classes. What overlaps in the picture may be
+# apart in another direction; therefore the numbers, which use all of them.
 
 # %% [markdown]
 # ## 7 Shuffle the pixels
@@ -351,15 +347,15 @@ order = torch.randperm(16 * 16, generator=torch.Generator().manual_seed(0))
 small = {"plain": (avg_pool2d(learn[0], 2), avg_pool2d(test[0], 2))}
 small["permuted"] = tuple(permute_pixels(x, order) for x in small["plain"])
 accuracies = {"MLP": [], "convolutional": []}
-for kind, (small_train, small_test) in small.items():
+for small_train, small_test in small.values():
     torch.manual_seed(0)
     mlp = MLP([768, 64, 64, 64, len(classes)]).to(device)
     conv = model.SmallConvNet(len(classes), side=16).to(device)
-    for (name, found), net, lr in zip(accuracies.items(), (mlp, conv), (2e-3, 5e-3)):
+    for found, net, lr in zip(accuracies.values(), (mlp, conv), (2e-3, 5e-3)):
         optimizer = torch.optim.Adam(net.parameters(), lr=lr)
         train(net, small_train, learn[1], loss_fn, optimizer, 8, 128)
         found.append(model.accuracy(net, small_test, test[1]))
-        print(f"{name:13} {kind:8} {count_parameters(net):6,} parameters, right on {found[-1]:.2f}")
+print(f"parameters: MLP {count_parameters(mlp):,}, convolutional {count_parameters(conv):,}")
 show(
     figures.permuted(small["plain"][0][:6], small["permuted"][0][:6], accuracies),
     "Left, six faces and the same with shuffled pixels: colored noise. Right, test accuracy: the "
@@ -402,31 +398,9 @@ explorables.invariance(case)
 # %% [markdown]
 # Often a few pixels are enough to change the answer, and for many faces confidence goes up and down along
 # the way: nothing has taught the network to be the same for a face that moves. Templates do not move
-# along. Now all test faces at once:
-
-# %%
-changes = {
-    "as they are": {},
-    "shifted by 2 pixels": {"right": 2.0},
-    "shifted by 4 pixels": {"right": 4.0},
-    "turned by 20 degrees": {"degrees": 20.0},
-    "mirrored": None,
-    "brighter by 0.4": {"brightness": 0.4},
-    "noise of 0.3": {"noise": 0.3},
-}
-
-
-def robustness(net):
-    """Return a network's accuracy on the test faces under each change."""
-    return [
-        model.accuracy(net, test[0].flip(-1) if c is None else model.change(test[0], **c), test[1])
-        for c in changes.values()
-    ]
-
-
-before = robustness(network)
-for name, share in zip(changes, before):
-    print(f"{name:22} {share:.2f}")
+# along.
+#
+# Noise and light do less: a template sums over thousands of values, and much cancels in a sum.
 
 # %% [markdown]
 # ### 8.1 Augmentation
@@ -471,30 +445,59 @@ make_pipeline = check(make_pipeline)
 # *one* coin and mirror all or none. For faces in memory we use `model.augment`, which draws an angle, a
 # shift and a coin for each picture of a batch, and is much faster.
 #
-# **Predict first.** Train a second network in the same way, on a new variant of each face in every
-# epoch: turned by up to 10 degrees, shifted by up to 2 pixels, mirrored or not. What happens to the
-# training accuracy, and to the test accuracy?
+# **Predict first.** Train a second network on a new variant of each face in every epoch: turned by up to 5
+# degrees, shifted by up to a pixel, mirrored or not. It has more to learn in as many epochs, so its steps
+# are larger. What happens to the training accuracy, and to the test accuracy?
 
 # %%
 torch.manual_seed(0)
 augmented = MLP([3072, 64, 64, 64, len(classes)]).to(device)
-optimizer = torch.optim.Adam(augmented.parameters(), lr=3e-4)
+optimizer = torch.optim.Adam(augmented.parameters(), lr=8e-4)
 generator = torch.Generator().manual_seed(0)
 for epoch in range(25):
     variants = model.augment(learn[0], generator, max_shift=1, max_degrees=5, mirror=True)
     train(augmented, variants, learn[1], loss_fn, optimizer, 1, 128, seed=epoch)
 
-print("                       plain   augmented")
-print(f"{'training faces':22} {model.accuracy(network, *learn):5.2f} ", end="")
-print(f"{model.accuracy(augmented, *learn):10.2f}")
-for name, plain, better in zip(changes, before, robustness(augmented)):
-    print(f"{name:22} {plain:5.2f}  {better:10.2f}")
+for name, net in (("plain", network), ("augmented", augmented)):
+    shares = [model.accuracy(net, *faces) for faces in (learn, test)]
+    print(
+        f"{name:9}: right on {shares[0]:.1f} of the training faces, {shares[1]:.1f} of the test faces"
+    )
+
+# %%
+changes = {
+    "as they are": {},
+    "shifted by 2 pixels": {"right": 2.0},
+    "shifted by 4 pixels": {"right": 4.0},
+    "turned by 20 degrees": {"degrees": 20.0},
+    "mirrored": None,
+    "brighter by 0.4": {"brightness": 0.4},
+    "noise of 0.3": {"noise": 0.3},
+}
+
+
+def robustness(net):
+    """Return a network's accuracy on the test faces under each change."""
+    return [
+        model.accuracy(net, test[0].flip(-1) if c is None else model.change(test[0], **c), test[1])
+        for c in changes.values()
+    ]
+
+
+show(
+    figures.robustness(
+        list(changes), {"plain": robustness(network), "augmented": robustness(augmented)}
+    ),
+    "Accuracy of two networks on the test faces, as they are and under six changes. Both are near .8 "
+    "on faces as they are; shifts cost most. The augmented network is better on shifted and turned "
+    "faces.",
+)
 
 # %% [markdown]
-# The gap between training and test has become much smaller: an MLP cannot learn by heart what never comes
-# twice. On the test faces as they are the two are about equal after the same number of epochs, and the
-# augmented one, which has not finished learning, could go on. Shifted faces are where it gains: it has
-# been told that they matter. On brightness, of which it was told nothing, nothing changes.
+# The gap between training and test has become about half as large: a network cannot learn by heart what
+# never comes twice. On the test faces as they are it gains a little, and more on faces that are shifted by
+# two pixels: of shifts it has been told. (With the larger steps alone the plain network does no better.)
+# Four pixels are more than it was shown, and there both are poor.
 
 # %% [markdown]
 # ### 8.2 Where it hurts
@@ -581,16 +584,16 @@ show(
 x, y = test[0][:500], test[1][:500]
 maps = model.saliency(network, x)
 noise = torch.rand(maps.shape, generator=torch.Generator().manual_seed(0)).to(device)
-print(f"right on {model.accuracy(network, x, y):.2f} of 500 faces")
 for name, importance in (("most salient", maps), ("random", noise), ("least salient", -maps)):
     hidden = model.hide_pixels(x, importance, share=0.1)
-    print(f"the {name:13} tenth hidden: right on {model.accuracy(network, hidden, y):.2f}")
+    cost = model.accuracy(network, x, y) - model.accuracy(network, hidden, y)
+    print(f"to hide the {name:13} tenth costs {abs(cost):.1f}")
 
 torch.manual_seed(1)
 untrained = MLP(network.sizes).to(device)
 for name, other in (("augmented", augmented), ("untrained", untrained)):
     alike = model.correlation(maps, model.saliency(other, x))
-    print(f"correlation of the maps with those of the {name} network: {alike:.2f}")
+    print(f"correlation of the maps with those of the {name} network: {abs(alike):.1f}")
 
 # %% [markdown]
 # The maps pass the first test: to hide the most salient tenth costs much, to hide a random tenth next
@@ -631,21 +634,21 @@ def fgsm(network, x, y, epsilon):
 fgsm = check(fgsm)
 
 # %% [markdown]
-# **Predict first.** A step of 4 of 255 levels: would you see it? How many faces survive it? And for
+# **Predict first.** A step of 2 of 255 levels: would you see it? How many faces survive it? And for
 # comparison: each value moved by the same amount, up or down by the toss of a coin.
 
 # %%
-for levels in (1, 2, 4, 8):
+for levels in (2, 8):
     epsilon = 2 * levels / 255  # the values go from -1 to 1
     on_purpose = model.accuracy(network, fgsm(network, *test, epsilon), test[1])
     by_chance = model.accuracy(network, model.random_signs(test[0], epsilon, -1, 1), test[1])
-    print(f"{levels} of 255 levels: FGSM {on_purpose:.2f}, random signs {by_chance:.2f}")
+    print(f"{levels} of 255 levels: FGSM {on_purpose:.1f}, random signs {by_chance:.1f}")
 
 # %%
 explorables.adversarial(case)
 
 # %% [markdown]
-# A single level of 255 changes many answers, and four, which you hardly see, nearly all of them, while
+# Two levels of 255 turn most right answers into wrong ones, and eight, which you hardly see, all of them, while
 # coin tosses of the same size change next to none. How can that be? Take one template $w$ with $n$
 # weights. A step along the signs changes its sum by
 #
@@ -666,7 +669,7 @@ curves = [
     )
     for eps in epsilons
 ]
-print(f"digits, a step of 0.11: FGSM {curves[4][0]:.1f}, random signs {curves[4][1]:.1f}")
+print(f"digits, a step of 0.11: FGSM {curves[4][0]:.2f}, random signs {curves[4][1]:.2f}")
 show(
     figures.attack_curves(epsilons, *zip(*curves)),
     "Accuracy on digits against the size of the step. Under random signs it stays near the top; "
@@ -674,8 +677,8 @@ show(
 )
 
 # %% [markdown]
-# At $\epsilon = 0.11$ about a third of the digits survive the step on purpose, and more than nine in ten
-# survive chance. An accuracy on a test set is an average over pictures *as they come*. It says nothing about
+# At $\epsilon = 0.11$ little more than a third of the digits survive the step on purpose, and more than
+# nine in ten survive chance. An accuracy on a test set is an average over pictures *as they come*. It says nothing about
 # pictures that somebody has chosen.
 
 # %%
@@ -849,25 +852,27 @@ with tempfile.TemporaryDirectory() as temporary:
 
 # %%
 with torch.no_grad():
-    answers = augmented(test[0]).argmax(dim=1)
-rows = card.accuracy_rows(test[1], answers, classes)
+    right = (augmented(test[0]).argmax(dim=1) == test[1]).cpu()
+hits = {name: right[test_y == label] for label, name in enumerate(classes)} | {"all": right}
+show(
+    figures.card_accuracy(hits),
+    "Accuracy on the test faces with 95 % intervals: cats, dogs, wild animals, and all. All lie "
+    "between .7 and .9.",
+)
 attacked = model.accuracy(augmented, fgsm(augmented, *test, 8 / 255), test[1])
 moved = model.accuracy(augmented, model.change(test[0], right=4.0), test[1])
 card.show(f"""
 **Model card: animal faces, 32 × 32**
 
-- *Model*: MLP 3072-64-64-64-{len(classes)}, ReLU, {count_parameters(augmented):,} parameters; Adam,
-  30 epochs, augmented by turns, shifts and mirroring.
+- *Model*: MLP {"-".join(str(size) for size in augmented.sizes)}, ReLU,
+  {count_parameters(augmented):,} parameters; Adam, 25 epochs, augmented by turns, shifts and mirroring.
 - *Data*: {len(train_x):,} training and {len(test_x):,} test pictures of the source in section 1.
 - *Intended use*: to learn how networks are trained and examined.
 - *Not for*: any decision about an animal or its owner; pictures of another kind than those of the
   training; pictures without exactly one face. It answers '{classes[0]}' to a chair, if need be.
-
-| class | test faces | accuracy (95 % interval) |
-|:--|--:|:--|
-{rows}
-
-- *Shifted by 4 pixels*: {moved:.2f}. *After an attack of 4 of 255 levels*: {attacked:.2f}.
+- *Accuracy*: {right.float().mean():.1f} of {len(right):,} test faces; by class, with intervals, in the
+  figure above. Guessing: {1 / len(classes):.1f}.
+- *Under stress*: {moved:.1f} on faces shifted by 4 pixels; {attacked:.1f} after an attack of 4 of 255 levels.
 - *Known weaknesses*: no sense of place or shape beyond the training poses; probabilities that are too
   high on errors; no answer 'I do not know'.
 - *Fairness*: groups that are rare in the data (species, coats) were not measured apart.
