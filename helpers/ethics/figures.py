@@ -169,7 +169,7 @@ def base_rate() -> Scene:
         handletextpad=0.1,
         columnspacing=1,
     )
-    prevalences = np.logspace(-3, np.log10(0.6), 80)
+    prevalences = np.logspace(-3, np.log10(0.6), 40)
     ax_ppv.set(xscale="log", xlim=(8e-4, 0.7), ylim=(0, 1.02))
     ax_ppv.set_xticks([0.001, 0.01, 0.1, 0.5], ["0.1 %", "1 %", "10 %", "50 %"])
     ax_ppv.minorticks_off()
@@ -214,7 +214,7 @@ RATE_NAMES = (
 
 def threshold_game() -> Scene:
     """Two groups, a threshold for each, and three rates that shall be equal."""
-    figure, axes = new_figure(2, height=3.5, num_rows=2)
+    figure, axes = new_figure(2, height=3.2, num_rows=2)
     ax_rates = figure.add_subplot(axes[0, 1].get_gridspec()[:, 1])
     for ax in axes[:, 1]:
         ax.remove()
@@ -271,7 +271,7 @@ def threshold_game() -> Scene:
             for bar, rate, text in zip(bars, rates, texts):
                 bar.set_width(rate)
                 text.set_position((rate + 0.02, text.get_position()[1]))
-                text.set_text(f"{rate:.0%}")
+                text.set_text(f"{100 * rate:.0f}")
         met = model.criteria_met(*all_rates)
         for text, is_met in zip(verdicts, met):
             text.set_text("✓ met" if is_met else "✗ not met")

@@ -953,7 +953,7 @@ check.summary()
 #    analyzed the COMPAS recidivism algorithm*, ProPublica, 23 May 2016.
 # 10. W. Dieterich, C. Mendoza & T. Brennan, *COMPAS risk scales: demonstrating accuracy equity and
 #     predictive parity*, Northpointe, 2016. A. Flores, K. Bechtel & C. Lowenkamp, *False positives,
-#     false negatives, and false analyses*, Federal Probation 80(2), 2016.
+#     false negatives, and ...: a rejoinder to "Machine bias"*, Federal Probation 80(2), 2016.
 # 11. A. Chouldechova, *Fair prediction with disparate impact*, Big Data 5(2):153-163, 2017,
 #     [doi:10.1089/big.2016.0047](https://doi.org/10.1089/big.2016.0047).
 # 12. J. Kleinberg, S. Mullainathan & M. Raghavan, *Inherent trade-offs in the fair determination of risk
