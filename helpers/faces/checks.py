@@ -107,7 +107,8 @@ def profile(pipeline) -> tuple[float, ...]:
     """Return what a pipeline does to many copies of one picture.
 
     (share mirrored, share upside down, smallest and largest turn in degrees, lowest and highest
-    value, lowest value in a corner). Raises whatever the pipeline raises.
+    value, lowest value in a corner, and by channel the lowest, the highest and the middle's value).
+    Raises whatever the pipeline raises.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
@@ -119,6 +120,8 @@ def profile(pipeline) -> tuple[float, ...]:
     turns = torch.rad2deg(torch.atan2(sideways, -green[:, 1]))  # counterclockwise
     found = mirrored.float().mean(), (turns.abs() > 90).float().mean(), turns.min(), turns.max()
     found += x.min(), x.max(), x[:, 2, 0, 0].min()
+    # Each channel's range and its value in the middle, which tells a channel that is turned over.
+    found += *x.amin(dim=(0, 2, 3)), *x.amax(dim=(0, 2, 3)), *x[0, :, 16, 16]
     return tuple(value.item() for value in found)
 
 
@@ -141,7 +144,7 @@ def _alike_pipelines(answer, wrong) -> bool:
     except Exception:  # the reader's transform: whatever it raises, it is not the one looked for
         return False
     tolerances = (0.2, 0.2, 0.25 * (3 + abs(theirs[2])), 0.25 * (3 + abs(theirs[3])))
-    tolerances += (0.02 + 0.1 * abs(theirs[4]), 0.02 + 0.1 * abs(theirs[5]), 0.1)
+    tolerances += tuple(0.02 + 0.1 * abs(value) for value in theirs[4:])
     return all(abs(a - b) <= limit for a, b, limit in zip(ours, theirs, tolerances))
 
 
@@ -152,7 +155,7 @@ def _explain_pipeline(case, answer, _expected) -> str:
             f"picture, such as v2.Compose([...]); yours returns a {type(answer).__name__}."
         )
     try:
-        share, flipped, left, right, low, high, corner = profile(answer)
+        share, flipped, left, right, low, high, corner, *_ = profile(answer)
     except Exception as error:  # the reader's transform: shown as theirs
         return f"Your pipeline raised {type(error).__name__} on a uint8 picture: {error}"
     return (
