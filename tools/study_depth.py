@@ -3,7 +3,7 @@
     python tools/study_depth.py
 
 For notebook 08: which depths learn at which initial sigma_w^2, and what the learning rate has to do
-with it. 126 networks, a quarter of an hour or so on one core. The result goes to
+with it. 126 networks, twenty-odd minutes on one core. The result goes to
 data/depth_study.json after every network, so an interrupted run goes on where it stopped; a test
 trains some of the networks again.
 """
