@@ -907,8 +907,8 @@ check.summary()
 #    [doi:10.1145/3458723](https://doi.org/10.1145/3458723).
 # 2. Y. Choi, Y. Uh, J. Yoo & J.-W. Ha, *StarGAN v2: diverse image synthesis for multiple domains*, CVPR
 #    2020, [arXiv:1912.01865](https://arxiv.org/abs/1912.01865): AFHQ.
-# 3. K. Simonyan, A. Vedaldi & A. Zisserman, *Deep inside convolutional networks: visualising image
-#    classification models and saliency maps*, 2013, [arXiv:1312.6034](https://arxiv.org/abs/1312.6034).
+# 3. K. Simonyan, A. Vedaldi & A. Zisserman, *Deep inside convolutional networks*, 2013,
+#    [arXiv:1312.6034](https://arxiv.org/abs/1312.6034): saliency maps.
 # 4. M. Zeiler & R. Fergus, *Visualizing and understanding convolutional networks*, ECCV 2014,
 #    [arXiv:1311.2901](https://arxiv.org/abs/1311.2901).
 # 5. I. Goodfellow, J. Shlens & C. Szegedy, *Explaining and harnessing adversarial examples*, ICLR 2015,
