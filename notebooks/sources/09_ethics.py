@@ -87,10 +87,11 @@ for item in predictions:
 explorables.timeline()
 
 # %% [markdown]
-# Bars are the time that was promised, dotted tails the years by which it is late. By 1985 three were overdue. Later two came
-# true: chess after 39 years instead of ten, and Turing's conversation game 25 years late, in a study
-# whose meaning people dispute. One erred the other way. A scientist who loved the game of Go thought
-# that it might take a century or more. It took 19 years.
+# Bars are the time that was promised, dotted tails the years by which it is late. By 1985 three
+# were overdue. Later two came true: chess after 39 years instead of ten, and Turing's conversation
+# game 25 years late, in a study whose meaning people dispute. (An event of 2014 claimed it, too;
+# few were convinced.) One erred the other way. A scientist who loved the game of Go thought that it
+# might take a century or more. It took 19 years.
 
 # %%
 for item in predictions:
@@ -104,8 +105,8 @@ print(f"\nhorizon of those with a date to meet: median {np.median(horizons):.1f}
 #
 # - **Dates slip, and the goal gets vague.** The median promise reaches 17.5 years ahead: near
 #   enough to excite, and far enough not to be asked about soon.
-# - **Definitions decide.** The report of 2016 counted cars that steer for a while under a driver's
-#   eye. In its headline they became self-driving cars.
+# - **Definitions decide.** The report of 2016 counted cars that accelerate, brake and steer with
+#   limited or no action of a driver. In its headline all became self-driving cars.
 # - **A specific claim deserves respect.** Chess was missed by 29 years, yet one could tell to the day
 #   when it came true. Turing's claim had a number in it, a time limit and a year.
 #
@@ -145,8 +146,9 @@ for name, images in (
     print(f"{name:26} {model.accuracy(network, images, new_labels):.2f}")
 
 # %% [markdown]
-# Black on white it reads nothing at all, less than guessing would. Upside down it reads two in five,
-# among them nearly all zeros, which look the same. What was learned is this task, on these pixels. The score on the first line does not lie on a road that leads to the others.
+# Black on white it reads next to nothing, far less than guessing would. Upside down it reads two in
+# five, among them nearly all zeros, which look the same. What was learned is this task, on these
+# pixels. The score on the first line does not lie on a road that leads to the others.
 #
 # ### 2.2 Which task was the hard one?
 #
@@ -165,10 +167,11 @@ for pixels in (1, 2):
     print(f"read a digit that moved by {pixels} of 8 pixels: right on {score:.1f}")
 
 # %% [markdown]
-# The multiplication is no trouble at all. The glance is the problem: move the digit by an eighth of the
-# picture, and more than half of them are lost. (Convolutional networks are built so that this hurts them
-# less; notebook 07 shows it.) Hans Moravec and others noticed the pattern in the 1980s: the effort
-# that *we* feel is a poor guide to the effort it takes.
+# The multiplication is no trouble at all. The glance is the problem: move the digit by an eighth of
+# the picture, and more than half of them are lost. (Convolutional networks are built so that this
+# hurts them less; notebook 07 repairs the MLP with shifted copies instead.) Hans Moravec and others
+# noticed the pattern in the 1980s: the effort that *we* feel is a poor guide to the effort it
+# takes.
 #
 # ### 2.3 What's in a name?
 #
@@ -192,8 +195,8 @@ for name, images in (("digits", new_images), ("noise", noise)):
 #
 # How does a fielder catch a ball? One could estimate its speed and angle, solve the equations of
 # flight, and run to the place. There is another way, described by Seville Chapman in 1968 [3]: look at
-# the ball, and run so that the tangent of your viewing angle rises at a constant rate. Rises it
-# faster, back up; slower, run forward. Who manages that stands where the ball comes down.
+# the ball, and run so that the tangent of your viewing angle rises at a constant rate. If it rises
+# faster, back up; if slower, run forward. Whoever manages that stands where the ball comes down.
 #
 # `catch_ball` simulates such a runner. It knows no speed, no gravity and no parabola.
 #
@@ -206,9 +209,9 @@ for forward, upward, place in ((10, 20, 35), (8, 22, 30), (15, 15, 45), (14, 20,
     print(f"{lands:8.1f} m   {place:10} m   {ends:5.1f} m   {abs(ends - lands):5.1f} m")
 
 # %% [markdown]
-# Within a hand's breadth, from up to six meters away. Where is the knowledge? Part of it is in no head. It lies in the
-# loop of eye, legs and flying ball. That proves nothing about minds in general. It shows that
-# "compute inside, then act" is one design among others.
+# Within a hand's breadth, from up to six meters away. Where is the knowledge? Part of it is in no
+# head. It lies in the loop of eye, legs and flying ball. That proves nothing about minds in
+# general. It shows that "compute inside, then act" is one design among others.
 #
 # **Exercise 1.** Spot the fallacy. Eight claims, all invented. Complete `fallacy` so that it returns
 # the number, 1 to 4, of the one that fits best. A hint comes with each that is not right yet.
@@ -317,10 +320,11 @@ show(
 )
 
 # %% [markdown]
-# It degrades gently. What a program written line by line cannot do, a learned one does without being
-# asked. Minsky found that striking, and yet became, with Seymour Papert, the sharpest critic of what
-# one layer of such units can represent: you proved their point about XOR in notebook 02. Enthusiasm
-# and criticism came from the same person, and both were right about something.
+# It degrades gently. Few programs written line by line would survive this; a learned one does,
+# without having been asked. Minsky had built such a machine, and yet became, with Seymour Papert,
+# the sharpest critic of what one layer of such units can represent: you proved their point about
+# XOR in notebook 02. Enthusiasm and criticism came from the same person, and both were right about
+# something.
 #
 # ### 3.3 Michael Jordan and the white spots
 #
@@ -340,19 +344,21 @@ for k in (1, 2, 5, 10, 16):
     print(f"spots {k:2} times as frequent in the healthy: risk 1 in {1 + 1 / odds:.0f}")
 
 # %% [markdown]
-# At 16 times the risk is down to that of the test itself. Nobody knew $k$, and nobody had asked. Where
-# data come from, with which device, from whom, and whether they fit the case at hand, decided more
-# here than any intelligence. Jordan's wish is for an engineering of such systems, as chemistry became
-# chemical engineering: he tells *human-imitative AI* apart from tools that augment people, and from
-# infrastructure that connects them, and asks that the last two get as much thought. Colleagues
-# agree and disagree in comments that are printed with the article.
+# At 16 times the risk is down to that of the test itself. In his account nobody knew $k$ until he
+# asked where the number came from. Where data come from, with which device, from whom, and whether
+# they fit the case at hand, decided more here than any intelligence. Jordan's wish is for an
+# engineering of such systems, as chemistry became chemical engineering: he tells *human-imitative
+# AI* apart from tools that augment people, and from infrastructure that connects them, and asks
+# that the last two get as much thought. Colleagues agree and disagree in comments that are printed
+# with the article.
 #
 # ### 3.4 Surya Ganguli and the twenty watts
 #
-# Surya Ganguli (2018) describes two quests that help each other: to understand natural intelligence,
-# and to build artificial intelligence [8]. Ideas have gone both ways for decades, and he lists what
-# brains may still teach: how credit is assigned without backpropagation as we know it, synapses that are more
-# than one number, learning with few labels, and thrift. A brain runs on about 20 watts.
+# Surya Ganguli (2018) describes two quests that help each other: to understand natural
+# intelligence, and to build artificial intelligence [8]. Ideas have gone both ways for decades, and
+# he lists what brains may still teach: how credit is assigned without backpropagation as we know
+# it, synapses that are more than one number, learning with few labels, and thrift. A brain runs on
+# about 20 watts.
 
 # %%
 brain_kwh = 20 * 24 * 365.25 * 20 / 1000  # watts, hours, days, years; W to kW
@@ -363,9 +369,10 @@ print(
 
 # %% [markdown]
 # Is that a fair comparison? It favors the brain: evolution's long training is not on the bill, nor
-# teachers and schools. It favors the machine, too: it was trained on text only, and copies of it serve
-# millions at once. Two numbers in the same unit need not answer the same question. Still, the gap says
-# that very different designs exist.
+# teachers and schools, and that one training of the machine serves millions of users does not
+# count. It favors the machine, too: it was trained on text only, and the energy of its use is not
+# on the bill, while the 20 watts paid for all that the brain did. Two numbers in the same unit need
+# not answer the same question. Still, the gap says that very different designs exist.
 
 # %% [markdown]
 # ## 4 A benchmark is not a capability
@@ -410,8 +417,8 @@ for name, score in by_change.items():
     print(f"{name:20} {score:.2f}")
 show(
     figures.trend_and_shift(sizes, trend_scores, 3, by_change),
-    "Left: accuracy against training digits. A line through the first three points leaves the "
-    "picture at the top, above 1; the measured points flatten below 1. Right: bars for the same "
+    "Left: accuracy against training digits. A line through the first three points climbs above "
+    "1, which no accuracy can; the measured points flatten below 1. Right: bars for the same "
     "network on changed digits, high in the benchmark and when half as bright, much lower when moved or turned.",
 )
 
@@ -468,10 +475,11 @@ for prevalence in (0.1, 0.01, 0.001):
 explorables.base_rate()
 
 # %% [markdown]
-# When few are ill, the healthy are many, and a small share of many is a lot. Raising the sensitivity
-# hardly helps. Raising the specificity does. This does not make a test useless: after an alarm, your
-# risk is higher than before, from 1 % up to 8 %, and a second, independent test multiplies it again. It makes
-# "90 % accurate" an incomplete sentence, in medicine as in the search for fraud, plagiarism or terror.
+# When few are ill, the healthy are many, and a small share of many is a lot. Raising the
+# sensitivity hardly helps. Raising the specificity does. This does not make a test useless: after
+# an alarm, your risk is higher than before, from 1 % up to 8 %, and a second, independent test
+# multiplies it again. It makes "90 % accurate" an incomplete sentence, in medicine as in the search
+# for fraud, plagiarism or terror.
 
 # %%
 ask(questions.NINETY_NINE)
@@ -480,9 +488,10 @@ ask(questions.NINETY_NINE)
 # ## 6 Fairness cannot have everything
 #
 # COMPAS is a score used by courts in the United States to estimate whether someone will be charged
-# with a new crime. In 2016 journalists of ProPublica followed up 7,214 people in one county for
-# two years and published their data [9]. A score of 5 or more counts as *flagged*. Their counts for
-# the two largest groups, by the names in the data:
+# with a new crime. In 2016 journalists of ProPublica published data on 7,214 people who had been
+# scored in one county, each with the public record of about two years after [9]. A score of 5 or
+# more counts as *flagged*. Their counts for the two largest groups (in their data African-American
+# and Caucasian, in our file Black and White):
 
 # %%
 compas = model.load_compas()
@@ -517,9 +526,9 @@ for group, counts in compas.items():
 #
 # $$\text{FPR} = \frac{p}{1-p}\cdot\frac{1-\text{PPV}}{\text{PPV}}\cdot(1-\text{FNR})$$
 #
-# This is Alexandra Chouldechova's identity (2017) [11]. Nothing was assumed but counting. Read it: if PPV and FNR
-# are equal in two groups and $p$ is not, then the FPRs *must* differ, unless nobody is flagged wrongly.
-# Jon Kleinberg and colleagues proved a relative of it at the same time [12].
+# This is Alexandra Chouldechova's identity (2017) [11]. Nothing was assumed but counting. Read it:
+# if PPV and FNR are equal in two groups and $p$ is not, then the FPRs *must* differ, unless nobody
+# is flagged wrongly. Jon Kleinberg and colleagues proved a relative of it at the same time [12].
 #
 # **Exercise 3.** Complete `implied_fpr`.
 
@@ -565,10 +574,11 @@ print(f"\nBlack base rate with the white PPV and FNR: FPR {what_if:.4f}")
 explorables.threshold_game()
 
 # %% [markdown]
-# One threshold for all makes the errors equal, and the PPV differ: with a lower base rate, more of the
-# flagged are flagged wrongly. A higher threshold for B repairs the PPV and tears the errors apart. Both
-# at once come only with equal base rates. (Perfect prediction would do, too.) We can also ask the
-# computer to try all pairs of thresholds on the sliders.
+# One threshold for all makes the errors equal, and the PPV differ: with a lower base rate, more of
+# the flagged are flagged wrongly. A higher threshold for B repairs the PPV and tears the errors
+# apart. Both at once come only with equal base rates, or here with nearly equal ones, about 47 to
+# 56 %, because the game calls equal what differs by at most one point. (Perfect prediction would
+# do, too.) We can also ask the computer to try all pairs of thresholds on the sliders.
 
 # %%
 a, b = model.ScoredGroup(0.51), model.ScoredGroup(0.39)
@@ -588,8 +598,10 @@ print(f"with both:                          {met.all(axis=-1).sum()}")
 # - The outcome is a new *charge*, not a new crime. If one group is charged more often for the same
 #   deeds, base rate and all that follows carry that along. No threshold repairs a label.
 # - The debate is about more than rates: whether such a score should be used at all, what happens to
-#   the flagged, whether one may contest it. ProPublica's analysis was itself criticized, and answered.
-#   Read both sides before you quote either.
+#   the flagged, whether one may contest it. ProPublica's analysis was itself criticized, and
+#   answered. One later study (M. Barenstein, 2019,
+#   [arXiv:1906.04711](https://arxiv.org/abs/1906.04711)) finds that the way the data were cut
+#   inflates the base rates. Read both sides before you quote either.
 #
 # ### 6.2 Delete the column?
 #
@@ -674,7 +686,9 @@ print(f"energy     {kwh / 1000:,.0f} MWh       (published: 1,287)")
 print(f"carbon     {kg / 1000:,.0f} metric tons  (published: 552)")
 
 # %% [markdown]
-# Within half a percent, from five numbers and a multiplication.
+# Within half a percent, from six numbers. That checks your arithmetic, and that $6ND$ is a good
+# count. It is no independent measurement: the published energy, too, was computed from chips,
+# hours, watts and PUE.
 #
 # ### 7.1 A mix-up to avoid
 #
@@ -701,8 +715,9 @@ print(f"\nthe search is {search / car:.1f} cars and {search / run:,.0f} runs")
 explorables.energy()
 
 # %% [markdown]
-# Each factor enters once, so on this scale every slider moves the bars by itself. Where you compute can
-# change the carbon tenfold at the same energy.
+# Each factor enters once. A tenth of $N$, with the same $D$, takes a tenth of the energy. On a grid
+# of 50 g instead of 430 g the energy stays and the carbon falls by a factor of 8.6. Where you
+# compute can change the carbon about tenfold.
 #
 # And this course? The original recipe for notebook 07's network shows 14,630 images 30 times to a
 # network with 3,072 inputs.
@@ -727,11 +742,11 @@ ask(questions.CARBON)
 # %% [markdown]
 # ## 8 Model cards and datasheets
 #
-# A screw comes with a data sheet. Margaret Mitchell and colleagues (2019) proposed the same for models
-# [15]: what it is for, and what *not*; on whom it was measured, and how well for each group; where it
-# fails. Timnit Gebru and colleagues (2021) proposed it for data [16]: who collected them, how, from whom, with
-# what left out. A card is a promise that others can check. So its sentences need numbers, and its
-# numbers must agree with each other.
+# A screw comes with a data sheet. Margaret Mitchell and colleagues (2019) proposed the same for
+# models [15]: what it is for, and what *not*; on whom it was measured, and how well for each group;
+# where it fails. Timnit Gebru and colleagues (2021) proposed it for data [16]: who collected them,
+# how, from whom, with what left out. A card is a promise that others can check. So its sentences
+# need numbers, and its numbers must agree with each other.
 #
 # **Exercise 5.** Complete `complete_card`. It gets a confusion matrix, in which `confusion[i, j]`
 # counts the images of class `i` that the model calls class `j`, and the names of the classes. It
@@ -774,24 +789,24 @@ def complete_card(confusion, classes):
 complete_card = check(complete_card)
 
 # %% [markdown]
-# Here is a card for an invented matrix. An honest card also gives intervals: how far could the
-# accuracy be off by the luck of the test set?
+# Here is a card for an invented matrix. An honest card also gives intervals: how far could each
+# recall be off by the luck of the test set?
 
 # %%
 confusion = np.array([[80, 15, 5], [20, 70, 10], [20, 12, 168]])
 card = complete_card(confusion, ["cat", "dog", "wild"])
 for key in ("claim", "limits", "intended_use", "out_of_scope"):
     print(f"{key:13} {card[key]}")
-for name, row in zip(card["recall"], confusion):
-    low, high = model.wilson_interval(row.max(), row.sum())
+for label, (name, row) in enumerate(zip(card["recall"], confusion)):
+    low, high = model.wilson_interval(row[label], row.sum())
     print(f"recall of {name:5} {card['recall'][name]:.2f}, interval {low:.2f} to {high:.2f}")
 
 # %% [markdown]
-# Now the card of *your* model, the one from notebook 07. Open that notebook beside this one, and write.
-# With *Tab* you get from field to field. What you write stays when you run the cell again, but not when
-# the kernel stops: press *Export as Markdown*, and it is saved beside this notebook, as a new file. An older
-# one is never overwritten. On Colab you find it under *Files*, at the left; download it before you
-# leave.
+# Now the card of *your* model, the one from notebook 07. Open that notebook beside this one, and
+# write. With *Tab* you get from field to field. What you write stays when you run the cell again,
+# but not when the kernel stops: press *Export as Markdown*, and it is saved beside this notebook,
+# as a new file. An older one is never overwritten. On Colab you find it under *Files*, at the left;
+# download it before you leave.
 
 # %%
 form.model_card()
@@ -802,10 +817,10 @@ form.model_card()
 # %% [markdown]
 # ## 9 Reading a headline
 #
-# Sayash Kapoor and Arvind Narayanan (2022) read more than fifty news articles on artificial intelligence
-# and listed eighteen pitfalls [17]. Among them: a tool gets the part of an actor ("AI decides"); what
-# the makers say is repeated without a check; limits come late or not at all; pictures of robots
-# illustrate a formula. Here is a headline with an article, both invented:
+# Sayash Kapoor and Arvind Narayanan (2022) read more than fifty news articles on artificial
+# intelligence and listed eighteen pitfalls [17]. Among them: a tool gets the part of an actor ("AI
+# decides"); what the makers say is repeated without a check; limits come late or not at all;
+# pictures of robots illustrate a formula. Here is a headline with an article, both invented:
 #
 # > ### AI outperforms doctors: new system halves missed cancers
 # > *The artificial radiologist studies each picture and decides in a second. In a test it was 94 %
@@ -853,9 +868,9 @@ print(
 )
 
 # %% [markdown]
-# Of 100,000 people screened, ten thousand would be called back, for 490 cancers. That may still be worth
-# it, or not: it depends on what a false alarm and a miss cost, which the article does not ask. Here is
-# all of it in one list, to keep:
+# Of 100,000 people screened, ten thousand would be called back, for 490 cancers. That may still be
+# worth it, or not: it depends on what a false alarm and a miss cost, which the article does not
+# ask. Here is all of it in one list, to keep:
 #
 # | ask | here |
 # |:--|:--|
@@ -932,7 +947,8 @@ check.summary()
 #
 # ## References
 #
-# 1. M. Mitchell, *Why AI is harder than we think*, 2021, [arXiv:2104.12871](https://arxiv.org/abs/2104.12871).
+# 1. M. Mitchell, *Why AI is harder than we think*, 2021,
+#    [arXiv:2104.12871](https://arxiv.org/abs/2104.12871).
 # 2. D. McDermott, *Artificial intelligence meets natural stupidity*, SIGART Newsletter 57:4-9, 1976,
 #    [doi:10.1145/1045339.1045340](https://doi.org/10.1145/1045339.1045340).
 # 3. S. Chapman, *Catching a baseball*, American Journal of Physics 36:868-870, 1968,
@@ -947,8 +963,8 @@ check.summary()
 # 7. M. I. Jordan, *Artificial intelligence: the revolution hasn't happened yet*, 2018; Harvard Data
 #    Science Review 1(1), 2019, with comments,
 #    [doi:10.1162/99608f92.f06c6e61](https://doi.org/10.1162/99608f92.f06c6e61).
-# 8. S. Ganguli, *The intertwined quest for understanding biological intelligence and creating artificial
-#    intelligence*, Stanford Institute for Human-Centered Artificial Intelligence, 2018.
+# 8. S. Ganguli, *The intertwined quest for understanding biological intelligence and creating
+#    artificial intelligence*, Stanford Institute for Human-Centered Artificial Intelligence, 2018.
 # 9. J. Angwin, J. Larson, S. Mattu & L. Kirchner, *Machine bias*, and J. Larson and colleagues, *How we
 #    analyzed the COMPAS recidivism algorithm*, ProPublica, 23 May 2016.
 # 10. W. Dieterich, C. Mendoza & T. Brennan, *COMPAS risk scales: demonstrating accuracy equity and
@@ -956,8 +972,8 @@ check.summary()
 #     false negatives, and ...: a rejoinder to "Machine bias"*, Federal Probation 80(2), 2016.
 # 11. A. Chouldechova, *Fair prediction with disparate impact*, Big Data 5(2):153-163, 2017,
 #     [doi:10.1089/big.2016.0047](https://doi.org/10.1089/big.2016.0047).
-# 12. J. Kleinberg, S. Mullainathan & M. Raghavan, *Inherent trade-offs in the fair determination of risk
-#     scores*, 2016, [arXiv:1609.05807](https://arxiv.org/abs/1609.05807).
+# 12. J. Kleinberg, S. Mullainathan & M. Raghavan, *Inherent trade-offs in the fair determination of
+#     risk scores*, 2016, [arXiv:1609.05807](https://arxiv.org/abs/1609.05807).
 # 13. D. Patterson et al., *Carbon emissions and large neural network training*, 2021,
 #     [arXiv:2104.10350](https://arxiv.org/abs/2104.10350).
 # 14. E. Strubell, A. Ganesh & A. McCallum, *Energy and policy considerations for deep learning in NLP*,

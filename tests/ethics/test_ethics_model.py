@@ -138,6 +138,12 @@ def test_scored_groups_keep_the_identity(base_rate, separation, threshold):
     assert model.implied_fpr(base_rate, ppv, fnr) == pytest.approx(fpr, rel=1e-6)
 
 
+def test_scores_are_normal():
+    """Tables of the normal distribution: half lie above 0, and 2.5 % above 1.96."""
+    assert model.ScoredGroup(0.5).rates(0.0) == pytest.approx((0.5, 0.158655, 0.627234), abs=1e-5)
+    assert model.ScoredGroup(0.2, 1.96).rates(1.96)[:2] == pytest.approx((0.025, 0.5), abs=1e-4)
+
+
 def test_game_cannot_be_won_while_base_rates_differ_and_can_be_when_they_do_not():
     thresholds = np.linspace(-2, 3, 101)
 
