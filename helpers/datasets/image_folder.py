@@ -98,7 +98,8 @@ def _find_classes(folder: Path) -> list[str]:
 
 
 def _find_pictures(folder: Path) -> list[Path]:
-    pictures = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    pictures = sorted(path for path in found if not path.name.startswith("."))  # macOS has ._x.jpg
     if pictures:
         return pictures
     raise ImageError(

@@ -50,10 +50,10 @@ def augmentation_preview(x: Tensor | None = None) -> Explorable:
         figures.augmentation_preview({"faces": x.cpu(), "digits": _large_digits(20)}),
         max_degrees=slider("Largest turn (degrees)", 10, 0, 90, 5),
         max_shift=slider("Largest shift (pixels)", 0, 0, 8, 1),
-        mirror=switch("Mirror every second one", True),
+        mirror=switch("Mirror by the toss of a coin", True),
         noise=slider("Noise (standard deviation)", 0.0, 0.0, 0.5, 0.05),
         kind=choice("Pictures", ["faces", "digits"]),
-        number=slider("Picture", 1, 1, 20, 1),
+        number=slider("Picture", 1, 1, min(20, len(x)), 1),
     )
 
 

@@ -79,7 +79,7 @@ def learning_curves(history: History, levels: dict[str, float]) -> Figure:
 def confusion(counts: Tensor, classes: Sequence[str], mistakes: Tensor, captions: Sequence[str]):
     """Draw a confusion matrix (num_classes, num_classes) and pictures (num, 3, 32, 32), captioned."""
     num_rows = 2
-    num_cols = -(-len(mistakes) // num_rows)
+    num_cols = max(1, -(-len(mistakes) // num_rows))
     figure, _ = new_figure(height=2.9)
     figure.clear()
     left, right = figure.subfigures(1, 2, width_ratios=[2, 5])
@@ -96,6 +96,8 @@ def confusion(counts: Tensor, classes: Sequence[str], mistakes: Tensor, captions
     ax.tick_params(length=0)
     ax.set(xlabel="Answer of the network", ylabel="Actual class", title="All test faces")
     axes = right.subplots(num_rows, num_cols).flatten()
+    for ax in axes[len(mistakes) :]:
+        ax.set_axis_off()
     right.suptitle("Its most confident mistakes", fontsize=10, fontweight="bold", x=0.02, ha="left")
     for ax, picture, caption in zip(axes, mistakes, captions):
         _no_axes(ax)
@@ -128,7 +130,7 @@ def weight_gallery(film: Film, num_shown: int = 30) -> Scene:
             return "Before the training nothing has changed yet: all gray."
         what = "What training has changed" if only_change else "The weights"
         return (
-            f"{what} after {epoch} epochs: red, green and blue weights as a color, gray for 0, each "
+            f"{what} after {epoch} epoch{'' if epoch == 1 else 's'}: red, green and blue weights as a color, gray for 0, each "
             f"unit scaled to its strongest. Roughness {model.rough(shown):.1f} (1: neighboring "
             f"pixels have nothing in common, 0: they are alike). Validation accuracy "
             f"{film.accuracy[epoch]:.1f}."
@@ -284,7 +286,7 @@ def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
         )
         variants = model.change(variants, noise=noise)
         image.set_data(mosaic([to_picture(one) for one in (x[0], *variants)], 8))
-        mirrored = "every second one mirrored" if mirror else "none mirrored"
+        mirrored = "mirrored by the toss of a coin" if mirror else "none mirrored"
         return (
             f"Fifteen variants of one of the {kind}: turned by up to {max_degrees} degrees, shifted "
             f"by up to {max_shift} pixels, {mirrored}, noise {noise:g}. The label stays the same in "

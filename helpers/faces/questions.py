@@ -39,14 +39,14 @@ PERMUTED = Question(
         ),
         wrong(
             "The faces can still be recognized.",
-            "By you? Look at the picture again. What is left for the eye is color, and the MLP does "
-            "not lose more than that.",
+            "By you? Look at the picture again. For the eye only color is left. The MLP has lost "
+            "nothing, because it never looked as you do.",
         ),
     ),
 )
 
 AUGMENT_TEST = Question(
-    "Augmentation has helped. Should you augment the test pictures, too, to measure the accuracy?",
+    "You have trained with augmentation. Should you augment the test pictures, too, to measure the accuracy?",
     (
         wrong(
             "Yes: training and test must be treated alike.",
@@ -120,7 +120,7 @@ ADVERSARIAL = Question(
         ),
         wrong(
             "It changes what the picture shows.",
-            "Look at the picture in the middle: for you the animal stays what it is.",
+            "Look at the face after the step: for you the animal stays what it is.",
         ),
     ),
 )

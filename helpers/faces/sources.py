@@ -1,5 +1,7 @@
 """Where the faces of notebook 07 come from: drawn ones, the real AFHQ, or a folder of the reader's."""
 
+from pathlib import Path
+
 import torch
 from torch import Tensor
 
@@ -7,17 +9,25 @@ from helpers.datasets import afhq, faces, image_folder
 
 Part = tuple[Tensor, Tensor]
 NUM_TRAIN, NUM_VALID, NUM_TEST = 3000, 500, 1000
+MAX_CLASSES = 6  # so many markers tell the classes apart in a picture
 
 
 def load(use_real_faces: bool = False, folder=None) -> tuple[Part, Part, Part, tuple[str, ...]]:
     """Return (train, valid, test, classes); a part is uint8 images (num, 3, 32, 32) and labels (num,).
 
     Drawn faces, unless `folder` names a folder of class folders, or the real ones are asked for.
-    Photographs of a folder are mixed and split by chance; AFHQ has test pictures of its own. If the real ones are not to be had, a sentence says
-    what to do, and the drawn ones stand in.
+    Photographs of a folder are mixed and split by chance; AFHQ has test pictures of its own. If the
+    real ones are not to be had, a sentence says what to do, and the drawn ones stand in. A folder
+    without pictures, with a broken one, or with fewer than two or more than six classes raises a
+    ValueError that says so.
     """
-    if folder is not None:
-        images, labels, classes = image_folder.load(folder)
+    if folder:
+        images, labels, classes = image_folder.load(Path(folder).expanduser())
+        if not 2 <= len(classes) <= MAX_CLASSES:
+            raise ValueError(
+                f"{folder} has the class folders {', '.join(classes)}; "
+                f"this notebook takes two to {MAX_CLASSES} classes."
+            )
         return *split(images, labels), classes
     if use_real_faces:
         try:

@@ -4,10 +4,11 @@
 # [Start page](00_start_here.ipynb) · previous: [06 Expressivity](06_expressivity.ipynb) · next:
 # [08 Initialization](08_initialization.ipynb)
 #
-# Cat, dog, or something wild? A child tells them apart, and until about 2010 no program did. Here you
-# train a network to do it, from a folder of pictures to a file that others can load. Then you look
-# inside. What has it learned? When does it fail, and why? Is it right for the right reason? A network
-# that scores well has only begun to be understood. This notebook shows you how to go on.
+# Cat, dog, or something wild? A child tells them apart, and until about 2010 no program did so
+# reliably. Here you train a network to do it, from a folder of pictures to a file that others can
+# load. Then you look inside. What has it learned? When does it fail, and why? Is it right for the
+# right reason? A network that scores well has only begun to be understood. This notebook shows you
+# how to go on.
 #
 # **You will be able to**
 #
@@ -136,7 +137,7 @@ with tempfile.TemporaryDirectory() as root:
 
 # %% [markdown]
 # Why $[-1, 1]$? For the reasons of notebook 03: inputs of size about one, centered, so that the first
-# steps of training are neither huge nor tiny. Reading thirty thousand files anew in each epoch would
+# steps of training are neither huge nor tiny. Reading thousands of files anew in each epoch would
 # take longer than training. All of ours fit into memory, so we keep them there, as one tensor.
 #
 # To look at what the network gets you must go back.
@@ -191,13 +192,14 @@ print(f"right on {model.accuracy(linear, *test):.2f} of the test faces")
 # $3 \cdot 10^{-4}$. `max_seconds` is a safeguard for slow machines. After each epoch we keep a
 # copy of the first layer, for section 5.
 #
-# **Predict first.** It has 64 times as many weights. Better than the linear model by how much? And where
-# will training and validation loss part?
+# **Predict first.** It has 22 times as many weights. Better than the linear model by how much? And
+# where will training and validation loss part?
 
 # %%
 torch.manual_seed(0)
 network = MLP([3072, 64, 64, 64, len(classes)]).to(device)
 optimizer = torch.optim.Adam(network.parameters(), lr=3e-4)
+before = model.accuracy(network, *valid)
 pictures_of_weights = [study.take_picture(network)]
 history = train(
     network,
@@ -222,10 +224,10 @@ show(
 
 # %% [markdown]
 # (The second digit differs between processors: hundreds of steps magnify a different rounding in the
-# first. We print only what holds everywhere.)
+# first. So here we print one digit.)
 #
-# On new faces the MLP beats the linear model by almost a tenth. Of its training faces it has learned
-# nearly all; the distance to the new ones is the gap of notebook 05. From about epoch 10 on the two
+# On new faces the MLP beats the linear model by about a tenth. Of its training faces it has learned
+# nearly all; the distance to the new ones is the gap of notebook 05. From about epoch 6 on the two
 # losses part: the training loss goes on falling, the validation loss falls ever less.
 
 # %% [markdown]
@@ -264,7 +266,7 @@ show(
 # **Predict first.** What will these pictures show? Edges? Eyes and ears? Whole faces? Move *Epoch*.
 
 # %%
-film = study.Film(torch.stack(pictures_of_weights), [1 / len(classes), *history.valid_accuracy])
+film = study.Film(torch.stack(pictures_of_weights), [before, *history.valid_accuracy])
 explorables.weight_gallery(film)
 
 # %% [markdown]
@@ -281,10 +283,10 @@ ask(questions.TEMPLATES)
 # %% [markdown]
 # ## 6 Layer by layer
 #
-# What do the layers do with the faces? Each face is a point: with 3,072 coordinates at the input, with
-# 64 in each hidden layer. **Principal component analysis** (PCA) turns a cloud of points until you see its
-# broadest side: the first component is the direction in which the points spread most, the second the
-# next, at a right angle.
+# What do the layers do with the faces? Each face is a point: with 3,072 coordinates at the input,
+# with 64 in each hidden layer. **Principal component analysis** (PCA) turns a cloud of points until
+# you see its broadest side: the first component is the direction in which the points spread most,
+# the second the next, at a right angle.
 
 # %%
 shown = slice(0, 500)
@@ -304,15 +306,15 @@ show(
 )
 
 # %% [markdown]
-# The same faces, four times. At the input the two broadest directions are mostly light and background,
-# and the classes overlap entirely. Above each cloud stands how often the nearest class mean, in the whole
-# space, has the right class: at the input little more often than guessing. Layer by layer the classes are
-# pulled apart, until in the last hidden layer each has a region of its own, and two directions hold most
-# of the spread. That is what the layers are *for*: the last step, from there to the logits,
-# is linear, so the classes must be told apart by straight cuts.
+# The same faces, four times. At the input the two broadest directions are mostly light and
+# background, and the classes overlap entirely. Above each cloud stands how often the nearest class
+# mean, in the whole space, has the right class: at the input a tenth more often than guessing. Layer
+# by layer the classes are pulled apart, until in the last hidden layer each has a region of its
+# own, and two directions hold most of the spread. That is what the layers are *for*: the last step,
+# from there to the logits, is linear, so the classes must be told apart by straight cuts.
 #
-# PCA shows two of many directions, and it does not know the classes. What overlaps in the picture may be
-# apart in another direction; therefore the numbers, which use all of them.
+# PCA shows two of many directions, and it does not know the classes. What overlaps in the picture
+# may be apart in another direction; therefore the numbers, which use all of them.
 
 # %% [markdown]
 # ## 7 Shuffle the pixels
@@ -337,14 +339,15 @@ permute_pixels = check(permute_pixels)
 
 # %% [markdown]
 # The rival is a small **convolutional network**. Its units look at patches of 3 × 3 pixels, with the
-# same weights everywhere. To keep it short we train all on faces of 16 × 16 pixels.
+# same weights everywhere. To keep it short we train all on 2,000 faces of
+# 16 × 16 pixels.
 #
 # **Predict first.** Four trainings: MLP and convolutional network, plain and shuffled. Which two will
 # hardly differ?
 
 # %%
 order = torch.randperm(16 * 16, generator=torch.Generator().manual_seed(0))
-small = {"plain": (avg_pool2d(learn[0], 2), avg_pool2d(test[0], 2))}
+small = {"plain": (avg_pool2d(learn[0][:2000], 2), avg_pool2d(test[0], 2))}
 small["permuted"] = tuple(permute_pixels(x, order) for x in small["plain"])
 accuracies = {"MLP": [], "convolutional": []}
 for small_train, small_test in small.values():
@@ -353,7 +356,7 @@ for small_train, small_test in small.values():
     conv = model.SmallConvNet(len(classes), side=16).to(device)
     for found, net, lr in zip(accuracies.values(), (mlp, conv), (2e-3, 5e-3)):
         optimizer = torch.optim.Adam(net.parameters(), lr=lr)
-        train(net, small_train, learn[1], loss_fn, optimizer, 8, 128)
+        train(net, small_train, learn[1][:2000], loss_fn, optimizer, 8, 128)
         found.append(model.accuracy(net, small_test, test[1]))
 print(f"parameters: MLP {count_parameters(mlp):,}, convolutional {count_parameters(conv):,}")
 show(
@@ -396,18 +399,22 @@ case = study.Case(network, *test, classes)
 explorables.invariance(case)
 
 # %% [markdown]
-# Often a few pixels are enough to change the answer, and for many faces confidence goes up and down along
-# the way: nothing has taught the network to be the same for a face that moves. Templates do not move
-# along.
+# Often a few pixels are enough to change the answer, and for many faces confidence goes up and down
+# along the way: nothing has taught the network to be the same for a face that moves. Templates do
+# not move along.
 #
-# Noise and light do less: a template sums over thousands of values, and much cancels in a sum.
+# Noise does less, and so does a little light: a template sums over thousands of values, and
+# independent noise largely cancels in a sum. A change of light cancels where bright and dark parts
+# of a template are in balance. At the ends of its slider, where much is cut off, it costs as much
+# as a shift.
 
 # %% [markdown]
 # ### 8.1 Augmentation
 #
-# The network has never been told that a shifted cat is a cat. **Augmentation** tells it: in each epoch
-# it sees every picture in a new variant, with the same label. Look at variants before you train on them.
-# Then change *Pictures* to digits, and ask of each change whether the label still holds.
+# The network has never been told that a shifted cat is a cat. **Augmentation** tells it: in each
+# epoch it sees every picture in a new variant, with the same label. Look at variants before you
+# train on them. Then change *Pictures* to digits, and ask of each change whether the label still
+# holds.
 
 # %%
 explorables.augmentation_preview(test[0])
@@ -445,16 +452,16 @@ make_pipeline = check(make_pipeline)
 # *one* coin and mirror all or none. For faces in memory we use `model.augment`, which draws an angle, a
 # shift and a coin for each picture of a batch, and is much faster.
 #
-# **Predict first.** Train a second network on a new variant of each face in every epoch: turned by up to 5
-# degrees, shifted by up to a pixel, mirrored or not. It has more to learn in as many epochs, so its steps
-# are larger. What happens to the training accuracy, and to the test accuracy?
+# **Predict first.** Train a second network on a new variant of each face in every epoch: turned by
+# up to 5 degrees, shifted by up to a pixel, mirrored or not. To spare you a wait it gets 20 epochs
+# instead of 25, and larger steps. What happens to the training accuracy, and to the test accuracy?
 
 # %%
 torch.manual_seed(0)
 augmented = MLP([3072, 64, 64, 64, len(classes)]).to(device)
 optimizer = torch.optim.Adam(augmented.parameters(), lr=8e-4)
 generator = torch.Generator().manual_seed(0)
-for epoch in range(25):
+for epoch in range(20):
     variants = model.augment(learn[0], generator, max_shift=1, max_degrees=5, mirror=True)
     train(augmented, variants, learn[1], loss_fn, optimizer, 1, 128, seed=epoch)
 
@@ -489,15 +496,18 @@ show(
         list(changes), {"plain": robustness(network), "augmented": robustness(augmented)}
     ),
     "Accuracy of two networks on the test faces, as they are and under six changes. Both are near .8 "
-    "on faces as they are; shifts cost most. The augmented network is better on shifted and turned "
-    "faces.",
+    "on faces as they are; a shift by 4 pixels costs most. The augmented network is better on shifted "
+    "and turned faces.",
 )
 
 # %% [markdown]
-# The gap between training and test has become about half as large: a network cannot learn by heart what
-# never comes twice. On the test faces as they are the two networks are about equal. On shifted and turned
-# faces the augmented one is better: of these changes it has been told. Four pixels are more than it was
-# shown, and there both are poor. Of brightness and noise it was told nothing, and gains nothing.
+# The gap between training and test is about half as large: a network cannot learn by heart what
+# never comes twice. On the test faces as they are the two are about equal. The augmented one has
+# more to learn, and had fewer epochs for it: give it 40, and see what it gains. On shifted and
+# turned faces it is better, even where they are shifted and turned by more than it was shown; at
+# four pixels both are poor. On mirrored faces it gains nothing: the drawn faces are nearly
+# symmetric, and the plain network hardly minds. Of brightness and noise it was told nothing, and
+# there it gains nothing, either.
 
 # %% [markdown]
 # ### 8.2 Where it hurts
@@ -534,10 +544,10 @@ for name, net in networks.items():
     print(f"{name:12}   {model.accuracy(net, digit_x, digit_y):18.2f}   {there:20.2f}")
 
 # %% [markdown]
-# One pixel is enough to bring the plain network from .97 to below one half. Shifted copies restore it, at
-# the cost of a few points on plain digits with so short a training. Mirrored copies *lower* the
-# accuracy by several points, on plain digits and on shifted ones: the network spends its units on digits
-# that nobody writes, and some of those look like other digits.
+# One pixel is enough to bring the plain network from .97 to below one half. Shifted copies restore
+# it, at the cost of a few points on plain digits. Mirrored copies *lower*
+# the accuracy by several points, on plain digits and on shifted ones: the network spends its units
+# on digits that nobody writes, and some of those look like other digits.
 
 # %%
 ask(questions.HELPS)
@@ -567,18 +577,18 @@ occlusion = model.occlusion(network, faces, labels, size=8, stride=2)
 show(
     figures.explanations(faces, {"saliency": saliency, "occlusion": occlusion}),
     "Six faces; below each a saliency map, grainy and spread over the whole picture, and an "
-    "occlusion map with one or two bright regions.",
+    "occlusion map with a few bright regions.",
 )
 
 # %% [markdown]
-# It is tempting to read a story into these maps: 'it looks at the eyes'. Be careful. Both depend on choices:
-# the size of the square and its color, logit or probability. A map of places never says *what* was seen in
-# them. And a story that fits six pictures has not been tested.
+# It is tempting to read a story into these maps: 'it looks at the eyes'. Be careful. Both depend on
+# choices: the size of the square and its color, logit or probability. A map of places never says
+# *what* was seen in them. And a story that fits six pictures has not been tested.
 #
-# **Predict first.** If the bright pixels are what the answer rests on, then hiding them must ruin it.
-# We paint the most salient pixels gray, or random ones, or the least salient. And a second test [6]: how
-# alike are the maps of this network and of others? `augmented` answers about as well; `untrained` has
-# random weights.
+# **Predict first.** If the bright pixels are what the answer rests on, then hiding them must ruin
+# it. We paint the most salient pixels gray, or random ones, or the least salient. And a second test
+# [6]: how alike are the maps of this network and of others? `augmented` answers about as well;
+# `untrained` has random weights.
 
 # %%
 x, y = test[0][:500], test[1][:500]
@@ -596,12 +606,12 @@ for name, other in (("augmented", augmented), ("untrained", untrained)):
     print(f"correlation of the maps with those of the {name} network: {abs(alike):.1f}")
 
 # %% [markdown]
-# The maps pass the first test: to hide the most salient tenth costs much, to hide a random tenth next
-# to nothing. (Not proof: gray patches are new to the network, and might hurt as such.) They pass the
-# second as well: an untrained network's maps have nothing to do with these, as it must be if the maps
-# show what was learned. But look at the other number. Two networks that answer alike, trained on the same
-# faces, have maps that agree in part. So a map explains *this* network's sensitivity, and not the
-# animal, and not 'how one tells a cat'.
+# The maps pass the first test: to hide the most salient tenth costs much, to hide a random tenth
+# next to nothing. (Not proof: gray patches are new to the network, and might hurt as such.) They
+# pass the second as well: an untrained network's maps have nothing to do with these, as it must be
+# if the maps show what was learned. But look at the other number. Two networks that are right about
+# equally often, trained on the same faces, have maps that agree in part. So a map explains *this*
+# network's sensitivity, and not the animal, and not 'how one tells a cat'.
 
 # %%
 ask(questions.SALIENCY)
@@ -648,16 +658,16 @@ for levels in (2, 8):
 explorables.adversarial(case)
 
 # %% [markdown]
-# Two levels of 255 turn most right answers into wrong ones, and eight, which you hardly see, all of them, while
-# coin tosses of the same size change next to none. How can that be? Take one template $w$ with $n$
-# weights. A step along the signs changes its sum by
+# Two levels of 255 turn most right answers into wrong ones, and eight, which you hardly see, all of
+# them, while coin tosses of the same size change next to none. How can that be? Take one template
+# $w$ with $n$ weights. A step along the signs changes its sum by
 #
 # $$w \cdot \epsilon\, \text{sign}(w) = \epsilon \sum_{k=1}^{n} |w_k|,$$
 #
-# which is $n$ times the mean $|w_k|$ times $\epsilon$. With random signs the terms cancel, and what is left grows
-# only as $\sqrt n$. With $n$ = 3,072 inputs the first is larger by a factor of about 50. Many tiny pushes, all in
-# one direction: that is the whole secret, and it needs no depth. The digits have 64 inputs, so there the
-# step must be larger:
+# which is $n$ times the mean $|w_k|$ times $\epsilon$. With random signs the terms cancel, and what
+# is left grows only as $\sqrt n$. With $n$ = 3,072 inputs the first is about 50 times as large. Many
+# tiny pushes, all in one direction: that is the whole secret, and it needs no depth. The digits have
+# 64 inputs, so there the step must be larger:
 
 # %%
 epsilons = [0.0, 0.02, 0.05, 0.08, 0.11, 0.15, 0.2]
@@ -677,9 +687,9 @@ show(
 )
 
 # %% [markdown]
-# At $\epsilon = 0.11$ little more than a third of the digits survive the step on purpose, and more than
-# nine in ten survive chance. An accuracy on a test set is an average over pictures *as they come*. It says nothing about
-# pictures that somebody has chosen.
+# At $\epsilon = 0.11$ little more than a third of the digits survive the step on purpose, and more
+# than nine in ten survive chance. An accuracy on a test set is an average over pictures *as they
+# come*. It says nothing about pictures that somebody has chosen.
 
 # %%
 ask(questions.ADVERSARIAL)
@@ -695,10 +705,10 @@ colleague_x = study.colleague(learn[0][:2000], learn[1][:2000], len(classes))
 torch.manual_seed(0)
 wonder = MLP([3072, 64, 64, 64, len(classes)]).to(device)
 optimizer = torch.optim.Adam(wonder.parameters(), lr=1e-3)
-train(wonder, colleague_x, learn[1][:2000], loss_fn, optimizer, 10, 64)
+train(wonder, colleague_x, learn[1][:2000], loss_fn, optimizer, 6, 64)
 colleague_valid = study.colleague(valid[0], valid[1], len(classes), seed=1)
-print(f"on the colleague's test faces: {model.accuracy(wonder, colleague_valid, valid[1]):.2f}")
-print(f"on your own test faces:        {model.accuracy(wonder, *test):.2f}")
+print(f"on the colleague's test faces: {model.accuracy(wonder, colleague_valid, valid[1]):.1f}")
+print(f"on your own test faces:        {model.accuracy(wonder, *test):.1f}")
 
 # %% [markdown]
 # Something in the colleague's pictures gives the class away, and it is not the animal. Find it. If it
@@ -738,14 +748,15 @@ show(
 )
 
 # %% [markdown]
-# A little square near the corner, two pixels wide: dark for one class, middle gray for the next, light for
-# the third. Perhaps a camera's time stamp. You might have looked for long, and no accuracy on the
-# colleague's faces would have told you.
+# A little square near the corner, two pixels wide: dark for one class, middle gray for the next,
+# light for the third. Perhaps a camera's time stamp. You might have looked for long, and no
+# accuracy on the colleague's faces would have told you.
 #
-# So far it is a suspect. What differs with the class need not be what the network *uses*. The test is to
-# intervene: change the mark, leave all else, and watch the answers.
+# So far it is a suspect. What differs with the class need not be what the network *uses*. The test
+# is to intervene: change the mark, leave all else, and watch the answers.
 #
-# **Predict first.** Your own test faces, with the right mark, with none, and with the mark of another class.
+# **Predict first.** Your own test faces, with the right mark, with none, and with the mark of
+# another class.
 
 # %%
 false_cues = model.wrong_cues(test[1], len(classes))
@@ -755,13 +766,14 @@ trials = {
     "a wrong mark": study.colleague(test[0], false_cues, len(classes), seed=2),
 }
 for name, x in trials.items():
-    print(f"test faces with {name:14}: right on {model.accuracy(wonder, x, test[1]):.2f}")
+    print(f"test faces with {name:14}: right on {model.accuracy(wonder, x, test[1]):.1f}")
 
 # %% [markdown]
-# With a wrong mark the network is far *worse* than guessing: it reads the mark and hardly looks at the
-# animal. It has done what it was asked: to find whatever tells the classes apart in these pictures. The
-# easiest way is the first to be learned. Such **shortcuts** [7] are found in real data: a
-# photographer's tag, a hospital's marker on an X-ray, snow behind every wolf.
+# Without a mark it is little better than guessing. With a wrong mark it is far *worse*: it reads
+# the mark and hardly looks at the animal. It has done what it was asked: to find whatever tells the
+# classes apart in these pictures. The easiest way is the first to be learned. Such **shortcuts**
+# [7] are found in real data: a photographer's tag, a hospital's marker on an X-ray, grass under
+# nearly every cow.
 #
 # It need not be all or nothing. For digits, light one pixel at the edge, another one for each digit:
 
@@ -847,8 +859,8 @@ with tempfile.TemporaryDirectory() as temporary:
 # ## 14 The model card
 #
 # Whoever gets your file knows nothing of this notebook. A **model card** says on one page what the
-# model is, what it is for, how good it is and for whom, and what it is not for [8]. The numbers below are
-# computed; the sentences are yours to change.
+# model is, what it is for, how good it is and for whom, and what it is not for [8]. The numbers
+# below are computed; the sentences are yours to change.
 
 # %%
 with torch.no_grad():
@@ -865,7 +877,7 @@ card.show(f"""
 **Model card: animal faces, 32 × 32**
 
 - *Model*: MLP {"-".join(str(size) for size in augmented.sizes)}, ReLU,
-  {count_parameters(augmented):,} parameters; Adam, 25 epochs, augmented by turns, shifts and mirroring.
+  {count_parameters(augmented):,} parameters; Adam, 20 epochs, augmented by turns, shifts and mirroring.
 - *Data*: {len(train_x):,} training and {len(test_x):,} test pictures of the source in section 1.
 - *Intended use*: to learn how networks are trained and examined.
 - *Not for*: any decision about an animal or its owner; pictures of another kind than those of the

@@ -132,3 +132,12 @@ def test_without_the_real_faces_a_sentence_says_what_to_do(monkeypatch, capsys):
 def test_a_folder_with_too_few_pictures_is_refused():
     with pytest.raises(ValueError, match="at least 10"):
         sources.split(torch.zeros(5, 3, 32, 32), torch.zeros(5))
+
+
+def test_a_folder_needs_two_classes_and_hidden_files_do_not_count(tmp_path):
+    (tmp_path / "fish").mkdir()
+    for number in range(12):
+        (tmp_path / "fish" / f"{number}.png").write_bytes(png((number, 0, 0)))
+    (tmp_path / "fish" / "._0.png").write_bytes(b"what macOS keeps beside a picture")
+    with pytest.raises(ValueError, match="fish; this notebook takes two"):
+        sources.load(folder=tmp_path)
