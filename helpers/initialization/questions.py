@@ -25,7 +25,7 @@ SMALL_WEIGHTS = Question(
 )
 
 ZERO = Question(
-    "All weights and biases of an MLP start at 0. Which of them ever change?",
+    "All weights and biases of an MLP with tanh units start at 0. Which of them ever change?",
     (
         wrong(
             "All of them: the loss is not at its minimum.",
@@ -95,7 +95,7 @@ CONFOUND = Question(
         ),
         right(
             "A second learning rate, at least: the failure may be the optimizer's.",
-            "With 0.01 none of the nine learns its digits, with 0.001 three do. Whoever varies the start at one "
+            "With 0.01 none of the nine gets over 90 %, with 0.001 three do. Whoever varies the start at one "
             "learning rate measures both at once.",
         ),
         wrong(

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 08 Initialization: the edge of chaos
 #
-# [Start page](00_start_here.ipynb) · [Previous: 07](07_faces.ipynb) · [Next: 09](09_ethics.ipynb)
+# [Start page](00_start_here.ipynb) · previous: [07 Animal faces](07_faces.ipynb) · next:
+# [09 Ethics](09_ethics.ipynb)
 #
 # Before a network learns anything, somebody has chosen its first weights. With two layers nearly any
 # choice will do. With forty, most choices give a network that never learns: the signal fades on its
@@ -129,7 +130,7 @@ show(
 # 2. **Too large** ($\sigma_w^2 = 4$): forward all seems well, for tanh cannot exceed 1. Backward the
 #    error grows layer by layer: it **explodes**. The first layers get gradients that are about a
 #    hundred times larger than the last.
-# 3. **In between** ($\sigma_w^2 = 1$) both hold out longest.
+# 3. **In between** ($\sigma_w^2 = 1$) neither is lost: over 30 layers both shrink about fivefold only.
 #
 # ### 1.1 The factor of one layer
 #
@@ -350,9 +351,10 @@ ask(questions.ONE_GAIN)
 # point**.
 #
 # And ReLU has a failure of its own. A unit that is off for every sample gets no gradient, and may
-# stay so: it is **dead**. A whole network can be born dead. Without biases, each unit of a layer is
-# off with probability 1/2 for a given input. If all $n$ units of one layer are off, nothing comes
-# through. That has probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$ layers.
+# stay so: it is **dead**. A whole network can be born dead. Take one input. Without biases, each
+# unit of a layer is off with probability 1/2 for a given input. If all $n$ units of one layer are
+# off, nothing comes through. That has probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$
+# layers. (Dead for *all* inputs are somewhat fewer.)
 
 # %%
 depths = [1, 5, 10, 20, 40, 60]
@@ -360,7 +362,7 @@ measured = {n: model.dead_share(n, depths, num_networks=1000) for n in (2, 4, 8)
 expected = {n: model.expected_dead_share(n, depths) for n in measured}
 show(
     figures.dead_networks(depths, measured, expected),
-    "Share of dead ReLU networks against the number of layers, lines by theory and points from 1,000 "
+    "Share of ReLU networks that put out 0 for a random input, against the number of layers, lines by theory and points from 1,000 "
     "random networks each. Two units wide, nearly all are dead from ten layers on; four wide, half of "
     "them at ten and nearly all at sixty; eight wide, about a fifth at sixty.",
 )
@@ -424,8 +426,8 @@ for num_layers in (1, 2, 5, 20, 500):
 # If $c = 1$ the two are the same; if $c = 0$ they have nothing in common. It has a map of its own,
 # the **c map**:
 #
-# $$c' = \frac{1}{q^*} \Big( \sigma_w^2 \, \mathbb{E}\big[\phi(\sqrt{q^*}\, z_a)\, \phi(\sqrt{q^*}\, z_b)\big]
-# + \sigma_b^2 \Big)$$
+# $$c' = \frac{1}{q^*} \Big( \sigma_w^2 \,
+# \mathbb{E}\big[\phi(\sqrt{q^*}\, z_a)\, \phi(\sqrt{q^*}\, z_b)\big] + \sigma_b^2 \Big)$$
 #
 # where $c'$ is the next layer's $c$, and $z_a$ and $z_b$ are standard normal numbers whose
 # correlation is $c$. `meanfield.next_c` computes it.
@@ -550,15 +552,18 @@ explorables.phase_diagram()
 # %% [markdown]
 # What to see:
 #
-# 1. **The activations tell nearly nothing.** At every point they settle within a few layers.
+# 1. **The activations tell nearly nothing.** With tanh and biases they settle within a few layers at
+#    every point. (Without biases they fade up to $\sigma_w^2 = 1$; ReLU's grow without limit above 2.)
 # 2. **The gradients tell all.** In order they fade toward the input, in chaos they grow, and near
-#    $\sigma_w^2 = 1.75$ they are flat. Dots and dashed line agree, in a network of only 100 units,
-#    within a factor of a few at 50 layers.
+#    $\sigma_w^2 = 1.75$ (for $\sigma_b^2 = 0.05$) they are flat. For tanh, dots and dashed line
+#    agree, in a network of only 100 units, within a factor of a few at 50 layers.
 # 3. **On the edge the singular values still spread.** Even where the gradient is flat on average,
-#    the largest singular value stays near 1, and a quarter of the way down they have shrunk by
+#    the largest singular value stays below 10, and a quarter of the way down they have shrunk by
 #    orders of magnitude. Section 8 repairs this. (What is below $10^{-13}$ of the largest is lost in
 #    rounding, and not drawn.)
-# 4. **ReLU's border is upright**, at 2: its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases. For
+# 4. **ReLU's border is upright**, at 2: its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases.
+#    (Beyond it sizes and gradients explode, but two inputs do *not* become strangers: orange is chaos
+#    for tanh only.) For
 #    a linear layer it stands at 1. For the sigmoid all of the diagram is order: its slope is at most
 #    1/4.
 
@@ -598,18 +603,18 @@ show(
 
 # %% [markdown]
 # The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about
-# 22 layers. What the later layers get is the same for all inputs, and no training of *those* layers
+# 23 layers. What the later layers get is the same for all inputs, and no training of *those* layers
 # can bring back what is lost.
 #
 # ### 6.2 Theory against training
 #
-# If the signal is gone after some multiple of $\xi_c$, then deeper networks cannot learn. Schoenholz
-# and colleagues found that training ends near $6\,\xi_c$ [4]. We have tried it: 63 networks of 5 to
-# 80 layers, 100 tanh units each, from nine values of $\sigma_w^2$ with $\sigma_b^2 = 0.05$, 60
-# epochs of plain gradient descent on the 1,077 digits; and all of them again with a learning rate
-# ten times larger. Together that takes some twenty minutes, so it was done before, by
-# `tools/study_depth.py`, and stored in `data/depth_study.json`. A test trains some of the networks
-# again.
+# If the signal is gone after some multiple of $\xi_c$, then deeper networks cannot learn.
+# Schoenholz and colleagues found that training ends near $6\,\xi_c$ [4]. We have tried it: 63
+# networks of 5 to 80 layers, 100 tanh units each, from nine values of $\sigma_w^2$ with $\sigma_b^2
+# = 0.05$, 60 epochs of plain stochastic gradient descent (batches of 64) on the 1,077 digits; and
+# all of them again with a learning rate ten times larger. Together that takes some twenty minutes,
+# so it was done before, by `tools/study_depth.py`, and stored in `data/depth_study.json`. A test
+# trains some of the networks again.
 
 # %%
 runs = study.load_results()["runs"]
@@ -626,10 +631,11 @@ for depth in (10, 20, 40, 80):
 
 # %% [markdown]
 # At 40 layers the start on the critical line learns, 98 % on the images it trained on, and the one
-# in order only guesses, 10 %. At 80 layers chaos has failed as well. Read the brackets too: with 20
+# in order only guesses, 11 %. At 80 layers chaos has failed as well. Read the brackets too: with 20
 # layers from $\sigma_w^2 = 4$ the network learns its images by heart, and gets most new ones wrong.
 # In chaos similar images become strangers, and what was learned about one says nothing about the
-# next. So chaos can learn, but not *generalize*.
+# next. At this learning rate, chaos can learn but hardly *generalize*. (At the larger one, below,
+# it does better: 30 layers from $\sigma_w^2 = 4$ then get 89 % of the new images right.)
 #
 # The map below has all 126 networks. The red line is theory's depth scale, times a number that you set.
 #
@@ -646,17 +652,18 @@ explorables.trainable_depth()
 #    says, at 22, 41 and 95 layers: six depth scales.
 # 2. **On the critical line all depths learn**, up to 80 layers.
 # 3. **In chaos the networks learn deeper than the line**, about twice as deep. But choose *new
-#    images*: then cells to the right of the line are pale, and some before it. What is learned there
-#    is learned by heart. (Theory's line in chaos is drawn for gradients that grow by $e$ in so many
-#    layers.)
+#    images*: then cells to the right of the line are pale, and some before it. Much of what is
+#    learned there is learned by heart. (Theory's line in chaos is drawn for gradients that grow by
+#    $e$ in so many layers.)
 #
-# Right panel, learning rate 0.01: **none of the nine networks with 80 layers learns**, and seven of
-# them only guess or nearly so, though from $\sigma_w^2 = 1.76$ and 2 the smaller rate reached 97 %.
-# Steps ten times larger are too large for a network so deep, however well it starts. And the reverse:
-# up to 30 layers the larger rate is the *better* one, and in order it reaches beyond the line of six
-# depth scales. So the learning rate is a **confound**: whoever varies the start at one learning rate
-# sees the effect of both. The depth scale says how fast signals die; how many depth scales training
-# survives depends on the steps, the number of epochs and the task.
+# Right panel, learning rate 0.01: **none of the nine networks with 80 layers gets over 90 %**: the
+# best reaches 76 %, and seven only guess or nearly so, though from $\sigma_w^2 = 1.76$ and 2 the
+# smaller rate reached 97 %. Steps ten times larger are too large for a network so deep, however
+# well it starts. And the reverse: up to 30 layers the larger rate is the *better* one, and in order
+# it reaches beyond the line of six depth scales. So the learning rate is a **confound**: whoever
+# varies the start at one learning rate sees the effect of both. The depth scale says how fast
+# signals die; how many depth scales training survives depends on the steps, the number of epochs
+# and the task.
 
 # %%
 ask(questions.CONFOUND)
@@ -822,10 +829,10 @@ show(
 # - **Batch norm** does not depend much on the start either, but its gradients *grow* toward the
 #   first layer. That is known [10]: at the start, batch norm alone does not cure deep networks, it
 #   makes them explode slowly.
-# - **Residual** connections let the gradient pass by every layer: it never fades, from no start. It
-#   may grow, by $1 + \chi_1$ a layer in its square where $q$ stays small. Small $\sigma_w^2$, which
-#   kills a plain network, is the *best* start here: each layer then changes the signal only a
-#   little.
+# - **Residual** connections let the gradient pass by every layer: it never fades, whatever the
+#   start. It may grow, by $1 + \chi_1$ a layer in its square where $q$ stays small. Small
+#   $\sigma_w^2$, which kills a plain network, is the *best* start here: each layer then changes the
+#   signal only a little.
 #
 # So the start matters less with these layers, and no single value of $\sigma_w^2$ is critical for
 # all. It is for each wiring to be computed anew, with the same tools.
@@ -880,4 +887,5 @@ check.summary()
 # 10. G. Yang, J. Pennington, V. Rao, J. Sohl-Dickstein & S. S. Schoenholz, *A mean field theory of
 #    batch normalization*, ICLR 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129).
 #
-# [Start page](00_start_here.ipynb) · [Previous: 07](07_faces.ipynb) · [Next: 09](09_ethics.ipynb)
+# [Start page](00_start_here.ipynb) · previous: [07 Animal faces](07_faces.ipynb) · next:
+# [09 Ethics](09_ethics.ipynb)
