@@ -11,7 +11,18 @@ from helpers.explorable import Scene
 from helpers.faces import model
 from helpers.faces.study import Case, Film
 from helpers.intervals import wilson_interval
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, SKY, new_figure
+from helpers.pictures import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PINK,
+    RED,
+    SKY,
+    new_figure,
+    set_pixels,
+)
 from helpers.training import History
 
 CLASS_STYLES = ((BLUE, "o"), (RED, "^"), (GREEN, "s"), (ORANGE, "D"), (PINK, "v"), (SKY, "P"))
@@ -124,7 +135,7 @@ def weight_gallery(film: Film, num_shown: int = 30) -> Scene:
 
     def draw(epoch: int, only_change: bool) -> str:
         shown = weights[epoch] - weights[0] if only_change else weights[epoch]
-        image.set_data(mosaic(_weight_pictures(shown), 10))
+        set_pixels(image, mosaic(_weight_pictures(shown), 10))
         dot.set_data([epoch], [film.accuracy[epoch]])
         if only_change and epoch == 0:
             return "Before the training nothing has changed yet: all gray."
@@ -224,7 +235,7 @@ def invariance(case: Case) -> Scene:
             x.expand(len(rights), -1, -1, -1), rights, down, degrees, brightness, noise
         )
         probabilities = case.probabilities(copies)
-        image.set_data(to_picture(copies[-1]))
+        set_pixels(image, to_picture(copies[-1]))
         for bar, value in zip(bars, probabilities[-1].tolist()):
             bar.set_width(value)
         curve.set_data(shifts, probabilities[:-1, label])
@@ -285,7 +296,7 @@ def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
             x.expand(15, -1, -1, -1), generator, max_shift, max_degrees, mirror
         )
         variants = model.change(variants, noise=noise)
-        image.set_data(mosaic([to_picture(one) for one in (x[0], *variants)], 8))
+        set_pixels(image, mosaic([to_picture(one) for one in (x[0], *variants)], 8))
         mirrored = "mirrored by the toss of a coin" if mirror else "none mirrored"
         return (
             f"Fifteen variants of one of the {kind}: turned by up to {max_degrees} degrees, shifted "
@@ -355,7 +366,7 @@ def adversarial(case: Case) -> Scene:
         shaken = (x + step * random).clamp(-1, 1)
         one = face - 1
         for image, picture in zip(images, (x[one], signs[one], attacked[one])):
-            image.set_data(to_picture(picture))
+            set_pixels(image, to_picture(picture))
         rows_of = case.probabilities(torch.stack([x[one], shaken[one], attacked[one]]))
         for mark, values in zip(marks.values(), rows_of):
             mark.set_data(values, rows)
@@ -417,7 +428,7 @@ def classify(case: Case, draw_face) -> tuple[Scene, object]:
 
     def show_picture(large: Tensor, small: Tensor, name: str) -> str:
         for image, picture in zip(images, (large, small)):
-            image.set_data(to_picture(picture))
+            set_pixels(image, to_picture(picture))
         (probabilities,) = case.probabilities(small[None])
         for bar, value in zip(bars, probabilities.tolist()):
             bar.set_width(value)
