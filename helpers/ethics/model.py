@@ -16,6 +16,7 @@ from scipy import ndimage, stats
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
+from helpers import intervals
 from helpers.arguments import require_at_least, require_finite, require_positive
 from helpers.mlp import MLP
 
@@ -257,16 +258,12 @@ def line_through(x: Sequence[float], y: Sequence[float]) -> Callable[[float], fl
 
 
 def wilson_interval(num_right: int, num_samples: int, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's interval for a share, of about 95 % for z = 1.96.
-
-    E. Wilson, JASA 22:209-212, 1927.
-    """
+    """Return Wilson's interval for a share, of about 95 % for z = 1.96, from two counts."""
     require_at_least(1, num_samples=num_samples)
-    require_share(num_right_over_num_samples=num_right / num_samples)
     share = num_right / num_samples
-    middle = share + z**2 / (2 * num_samples)
-    half = z * math.sqrt(share * (1 - share) / num_samples + z**2 / (4 * num_samples**2))
-    return tuple((middle + sign * half) / (1 + z**2 / num_samples) for sign in (-1, 1))
+    require_share(num_right_over_num_samples=share)
+    low, high = intervals.wilson_interval(share, num_samples, z)
+    return float(low), float(high)
 
 
 # --- Base rates -----------------------------------------------------------------------------------
