@@ -58,7 +58,7 @@ class Scene:
     def _draw_background(self):
         for artist in self.artists:
             artist.set_animated(True)  # left out of an ordinary draw
-        self.figure.draw_without_rendering()
+        self.figure.get_layout_engine().execute(self.figure)
         self.figure.set_layout_engine("none")  # computed once: 37 ms an event otherwise
         self.figure.canvas.draw()
         return self.figure.canvas.copy_from_bbox(self.figure.bbox)

@@ -1,5 +1,6 @@
 """The first line of every notebook: device, seeds and figure style in one call."""
 
+import gc
 import os
 import random
 import sys
@@ -42,6 +43,16 @@ def seed_everything(seed: int) -> None:
     torch.manual_seed(seed)
 
 
+def spare_the_garbage_collector() -> None:
+    """Let Python look for garbage less often, and never among what the imports have made.
+
+    torch brings hundreds of thousands of objects that stay. To walk through them again and again
+    takes a tenth of a notebook's time.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 def start(seed: int = 0) -> torch.device:
     """Prepare a notebook: find the device, seed every generator, set the figure style.
 
@@ -53,6 +64,7 @@ def start(seed: int = 0) -> torch.device:
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
     use_style()
+    spare_the_garbage_collector()
     print(f"Device: {describe(device)}")
     print(f"Ready. All random numbers start from seed {seed}.")
     return device

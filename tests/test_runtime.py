@@ -1,5 +1,6 @@
 """The first line of every notebook: device, seeds, and the words it prints."""
 
+import gc
 import random
 
 import numpy as np
@@ -48,3 +49,11 @@ def test_colab_without_gpu_gets_one_sentence_how_to_get_one(monkeypatch):
     assert "Change runtime type" in runtime.describe(torch.device("cpu"))
     monkeypatch.delenv("COLAB_RELEASE_TAG")
     assert runtime.describe(torch.device("cpu")) == "CPU"
+
+
+def test_what_the_imports_made_is_no_garbage(capsys):
+    gc.unfreeze()
+    runtime.start()
+    assert gc.get_freeze_count() > 100_000  # torch alone has more
+    assert gc.get_threshold()[0] >= 50_000
+    gc.unfreeze()

@@ -482,7 +482,7 @@ def two_heads(images, classes, centers, predicted_classes, predicted_centers) ->
     for ax, image, label, center, guess, guessed in zip(
         axes, images, classes, centers, predicted_classes, predicted_centers
     ):
-        ax.imshow(image, cmap="Greys", vmax=24)
+        ax.imshow(image, cmap="Greys", vmin=0, vmax=1.5)  # ink stays gray: marks lie on it
         ax.plot(center[1], center[0], "o", color=BLUE, markersize=9, fillstyle="none", mew=2)
         ax.plot(guessed[1], guessed[0], "x", color=RED, markersize=7, mew=2)
         ax.set_title(f"{label}, says {guess}", fontsize=9)

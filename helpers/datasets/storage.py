@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CACHE = Path(__file__).resolve().parents[2] / "data" / "cache"
+DATA = Path(__file__).resolve().parents[2] / "data"  # what comes with the course
+CACHE = DATA / "cache"  # what a reader has asked for
 
 
 def find_folder(folder: Path | str | None, variable: str, cache: Path) -> Path:

@@ -1,8 +1,8 @@
 """Spectral bias: networks that learn a sum of sines, and a photograph from coordinates.
 
-The photograph is scikit-learn's china.jpg, by danielbuechele, CC BY 2.0
-(https://www.flickr.com/photos/danielbuechele/6061409035), made smaller. It comes with the package:
-nothing is downloaded.
+The photograph is by danielbuechele, CC BY 2.0
+(https://www.flickr.com/photos/danielbuechele/6061409035); scikit-learn has it as china.jpg.
+A small version lies in data/.
 """
 
 import math
@@ -13,22 +13,19 @@ from functools import cache
 import numpy as np
 import torch
 from PIL import Image
-from sklearn.datasets import load_sample_image
 from torch.nn.functional import mse_loss
 
 from helpers.arguments import require_at_least
+from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
 
 HEIGHT, WIDTH = 64, 96  # pixels
 
 
 @cache
-def photograph(height: int = HEIGHT, width: int = WIDTH) -> np.ndarray:
-    """Return the photograph (height, width, 3), from 0 (black) to 1."""
-    require_at_least(1, height=height, width=width)
-    full = Image.fromarray(load_sample_image("china.jpg"))  # 427 x 640
-    small = full.resize((width, height), Image.Resampling.BOX)  # each pixel the mean of many
-    return np.asarray(small, dtype=np.float32) / 255
+def photograph() -> np.ndarray:
+    """Return the photograph (HEIGHT, WIDTH, 3), from 0 (black) to 1."""
+    return np.asarray(Image.open(DATA / "photo.png"), dtype=np.float32) / 255
 
 
 def pixel_positions(height: int, width: int) -> np.ndarray:
@@ -83,7 +80,7 @@ def fit_photograph(
     stride: int = 10,
     hidden: Sequence[int] = (64, 64, 64),
     lr: float = 5e-3,
-    batch_size: int = 1024,
+    batch_size: int = 512,
     seed: int = 0,
 ) -> Iterator[Fit]:
     """Train an MLP to give the color at (x, y); yield the state every `stride` steps.
@@ -103,7 +100,7 @@ def fit_photograph(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         network = MLP([x.shape[1], *hidden, 3])
-    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
     fit = Fit([], [], [], image)
     for step in range(1, num_steps + 1):
         batch = torch.randint(len(x_shown), (batch_size,), generator=generator)
@@ -140,7 +137,7 @@ def learn_sines(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         network = MLP([x.shape[1], 100, 100, 1])
-    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
     steps, amplitudes = [], []
     for step in range(num_steps + 1):
         optimizer.zero_grad()

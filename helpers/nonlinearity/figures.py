@@ -8,6 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Polygon
 
+from helpers.datasets import iris
 from helpers.explorable import Scene
 from helpers.nonlinearity import model
 from helpers.nonlinearity.expressions import ExpressionError, compile_expression
@@ -83,9 +84,9 @@ def _name_targets(ax, on="target 1", off="target 0", **legend) -> None:
 @cache
 def tasks() -> dict:
     """Return {name: (inputs (num_points, 2), targets (num_points,))} of the one-neuron explorable."""
-    petals = model.load_flowers()[0][:, 2:]
+    measurements, species = iris.load()
+    petals = measurements[:, 2:]
     scaled = (petals - petals.min(axis=0)) / np.ptp(petals, axis=0)
-    species = model.load_flowers()[1]
     gates = {name: (model.INPUTS, targets) for name, targets in model.TARGETS.items()}
     return gates | {
         "Iris: setosa": (scaled, (species == 0).astype(int)),

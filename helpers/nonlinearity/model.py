@@ -13,7 +13,6 @@ import numpy as np
 import torch
 from scipy.optimize import nnls
 from scipy.special import expit
-from sklearn.datasets import load_iris
 from torch.nn import functional
 
 from helpers.arguments import require_at_least, require_finite, require_positive
@@ -270,16 +269,6 @@ def all_shifts(image):
 
 
 # Iris ---------------------------------------------------------------------------------------------
-
-
-def load_flowers():
-    """Return Fisher's iris data: measurements (150, 4) in cm and species (150,) 0, 1, 2.
-
-    Columns: sepal length, sepal width, petal length, petal width. Species: setosa, versicolor,
-    virginica. It comes with scikit-learn; nothing is downloaded.
-    """
-    data = load_iris()
-    return data.data, data.target
 
 
 # Hidden weights (2, 2) and biases (2,): each row bounds versicolor from one side, in cm.

@@ -32,6 +32,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from helpers.datasets import iris
 from helpers.nonlinearity import explorables, figures, model, questions
 from helpers.nonlinearity.checks import check
 from helpers.pictures import show
@@ -227,7 +228,7 @@ print(f"fewest examples wrong on the way: {run.num_wrong.min()} of 4")
 # numbers, in a shuffled order; the constant input is 10).
 
 # %%
-measurements, species = model.load_flowers()
+measurements, species = iris.load()
 petals = model.with_constant(np.rint(10 * measurements[:, 2:]).astype(int), constant=10)
 order = np.random.default_rng(0).permutation(len(petals))
 runs = {}

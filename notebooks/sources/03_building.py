@@ -238,13 +238,13 @@ ask(questions.LEARNING_RATE)
 # standard deviation 1. Class 1 is *virginica*.
 
 # %%
-from sklearn.datasets import load_iris
+from helpers.datasets import iris
 
-iris = load_iris()
-two_kinds = iris.target > 0
-x = iris.data[two_kinds][:, 2:]
+measurements, species = iris.load()
+two_kinds = species > 0
+x = measurements[two_kinds][:, 2:]
 x = (x - x.mean(axis=0)) / x.std(axis=0)
-y = (iris.target[two_kinds] == 2).astype(float)
+y = (species[two_kinds] == 2).astype(float)
 print("x", x.shape, "  y", y.shape)
 
 # %% [markdown]
@@ -1158,15 +1158,14 @@ print(
 # column). The hidden layer serves both **heads**. The loss is the sum of both losses.
 
 # %%
-from sklearn.datasets import load_digits
+from helpers.datasets import digits
 
-digits = load_digits()
-images, labels = digits.images, torch.tensor(digits.target)
-x = torch.tensor(images / 16, dtype=torch.float32)
-ink = images.sum(axis=(1, 2))
-rows = (images.sum(axis=2) @ np.arange(8)) / ink
-columns = (images.sum(axis=1) @ np.arange(8)) / ink
-centers = torch.tensor(np.stack([rows, columns], axis=1), dtype=torch.float32)
+images, labels = digits.load_all()
+x = images.flatten(1)
+ink = images.sum(dim=(1, 2))
+rows = images.sum(dim=2) @ torch.arange(8.0) / ink
+columns = images.sum(dim=1) @ torch.arange(8.0) / ink
+centers = torch.stack([rows, columns], dim=1)
 
 
 def two_head_loss(output, targets):

@@ -89,7 +89,7 @@ def test_trained_networks_stay_far_below_the_bound():
         return model.count_cells(contest.layers_of(stacked, seed), model.square(1.1))
 
     before = [count(0), count(1)]
-    for _ in contest.train_stacked(stacked, x, labels, 0.01, 300):
+    for _ in contest.train_stacked(stacked, x, labels, 0.01, 200):
         pass
     after = [count(0), count(1)]
     assert before < after  # it does gain cells, for this deep and narrow shape
@@ -113,7 +113,7 @@ def test_tasks_are_balanced_and_repeatable(make):
     assert labels.sum() == 50
 
 
-def test_photograph_comes_with_the_package():
+def test_photograph_is_stored():
     image = photo.photograph()
     assert image.shape == (64, 96, 3)
     assert 0 <= image.min() < 0.1
@@ -164,7 +164,6 @@ def test_slow_sines_come_first():
         (lambda: contest.moons(10, noise=-1), "noise"),
         (lambda: contest.draw_samples("disk", 10, [0]), "task"),
         (lambda: list(contest.train_stacked([], None, None, 0.1, 0)), "num_steps"),
-        (lambda: photo.photograph(0), "height"),
         (lambda: list(photo.fit_photograph(photo.photograph(), -1, 5)), "num_frequencies"),
         (lambda: photo.learn_sines([0], 5, 1), "frequencies"),
     ],

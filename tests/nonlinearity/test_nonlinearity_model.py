@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.svm import SVC
 
+from helpers.datasets import iris
 from helpers.nonlinearity import model
 
 LABELS = {gate: 2 * targets - 1 for gate, targets in model.TARGETS.items()}
@@ -152,7 +153,7 @@ def test_patterns_are_different_shapes():
     ],
 )
 def test_accuracy_on_versicolor(columns, units, activation, accuracy):
-    measurements, species = model.load_flowers()
+    measurements, species = iris.load()
     fires = model.versicolor_score(measurements[:, columns], units, activation) > 0
     assert np.mean(fires == (species == 1)) == pytest.approx(accuracy, abs=5e-5)
     assert np.mean(species != 1) == pytest.approx(0.667, abs=5e-4)
