@@ -142,7 +142,7 @@ def count_turns(curve: np.ndarray) -> np.ndarray:
 
 
 def relu_lengths(
-    sigma_w: float, num_layers: int, width: int, num_points: int = 100, seed: int = 0
+    sigma_w: float, num_layers: int, width: int, num_points: int = 32, seed: int = 0
 ) -> np.ndarray:
     """Return the length of a circle, and after each of `num_layers` random ReLU layers, as shares.
 
@@ -154,7 +154,7 @@ def relu_lengths(
     h, velocity, _ = circle(width, num_points, 1.0, rng)
     lengths = [1.0]
     for _ in range(num_layers):
-        weights = rng.standard_normal((width, width)) * sigma_w / np.sqrt(width)
+        weights = rng.standard_normal((width, width)) * (sigma_w / np.sqrt(width))
         velocity = ((h > 0) * velocity) @ weights.T
         h = np.maximum(h, 0) @ weights.T
         lengths.append(np.sqrt((velocity**2).mean(axis=1)).mean())

@@ -118,7 +118,7 @@ def train_stacked(
     x (num_seeds, num_points, 2), labels (num_seeds, num_points). `stride` 0 yields at the end only.
     """
     require_at_least(1, num_steps=num_steps)
-    optimizer = torch.optim.Adam(stacked, lr=lr)
+    optimizer = torch.optim.Adam(stacked, lr=lr, fused=True)
     for step in range(1, num_steps + 1):
         optimizer.zero_grad()
         # One mean a network: the gradient of their sum gives each network its own.

@@ -51,7 +51,7 @@ def _folded_strip(x: np.ndarray, depth: int, gap: float) -> tuple[np.ndarray, np
 
 def fold_explorer(most_folds: int = 6) -> Scene:
     """A strip of paper that is folded in half again and again, a pin through it, and the sawtooth."""
-    figure, (ax, ax_saw) = new_figure(2, height=3.3)
+    figure, (ax, ax_saw) = new_figure(2, height=2.9)
     x = np.linspace(0, 1, 2**10 + 1)  # 16 points on each of 64 layers
     ax.set(xlim=(-0.05, 1.05), ylim=(-0.06, 0.95), xlabel="Place in the folded strip")
     ax.set_yticks([])
@@ -292,10 +292,10 @@ Run = Callable[..., Iterator[tuple[float, str]]]
 
 def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene, Run]:
     """One network that spends a budget on depth and width, as it learns a spiral; the run of `Live`."""
-    figure, (ax, ax_error) = new_figure(2, height=3.2)
+    figure, (ax, ax_error) = new_figure(2, height=2.7)
     image, points, plane = _map_panel(ax, 1.15, 64)
     ax.set(xlabel="First input", ylabel="Second input")
-    name = ax.text(0, 1.02, "", transform=ax.transAxes, fontweight="bold", fontsize=10)
+    ax.set_title("What the network answers")
     ax_error.set(xlim=(0, num_steps), ylim=(0, 60), xlabel="Step", ylabel="Error (%)")
     ax_error.set_title("Share of points on the wrong side")
     ax_error.axhline(50, color=GREY, linestyle=":", linewidth=1)
@@ -311,8 +311,6 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
             for part, count in ((0, num_points), (2, 1000))
         )
         _set_points(points, train[0][0], train[1][0])
-        widths = "-".join(map(str, sizes[1:-1]))
-        name.set_text(f"Hidden units: {widths}")
         return sizes, contest.stack_networks(sizes, [seed]), train, test
 
     def show(stacked, errors) -> None:
@@ -326,13 +324,12 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
         sizes, stacked, _, _ = start(depth, parameters, task, seed)
         show(stacked, [])
         return (
-            f"{depth} hidden {'layer' if depth == 1 else 'layers'}, "
-            f"{contest.parameters_of(sizes)} parameters of {parameters}. Untrained. "
-            f"Press <b>Train</b> for {num_steps} steps."
+            f"{_hidden_units(sizes)}: {contest.parameters_of(sizes)} parameters of {parameters}. "
+            f"Untrained. Press <b>Train</b> for {num_steps} steps."
         )
 
     def run(depth: int, parameters: int, task: str, lr: float, seed: int):
-        _, stacked, train, test = start(depth, parameters, task, seed)
+        sizes, stacked, train, test = start(depth, parameters, task, seed)
         errors, stride = [], num_steps // 50
         for _ in contest.train_stacked(stacked, *train, lr, num_steps, stride):
             rates = [100 * contest.error_rates(stacked, *sample)[0] for sample in (train, test)]
@@ -340,11 +337,17 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
             show(stacked, errors)
             yield (
                 errors[-1][0] / num_steps,
-                f"After {errors[-1][0]} steps {rates[0]:.1f} % of the training points and "
-                f"{rates[1]:.1f} % of new points are on the wrong side.",
+                f"{_hidden_units(sizes)}. After {errors[-1][0]} steps {rates[0]:.1f} % of the "
+                f"training points and {rates[1]:.1f} % of new points are on the wrong side.",
             )
 
-    return Scene(figure, [image, *points, name, train_line, test_line], draw), run
+    return Scene(figure, [image, *points, train_line, test_line], draw), run
+
+
+def _hidden_units(sizes: Sequence[int]) -> str:
+    widths = sizes[1:-1]
+    layers = "layer" if len(widths) == 1 else "layers"
+    return f"{len(widths)} hidden {layers} of {', '.join(map(str, widths))} units"
 
 
 def budget() -> Scene:
@@ -399,14 +402,14 @@ def sine_amplitudes(steps, amplitudes, frequencies) -> Figure:
 def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
     """A network that paints a photograph from positions, encoded or not; the run of `Live`."""
     original = photo.photograph()
-    figure, ((ax_photo, ax_wave), (ax_image, ax_psnr)) = new_figure(2, height=4.2, num_rows=2)
+    figure, ((ax_photo, ax_wave), (ax_image, ax_psnr)) = new_figure(2, height=3.7, num_rows=2)
     for ax in (ax_photo, ax_wave, ax_image):
         ax.set(xticks=[], yticks=[])
     ax_photo.set_title("Photograph")
     ax_photo.imshow(original, interpolation="nearest")
-    ax_wave.set_title("Finest wave that the network is given")
+    ax_wave.set_title("The finest wave among its inputs")
     wave = ax_wave.imshow(original[..., 0], cmap="gray", vmin=-1, vmax=1, interpolation="nearest")
-    ax_image.set_title("What the network paints")
+    ax_image.set(title="What the network paints", facecolor=GREY)
     image = ax_image.imshow(original, interpolation="nearest")
     ax_psnr.set(xlim=(0, num_steps), ylim=(10, 32), xlabel="Step", ylabel="PSNR (dB)")
     ax_psnr.set_title("Closeness: higher is better")
@@ -419,7 +422,7 @@ def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
         features = photo.encode(positions, num_frequencies)
         finest = features[:, -2] if num_frequencies else features[:, 0]
         set_pixels(wave, finest.reshape(original.shape[:2]))
-        set_pixels(image, np.full_like(original, 0.5))
+        image.set_visible(False)  # nothing is painted yet
         learned.set_data([], [])
         held_out.set_data([], [])
         return (
@@ -429,6 +432,7 @@ def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
 
     def run(num_frequencies: int):
         for fit in photo.fit_photograph(original, num_frequencies, num_steps):
+            image.set_visible(True)
             set_pixels(image, fit.image)
             learned.set_data(fit.steps, fit.learned)
             held_out.set_data(fit.steps, fit.held_out)

@@ -224,45 +224,43 @@ def cells(layers: Layers, polygon) -> list[np.ndarray]:
     """
     corners = np.asarray(polygon, dtype=float)
     require_finite(polygon=corners)
-    found = [(corners, corners)]  # where the corners are, and what the last layer gives there
+    h = corners  # what the last layer gives at the corners
+    cell = np.zeros(len(corners), dtype=int)  # the number of the cell that a corner belongs to
     for weights, bias in layers[:-1]:
-        smaller = []
-        for corners, h in found:
-            rows = np.hstack([corners, h @ weights.T + bias])
-            smaller += [(part[:, :2], relu(part[:, 2:])) for part in _cut_by_units(rows)]
-        found = smaller
-    return [corners for corners, _ in found]
+        rows = np.hstack([corners, h @ weights.T + bias])
+        for column in range(2, rows.shape[1]):
+            rows, cell = _cut(rows, cell, column)
+        corners, h = rows[:, :2], relu(rows[:, 2:])
+    return np.split(corners, np.flatnonzero(np.diff(cell)) + 1)
 
 
-def _cut_by_units(rows: np.ndarray) -> list[np.ndarray]:
-    """Cut a cell by every unit that switches in it. A row: a corner's place, then each unit there."""
-    whole, todo = [], [rows]
-    while todo:
-        rows = todo.pop()
-        z = rows[:, 2:]
-        tiny = TOLERANCE * (1 + np.abs(z).max(axis=0))
-        switching = (z.min(axis=0) < -tiny) & (z.max(axis=0) > tiny)
-        if switching.any():
-            column = 2 + switching.argmax()
-            todo += _cut(rows, column, tiny[column - 2])
-        else:
-            whole.append(rows)
-    return whole
+def _cut(rows: np.ndarray, cell: np.ndarray, column: int) -> tuple[np.ndarray, np.ndarray]:
+    """Cut all cells in which this column has both signs along the line where it is zero.
 
-
-def _cut(rows: np.ndarray, column: int, tiny: float) -> list[np.ndarray]:
-    """Cut a cell in two along the line where this column is zero, as it is somewhere inside."""
-    z = np.where(np.abs(rows[:, column]) <= tiny, 0.0, rows[:, column])
-    # After each corner, the point where the edge to the next one crosses the line, if it does.
-    next_rows, next_z = np.roll(rows, -1, axis=0), np.roll(z, -1)
-    crosses = z * next_z < 0
-    share = np.where(crosses, z / np.where(crosses, z - next_z, 1.0), 0.0)
-    points = rows + share[:, None] * (next_rows - rows)
+    A row of `rows` is a corner: its place, then each unit's value there. The corners of a cell
+    stand one below the other, in order; `cell` (num_rows,) counts the cells from 0. Returns both,
+    each part of a cut cell in its place.
+    """
+    first = np.flatnonzero(np.diff(cell, prepend=-1))  # of each cell
+    z = rows[:, column]
+    tiny = TOLERANCE * (1 + np.maximum.reduceat(np.abs(z), first))
+    z = np.where(np.abs(z) <= tiny[cell], 0.0, z)
+    to_cut = ((np.minimum.reduceat(z, first) < 0) & (np.maximum.reduceat(z, first) > 0))[cell]
+    # The next corner round the cell; the last one's is the first.
+    after = np.roll(np.arange(len(rows)), -1)
+    after[np.append(first[1:], len(rows)) - 1] = first
+    edge = np.flatnonzero(z * z[after] < 0)  # from here to the next corner, the line crosses
+    share = z[edge] / (z[edge] - z[after[edge]])
+    points = rows[edge] + share[:, None] * (rows[after[edge]] - rows[edge])
     points[:, column] = 0.0
-    both = np.stack([rows, points], axis=1).reshape(-1, rows.shape[1])
-    there = np.stack([np.ones_like(crosses), crosses], axis=1).ravel()
-    side = np.stack([z, np.zeros_like(z)], axis=1).ravel()
-    return [both[there & (side >= 0)], both[there & (side <= 0)]]
+    above, below = np.flatnonzero(~to_cut | (z >= 0)), np.flatnonzero(to_cut & (z <= 0))
+    parts = [rows[above], points, rows[below], points]
+    cell = np.concatenate(
+        [2 * cell[above], 2 * cell[edge], 2 * cell[below] + 1, 2 * cell[edge] + 1]
+    )
+    order = np.lexsort([np.concatenate([above, edge + 0.5, below, edge + 0.5]), cell])
+    cell = cell[order]
+    return np.concatenate(parts)[order], np.cumsum(np.diff(cell, prepend=0) != 0)
 
 
 def count_cells(layers: Layers, polygon) -> int:
