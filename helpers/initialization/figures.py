@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -21,6 +22,14 @@ COLORS = (BLUE, RED, GREEN, PINK, BLACK)
 ACCURACY = LinearSegmentedColormap.from_list("accuracy", ["#ffffff", BLUE], N=10)
 
 
+def _log_y(ax: Axes, *limits: float) -> None:
+    """Make the y axis logarithmic, with ticks at powers of ten only: many small ones draw slowly."""
+    ax.set_yscale("log")
+    ax.minorticks_off()
+    if limits:
+        ax.set_ylim(limits)
+
+
 # --- Section 1: forward and backward ---------------------------------------------------------------
 
 
@@ -34,7 +43,8 @@ def sizes_by_layer(sizes: dict[float, tuple[Sequence[float], Sequence[float]]]) 
             ax.plot(
                 layers, values[part], LINES[number], color=COLORS[number], label=name, linewidth=1.5
             )
-        ax.set(yscale="log", xlabel="Layer", title=title)
+        ax.set(xlabel="Layer", title=title)
+        _log_y(ax)
     axes[0].set(ylabel="RMS of the activations")
     axes[1].set(ylabel="RMS of the gradient by x")
     axes[0].legend(fontsize=8)
@@ -61,8 +71,8 @@ def layer_histograms(most_layers: int = 50) -> Scene:
         ax.stairs(np.zeros(len(edges) - 1), edges, baseline=row, fill=True, color=color)
         for row, color in zip(range(_ROWS), 3 * [BLUE, GREEN])
     ]
-    ax_size.set(xlim=(0, most_layers), ylim=(1e-4, 1e4), yscale="log")
-    ax_size.set(xlabel="Layer", ylabel=r"RMS of the activations")
+    _log_y(ax_size, 1e-4, 1e4)
+    ax_size.set(xlim=(0, most_layers), xlabel="Layer", ylabel="RMS of the activations")
     ax_size.set_title("Their size by layer")
     (theory,) = ax_size.plot([], [], color=BLACK, linestyle="--", label="theory")
     (measured,) = ax_size.plot([], [], "o", color=BLUE, markersize=3, label=f"{_WIDTH} units")
@@ -133,7 +143,7 @@ def dead_networks(
 
 def _draw_map(ax, step, most: float, start: float, number: int, label: str) -> None:
     """Draw a map and the path of one value on it, as a cobweb that starts on the axis."""
-    grid, color = np.linspace(0, most, 80), COLORS[number]
+    grid, color = np.linspace(0, most, 41), COLORS[number]
     ax.plot(grid, [step(x) for x in grid], color=color, linestyle=LINES[number], label=label)
     points, x = [(start, 0.0)], start
     for _ in range(12):
@@ -198,7 +208,7 @@ def _outlines(activation: str) -> list[np.ndarray]:
 
 def phase_diagram(most_layers: int = 50) -> Scene:
     """The phase diagram with a point that moves, and a real network with the point's variances."""
-    figure, ((ax_map, ax_size), (ax_gradient, ax_singular)) = new_figure(2, height=4.2, num_rows=2)
+    figure, ((ax_map, ax_size), (ax_gradient, ax_singular)) = new_figure(2, height=3.9, num_rows=2)
     layers = model.draw_layers(most_layers, _WIDTH)
     exact = layers[0].astype(float)  # for singular values far below the largest
     x = model.draw_inputs(_NUM_SAMPLES, _WIDTH, 1.0)
@@ -218,7 +228,8 @@ def phase_diagram(most_layers: int = 50) -> Scene:
         (ax_gradient, "Squared gradient (last layer: 1)", (1e-12, 1e12)),
         (ax_singular, "Singular values of dh/dx by layer", (1e-9, 1e9)),
     ):
-        ax.set(xlim=(-1, most_layers + 1), ylim=limits, yscale="log", xlabel="Layer", title=title)
+        _log_y(ax, *limits)
+        ax.set(xlim=(-1, most_layers + 1), xlabel="Layer", title=title)
         ax.axhline(1, color=GREY, linewidth=0.8, linestyle=":")
     theory, measured = [], []
     for ax in (ax_size, ax_gradient):
@@ -299,7 +310,8 @@ def distances_by_layer(
             markersize=3.5,
             label=rf"$\sigma_w^2$ = {variance:g}",
         )
-    ax.set(yscale="log", ylim=(1e-5, 2), xlabel="Layer", ylabel="1 - c")
+    _log_y(ax, 1e-5, 2)
+    ax.set(xlabel="Layer", ylabel="1 - c")
     ax.set_title("Do two inputs stay apart?")
     ax.legend(loc="lower left", ncols=2)
     return figure
@@ -327,8 +339,8 @@ def trainable_depth() -> Scene:
     figure.legend(handles=[lines[0], dots[0]], loc="outside lower center", ncols=2)
     # Theory's line on a fine grid of sigma_w^2, and where that stands between the columns.
     fine = np.linspace(study.WEIGHT_VARIANCES[0], study.WEIGHT_VARIANCES[-1], 200)
-    chi = [_fixed_chi(variance, study.BIAS_VARIANCE) for variance in fine]
-    scales = np.array([meanfield.depth_scale(value) for value in chi])
+    chis = model.chi_map(fine, np.array([study.BIAS_VARIANCE]))[0]
+    scales = np.array([meanfield.depth_scale(chi) for chi in chis])
     fine_columns = np.interp(fine, study.WEIGHT_VARIANCES, columns)
 
     def draw(multiple: float, epoch: int, kind: str) -> str:
@@ -354,19 +366,15 @@ def trainable_depth() -> Scene:
 KINDS = {"on the images it learned": "train_accuracy", "on new images": "valid_accuracy"}
 
 
-def _fixed_chi(weight_variance: float, bias_variance: float) -> float:
-    sigma_w = np.sqrt(weight_variance)
-    return meanfield.chi_1(meanfield.fixed_q(sigma_w, np.sqrt(bias_variance)), sigma_w)
-
-
 # --- Section 7: gradients against depth ------------------------------------------------------------
 
 
 def gradient_by_depth(most_layers: int = 50, num_networks: int = 2) -> Scene:
     """The squared gradient that reaches the input of random networks, against their depth."""
     figure, ax = new_figure(height=3.3)
-    ax.set(xlim=(0, most_layers + 1), ylim=(1e-12, 1e16), yscale="log")
-    ax.set(xlabel="Number of layers", ylabel="Squared gradient, input / output")
+    _log_y(ax, 1e-12, 1e16)
+    ax.set(xlim=(0, most_layers + 1), xlabel="Number of layers")
+    ax.set_ylabel("Squared gradient, input / output")
     ax.set_title("What is left of the gradient at the input")
     ax.axhline(1, color=GREY, linewidth=0.8, linestyle=":")
     (theory,) = ax.plot([], [], color=BLACK, linestyle="--", label="theory")
@@ -375,14 +383,14 @@ def gradient_by_depth(most_layers: int = 50, num_networks: int = 2) -> Scene:
         for number, marker, color in zip(range(num_networks), MARKERS, COLORS)
     ]
     ax.legend(loc="upper left", ncols=4)
-    stacks = {
-        kind: [
-            model.draw_layers(most_layers, _WIDTH, seed, kind == "orthogonal")
-            for seed in range(num_networks)
-        ]
-        for kind in ("Gaussian", "orthogonal")
-    }
     x = model.draw_inputs(num_networks, _WIDTH, 1.0)
+
+    @functools.cache  # orthogonal weights take a moment: drawn when they are first asked for
+    def draw_networks(weights: str) -> list[tuple[np.ndarray, np.ndarray]]:
+        orthogonal = weights == "orthogonal"
+        return [
+            model.draw_layers(most_layers, _WIDTH, seed, orthogonal) for seed in range(num_networks)
+        ]
 
     def draw(weight_variance: float, activation: str, wiring: str, weights: str) -> str:
         phi = model.ACTIVATIONS[activation]
@@ -391,7 +399,7 @@ def gradient_by_depth(most_layers: int = 50, num_networks: int = 2) -> Scene:
         depths = np.arange(1, most_layers + 1)
         theory.set_data(depths, expected)
         ends = []
-        for artist, h, layers in zip(dots, x, stacks[weights]):
+        for artist, h, layers in zip(dots, x, draw_networks(weights)):
             gains = model.gradient_gains(h, layers, *arguments)
             artist.set_data(depths, gains)
             ends.append(np.log10(max(gains[-1], 1e-300)))
@@ -415,7 +423,8 @@ def singular_values_of_products(values: dict[str, np.ndarray]) -> Figure:
     for number, (name, each) in enumerate(values.items()):
         ranks = np.arange(1, len(each) + 1)
         ax.plot(ranks, each, color=COLORS[number], linestyle=LINES[number], label=name)
-    ax.set(yscale="log", ylim=(1e-15, 1e3), xlabel="Rank", ylabel="Singular value")
+    _log_y(ax, 1e-15, 1e3)
+    ax.set(xlabel="Rank", ylabel="Singular value")
     ax.set_title("Products of random matrices, 200 x 200")
     ax.legend(loc="lower left")
     return figure
@@ -431,7 +440,8 @@ def gradients_of_wirings(gradients: dict[float, dict[str, np.ndarray]]) -> Figur
         for number, (name, values) in enumerate(curves.items()):
             layers = np.arange(1, len(values) + 1)
             ax.plot(layers, values, LINES[number], color=COLORS[number], label=name, linewidth=1.5)
-        ax.set(yscale="log", xlabel="Layer", title=rf"$\sigma_w^2$ = {variance:g}")
+        ax.set(xlabel="Layer", title=rf"$\sigma_w^2$ = {variance:g}")
+        _log_y(ax)
     axes[0].set_ylabel("RMS gradient of the weights")
     axes[0].legend(fontsize=8)
     return figure

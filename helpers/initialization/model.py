@@ -214,12 +214,12 @@ def jacobians(
         inner, inner_jacobian = h, jacobian
         if wiring == "layer norm":
             inner, inner_jacobian = _normalize(h, jacobian)
-        slope = activation.slope(inner)[:, None]
-        h_next = sigma_w * weight @ activation.value(inner) + sigma_b * bias
-        jacobian_next = sigma_w * weight @ (slope * inner_jacobian)
+        slope = sigma_w * activation.slope(inner)[:, None]
+        h_next = sigma_w * (weight @ activation.value(inner)) + sigma_b * bias
+        jacobian_next = weight @ (slope * inner_jacobian)
         if wiring == "residual":
             h_next, jacobian_next = h + h_next, jacobian + jacobian_next
-        size = math.sqrt(float((jacobian_next**2).sum()) / len(h)) or 1.0
+        size = float(np.linalg.norm(jacobian_next)) / math.sqrt(len(h)) or 1.0
         log_scale += math.log(size)
         h, jacobian = h_next, jacobian_next / layers[0].dtype.type(size)
         yield jacobian, log_scale
@@ -305,35 +305,29 @@ def singular_values(
 
 
 def simulate_point(
+    layers: tuple[np.ndarray, np.ndarray],
     weight_variance: float,
     bias_variance: float,
-    width: int = 500,
-    num_layers: int = 30,
-    num_samples: int = 20,
+    num_samples: int = 10,
     seed: int = 0,
 ) -> tuple[float, float]:
-    """Measure q* and chi_1 of tanh in one random network that starts at the fixed point.
+    """Measure q* and chi_1 of tanh in a random network that starts at the fixed point.
 
     q* is the mean over all layers. chi_1 is the mean factor by which a layer multiplies the square
     of an infinitely small step: each sample carries one along, in a direction of its own. Means
-    over many layers, as a single layer of this width strays by some percent.
+    over many layers, as a single layer of 500 units strays by some percent.
     """
-    q = meanfield.fixed_q(math.sqrt(weight_variance), math.sqrt(bias_variance))
-    sigma_w, sigma_b = math.sqrt(weight_variance), math.sqrt(bias_variance)
-    rng = np.random.default_rng(seed)
-    h = draw_inputs(num_samples, width, q, seed)
-    step = rng.standard_normal((num_samples, width), dtype=np.float32)
-    sizes, factors = [], []
-    for _ in range(num_layers):
-        weight = rng.standard_normal((width, width), dtype=np.float32) / math.sqrt(width)
-        bias = rng.standard_normal(width, dtype=np.float32)
-        before = (step**2).mean()
-        step = sigma_w * (TANH.slope(h) * step) @ weight.T
-        h = sigma_w * np.tanh(h) @ weight.T + sigma_b * bias
-        factors.append((step**2).mean() / before)
-        sizes.append((h**2).mean())
+    sigma_w = math.sqrt(weight_variance)
+    q = meanfield.fixed_q(sigma_w, math.sqrt(bias_variance))
+    h = draw_inputs(num_samples, layers[0].shape[1], q, seed + 1)
+    states = forward(h, layers, weight_variance, bias_variance)
+    step = np.random.default_rng(seed + 2).standard_normal(h.shape, dtype=np.float32)
+    factors = []
+    for state, weight in zip(states, layers[0]):
         step /= np.sqrt((step**2).mean())
-    return float(np.mean(sizes)), float(np.mean(factors))
+        step = sigma_w * (TANH.slope(state) * step) @ weight.T
+        factors.append((step**2).mean())
+    return float((states[1:] ** 2).mean()), float(np.mean(factors))
 
 
 def chi_map(

