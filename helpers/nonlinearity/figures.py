@@ -12,7 +12,7 @@ from helpers.datasets import iris
 from helpers.explorable import Scene
 from helpers.nonlinearity import model
 from helpers.nonlinearity.expressions import ExpressionError, compile_expression
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure, set_pixels
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
 
 # Everywhere in this notebook: target 1 is a filled blue dot, target 0 an open red square, and the
 # side on which a neuron fires is shaded.
@@ -335,20 +335,19 @@ def _walkers_sentence(position, at, weights, bias) -> str:
 
 def translation() -> Scene:
     """Two patterns on a 4 x 4 retina, shifted with wrap-around, and one neuron's scores for them."""
-    figure, axes = new_figure(3, height=3.6, num_rows=2, width_ratios=[1, 1, 2.6])
+    figure, axes = new_figure(3, height=3.4, num_rows=2, width_ratios=[1, 1, 2.6])
     ax_score = figure.add_subplot(axes[0, 2].get_gridspec()[:, 2])
-    images, artists = {}, []
+    retinas, artists = {}, []
     for row, name in enumerate("AB"):
         axes[row, 2].remove()
         for col, what in enumerate(("shifted", "mean so far")):
             ax = axes[row, col]
-            image = ax.imshow(
-                np.zeros((4, 4)), cmap="Greys", vmin=0, vmax=1, interpolation="nearest"
-            )
-            ax.set(xticks=[], yticks=[], title=f"{name}, {what}")
+            # A mesh: matplotlib resamples an image at every redraw, even one of 16 pixels.
+            retina = ax.pcolormesh(np.zeros((4, 4)), cmap="Greys", vmin=0, vmax=1)
+            ax.set(xticks=[], yticks=[], title=f"{name}, {what}", aspect="equal", ylim=(4, 0))
             ax.spines[:].set_visible(True)
-            images[name, what] = image
-            artists.append(image)
+            retinas[name, what] = retina
+            artists.append(retina)
     ax_score.set(xlim=(0, 17), ylim=(-5.5, 5.5), xlabel="Shift", ylabel="Score $w \\cdot x$")
     ax_score.set_xticks([1, 4, 8, 12, 16])
     ax_score.set_title("One neuron's score for every shift")
@@ -367,8 +366,8 @@ def translation() -> Scene:
         for name, pattern in (("A", first), ("B", second)):
             shifts = model.all_shifts(model.draw_pattern(pattern))[:num_shifts]
             running = np.cumsum(shifts @ weights) / np.arange(1, num_shifts + 1)
-            set_pixels(images[name, "shifted"], shifts[-1].reshape(4, 4))
-            set_pixels(images[name, "mean so far"], shifts.mean(axis=0).reshape(4, 4))
+            retinas[name, "shifted"].set_array(shifts[-1].reshape(4, 4))
+            retinas[name, "mean so far"].set_array(shifts.mean(axis=0).reshape(4, 4))
             scores[name].set_data(np.arange(1, num_shifts + 1), shifts @ weights)
             means[name].set_data(np.arange(1, num_shifts + 1), running)
             last[name] = running[-1]
@@ -415,8 +414,8 @@ UNITS = ["sigmoid", "ReLU", "step", "none (linear)"]
 
 def xor_hidden() -> Scene:
     """XOR's plane with what the network makes of it, and the same plane bent by the hidden layer."""
-    low, high, num_pixels = -0.4, 1.4, 60
-    figure, (ax, ax_hidden) = new_figure(2, height=3.6)
+    low, high, num_pixels = -0.4, 1.4, 50
+    figure, (ax, ax_hidden) = new_figure(2, height=3.4)
     _square_axes(ax, low, high)
     ax.set_title("Input space; shaded: the network fires")
     side = np.linspace(low, high, num_pixels)

@@ -137,7 +137,7 @@ WIDTH = Question(
             "starting points lead to a solution.",
         ),
         wrong(
-            "400 steps are too few; all would succeed in the end.",
+            "200 steps are too few; all would succeed in the end.",
             "Many are stuck: a ReLU unit that is silent for all four inputs gets no gradient, "
             "forever.",
         ),

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from scipy.optimize import minimize_scalar
 from scipy.special import expit, logsumexp, xlogy
-from sklearn.datasets import load_digits
 from torch import Tensor, nn
 
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.datasets.digits import load_all
 from helpers.mlp import MLP
 from helpers.training import evaluate, train_step
 
@@ -152,14 +151,14 @@ def blobs(num_classes: int, num_per_class: int = 30, seed: int = 0) -> tuple[Ten
     return torch.tensor(x, dtype=torch.float32), torch.tensor(labels)
 
 
-def suspect_losses(num_classes: int, num_steps: int = 200) -> list[float]:
+def suspect_losses(num_classes: int, num_steps: int = 100) -> list[float]:
     """Train the network with the bug that section 9 hunts; return its loss at each step.
 
     Do not read on if you want to find the bug yourself.
     """
     x, y = blobs(num_classes)
     network = nn.Sequential(make_model([num_classes, 64, num_classes], "ReLU"), nn.Softmax(dim=1))
-    *_, losses = train_in_strides(network, x, y, num_steps, lr=0.01)
+    *_, losses = train_in_strides(network, x, y, num_steps, lr=0.02)
     _, accuracy = evaluate(network, x, y, nn.CrossEntropyLoss())
     if accuracy < 1:
         raise RuntimeError("The suspect must answer everything right, or its loss is no riddle.")
@@ -212,7 +211,8 @@ def train_in_strides(
 ) -> Iterator[list[float]]:
     """Train by Adam on all samples at once; yield all losses so far after every `stride` steps."""
     require_at_least(1, num_steps=num_steps, stride=stride)
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    # Fused: one call moves all weights, which saves a third of the time of such small steps.
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, fused=True)
     losses = []
     for step in range(1, num_steps + 1):
         losses.append(train_step(model, x, y, nn.CrossEntropyLoss(), optimizer).item())
@@ -223,21 +223,22 @@ def train_in_strides(
 def digits(
     num_train: int, noise: float = 0.0, seed: int = 0
 ) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
-    """Return scikit-learn's 1797 handwritten digits in random order, split in two: (x, y), (x, y).
+    """Return the 1797 handwritten digits in random order, split in two: (x, y), (x, y).
 
     x (n, 64) holds the 8 x 8 pixels from 0 (paper) to 1 (ink). `noise` is the standard deviation of
     normal noise that is added to each pixel. Raises ValueError unless both parts get samples.
     """
     require_at_least(0, noise=noise)
-    x, y = load_digits(return_X_y=True)
+    images, y = load_all()
+    x = images.flatten(1).double().numpy()
     if not 0 < num_train < len(x):
         raise ValueError(f"num_train must lie between 1 and {len(x) - 1}, not {num_train}.")
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(x))
-    x = x[order] / 16
+    x = x[order]
     if noise > 0:
         x = np.clip(x + noise * rng.standard_normal(x.shape), 0, 1)
-    x, y = torch.tensor(x, dtype=torch.float32), torch.tensor(y[order])
+    x, y = torch.tensor(x, dtype=torch.float32), y[order]
     return (x[:num_train], y[:num_train]), (x[num_train:], y[num_train:])
 
 
@@ -275,11 +276,14 @@ def fit_temperature(z, labels) -> float:
     not finite.
     """
     require_finite(z=z)
-    z = np.asarray(z, dtype=float)
-    found = minimize_scalar(
-        lambda log_t: cross_entropy(z / np.exp(log_t), labels), bounds=(-4, 4), method="bounded"
-    )
-    return float(np.exp(found.x))
+    z, low, high = np.asarray(z, dtype=float), np.exp(-4), np.exp(4)
+    mean_of_labels = z[np.arange(len(z)), labels].mean()
+    for _ in range(40):  # halves an interval that holds the answer
+        middle = np.sqrt(low * high)
+        # The loss is lowest where the forecast expects the logit that the labels really have.
+        expected = np.sum(softmax(z / middle) * z, axis=1).mean()
+        low, high = (middle, high) if expected > mean_of_labels else (low, middle)
+    return float(middle)
 
 
 def draw_labels(p, rng: np.random.Generator) -> np.ndarray:

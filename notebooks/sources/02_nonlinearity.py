@@ -823,7 +823,7 @@ for num_inputs in (4, 8, 12):
 # it in section 5. Does training find such weights?
 # (How training works is the subject of notebook 03. Here we only count how it ends.)
 #
-# We start from random weights, as PyTorch draws them, take 400 steps of the Adam method with
+# We start from random weights, as PyTorch draws them, take 200 steps of the Adam method with
 # learning rate 0.1, and ask: are all four right? We do that for 2, 3, 4 and 8 hidden units, with ReLU
 # and with tanh, and for each **250 times**, all at once.
 #

@@ -24,16 +24,13 @@ class ByFirstInput(torch.nn.Module):
 
 
 def test_decision_map_is_neither_turned_nor_mirrored():
-    figure = figures.decision_map(ByFirstInput(), *model.spiral(2))
-    ax = figure.axes[0]
-    image = ax.images[0]
-    pixels, (left, right, bottom, top) = np.asarray(image.get_array()), image.get_extent()
-    assert image.origin == "lower"
+    figure = figures.decision_map(ByFirstInput(), *model.spiral(2, num_per_class=1))
+    figure.canvas.draw()
+    pixels, ax = np.asarray(figure.canvas.buffer_rgba()), figure.axes[0]
 
     def color_at(first, second):
-        col = int((first - left) / (right - left) * pixels.shape[1])
-        row = int((second - bottom) / (top - bottom) * pixels.shape[0])
-        return pixels[row, col, :3] / 255
+        col, row = ax.transData.transform((first, second)).astype(int)
+        return pixels[len(pixels) - 1 - row, col, :3] / 255
 
     for first, second, number in ((0.8, 0.8, 1), (0.8, -0.8, 0), (-0.8, 0.8, 0), (0.2, 0.9, 0)):
         wanted = 1 - 0.8 * (1 - np.array(to_rgb(figures.CLASS_COLORS[number])))
