@@ -2,9 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
-from scipy import stats
 
 from helpers.ethics import model
 from helpers.explorable import Scene
@@ -25,7 +23,8 @@ def timeline() -> Scene:
     ax.set(xlim=(FIRST_YEAR - 1, 2048), ylim=(-0.6, len(predictions) - 0.4))
     ax.set_yticks(rows, [f"{item.who} {item.year}: {item.topic}" for item in predictions])
     ax.set_xticks(range(FIRST_YEAR, 2030, 10))
-    ax.set(xlabel="Year", title="Promised, and what came of it (numbers: years)")
+    ax.set_xlabel("Year (numbers: + years late, \N{MINUS SIGN} years left or early, ? no date)")
+    ax.set_title("Promised, and what came of it")
     now = ax.axvline(0, color=BLACK, linewidth=1)
     promised = ax.hlines([], [], [], color=BLUE, linewidth=6)
     late = ax.hlines([], [], [], color=RED, linestyle=":", linewidth=2.5)
@@ -44,7 +43,7 @@ def timeline() -> Scene:
         for row, item, label in zip(rows, predictions, labels):
             state, years = item.judge(year)
             states.append(state)
-            label.set_text(_state_words(state, years))
+            label.set_text(_years_off(state, years))
             label.set_x(year + 1.5)
             if state == "not made":
                 continue
@@ -67,16 +66,12 @@ def timeline() -> Scene:
     return Scene(figure, [now, promised, late, came, *labels], draw)
 
 
-def _state_words(state: str, years: int) -> str:
+def _years_off(state: str, years: int) -> str:
     # Few letters: at this size text is what a redraw costs.
-    return {
-        "not made": "",
-        "no date": "no date",
-        "open": f"{years} to go",
-        "overdue": f"{years} late",
-        "met": f"met, {years} late",
-        "refuted": f"{years} early",
-    }[state]
+    if state in ("not made", "no date"):
+        return "" if state == "not made" else "?"
+    sign = "+" if state in ("overdue", "met") else "\N{MINUS SIGN}"
+    return f"{sign}{years}"
 
 
 # --- The stories ----------------------------------------------------------------------------------
@@ -149,7 +144,7 @@ PEOPLE = (
 
 def base_rate() -> Scene:
     """A thousand people, ill and healthy, with an alarm and without; and PPV against prevalence."""
-    figure, (ax, ax_ppv) = new_figure(2, height=3.2, width_ratios=[5, 3])
+    figure, (ax, ax_ppv) = new_figure(2, height=3.0, width_ratios=[5, 3])
     place = np.arange(NUM_PEOPLE)
     columns, rows = place // (NUM_PEOPLE // NUM_COLUMNS), place % (NUM_PEOPLE // NUM_COLUMNS)
     ax.set(xlim=(-1, NUM_COLUMNS), ylim=(NUM_PEOPLE // NUM_COLUMNS, -1), xticks=[], yticks=[])
@@ -178,7 +173,8 @@ def base_rate() -> Scene:
     ax_ppv.yaxis.set_major_formatter(PercentFormatter(1))
     (curve,) = ax_ppv.plot([], [], color=BLUE, linestyle="-")
     (dot,) = ax_ppv.plot([], [], "D", color=RED, markersize=8)
-    label = ax_ppv.text(0.05, 0.92, "", transform=ax_ppv.transAxes, fontweight="bold")
+    ax_ppv.text(0.05, 0.92, "PPV", transform=ax_ppv.transAxes)
+    label = ax_ppv.text(0.2, 0.92, "", transform=ax_ppv.transAxes)
 
     def draw(num_ill: int, sensitivity: int, specificity: int) -> str:
         sens, spec = sensitivity / 100, specificity / 100
@@ -186,17 +182,15 @@ def base_rate() -> Scene:
         ends = np.cumsum(counts)
         for mark, start, end in zip(marks, ends - counts, ends):
             mark.set_data(columns[start:end], rows[start:end])
-        values = [model.ppv(p, sens, spec) for p in prevalences]
-        curve.set_data(prevalences, values)
+        curve.set_data(prevalences, model.ppv(prevalences, sens, spec))
         here = model.ppv(num_ill / NUM_PEOPLE, sens, spec)
         dot.set_data([num_ill / NUM_PEOPLE], [here])
-        label.set_text(f"PPV {here:.1%}" if np.isfinite(here) else "no alarms")
+        label.set_text(f"{here:.1%}")
         found, missed, false_alarms, _ = counts
-        chance = f"{here:.1%}" if np.isfinite(here) else "not defined"
         return (
             f"{num_ill} of 1,000 are ill. The test finds {found} of them and misses {missed}; it "
             f"alarms {false_alarms} healthy people (whole people; the formula does not round). Who "
-            f"has an alarm is ill with a chance of {chance}."
+            f"has an alarm is ill with a chance of {here:.1%}."
         )
 
     return Scene(figure, [*marks, curve, dot, label], draw)
@@ -214,69 +208,61 @@ RATE_NAMES = (
 
 def threshold_game() -> Scene:
     """Two groups, a threshold for each, and three rates that shall be equal."""
-    figure, axes = new_figure(2, height=3.2, num_rows=2)
+    figure, axes = new_figure(2, height=3.0, num_rows=2)
     ax_rates = figure.add_subplot(axes[0, 1].get_gridspec()[:, 1])
     for ax in axes[:, 1]:
         ax.remove()
-    scores = np.linspace(-3.5, 4.5, 160)
-    without, lines, curves = stats.norm.pdf(scores), [], []
+    scores = np.linspace(-3.5, 4.5, 120)
+    thresholds, curves = [], []
     for ax, name in zip(axes[:, 0], "AB"):
-        pair = (
-            ax.plot([], [], color=BLUE, linestyle="-"),
-            ax.plot([], [], color=RED, linestyle="--"),
-        )
-        curves.append([pair[0][0], pair[1][0]])
-        lines.append(ax.axvline(0, color=BLACK, linewidth=2))
+        curves += ax.plot([], [], color=BLUE, linestyle="-", label="without outcome")
+        curves += ax.plot([], [], color=RED, linestyle="--", label="with")
+        thresholds.append(ax.axvline(0, color=BLACK, linewidth=2))
         ax.set(xlim=(-3.5, 4.5), ylim=(0, 0.34), yticks=[], ylabel="People")
         ax.set_title(f"Group {name}: flagged right of the line", fontsize=9)
-    axes[0, 0].legend(
-        curves[0], ["without outcome", "with"], fontsize=7, loc="upper right", handlelength=1.6
-    )
+    axes[0, 0].legend(handles=curves[:2], fontsize=7, loc="upper right", handlelength=1.6)
     axes[1, 0].set_xlabel("Score")
+
+    def set_bells(pair: list, group: model.ScoredGroup) -> None:
+        for curve, share, center in zip(
+            pair, (1 - group.base_rate, group.base_rate), (0, group.separation)
+        ):
+            bell = np.exp(-((scores - center) ** 2) / 2) / np.sqrt(2 * np.pi)
+            curve.set_data(scores, share * bell)
+
+    group_a = model.ScoredGroup(BASE_RATE_A)
+    set_bells(curves[:2], group_a)  # they stay
     y = np.array([2.0, 1.0, 0.0])
-    bars_a = ax_rates.barh(y + 0.19, [0] * 3, height=0.34, color=SKY, edgecolor=BLACK)
-    bars_b = ax_rates.barh(y - 0.19, [0] * 3, height=0.34, color=ORANGE, edgecolor=BLACK)
-    for bar in bars_b:
-        bar.set_hatch("//")
-    numbers = [
-        ax_rates.text(0, height, "", va="center", fontsize=8) for height in (*y + 0.19, *y - 0.19)
-    ]
-    ax_rates.set(xlim=(0, 1.2), ylim=(-1.35, 2.9), xticks=[0, 0.5, 1])
+    bars, numbers = [], []
+    for name, heights, color in (("A", y + 0.19, SKY), ("B", y - 0.19, ORANGE)):
+        bars += ax_rates.barh(heights, [0] * 3, height=0.34, color=color, edgecolor=BLACK)
+        for height in heights:
+            ax_rates.text(-0.04, height, name, va="center", ha="center", fontsize=8)
+            numbers.append(ax_rates.text(0, height, "", va="center", fontsize=8))
+    ax_rates.set(xlim=(-0.09, 1.12), ylim=(-1.35, 2.6), xticks=[0, 0.5, 1])
     ax_rates.set_yticks(y, RATE_NAMES, fontsize=8)
     ax_rates.xaxis.set_major_formatter(PercentFormatter(1))
-    ax_rates.legend(
-        handles=[
-            Patch(facecolor=SKY, edgecolor=BLACK, label="group A"),
-            Patch(facecolor=ORANGE, edgecolor=BLACK, hatch="//", label="group B"),
-        ],
-        fontsize=8,
-        ncols=2,
-        loc="upper left",
-    )
+    ax_rates.set_title("Rates in groups A and B (%)", fontsize=9)
     verdicts = []
-    for height, name in ((-0.85, "Equal errors:"), (-1.2, "An alarm means the same:")):
-        ax_rates.text(0.03, height, name, fontsize=9)
-        verdicts.append(ax_rates.text(0.85, height, "", fontweight="bold", fontsize=9))
+    for height, name in ((-0.8, "Equal errors:"), (-1.15, "An alarm means the same:")):
+        ax_rates.text(0, height, name, fontsize=9)
+        verdicts.append(ax_rates.text(0.93, height, "", fontweight="bold", fontsize=11))
 
     def draw(threshold_a: float, threshold_b: float, base_rate_b: int) -> str:
-        groups = model.ScoredGroup(BASE_RATE_A), model.ScoredGroup(base_rate_b / 100)
-        all_rates = []
-        for group, pair, line, threshold in zip(groups, curves, lines, (threshold_a, threshold_b)):
-            pair[0].set_data(scores, (1 - group.base_rate) * without)
-            with_outcome = stats.norm.pdf(scores, group.separation)
-            pair[1].set_data(scores, group.base_rate * with_outcome)
+        group_b = model.ScoredGroup(base_rate_b / 100)
+        set_bells(curves[2:], group_b)
+        for line, threshold in zip(thresholds, (threshold_a, threshold_b)):
             line.set_xdata([threshold, threshold])
-            all_rates.append(group.rates(threshold))
-        for bars, rates, texts in zip((bars_a, bars_b), all_rates, (numbers[:3], numbers[3:])):
-            for bar, rate, text in zip(bars, rates, texts):
-                bar.set_width(rate)
-                text.set_position((rate + 0.02, text.get_position()[1]))
-                text.set_text(f"{100 * rate:.0f}")
-        met = model.criteria_met(*all_rates)
-        for text, is_met in zip(verdicts, met):
-            text.set_text("✓ met" if is_met else "✗ not met")
-            text.set_color(GREEN if is_met else RED)
-        (fpr_a, fnr_a, ppv_a), (fpr_b, fnr_b, ppv_b) = all_rates
+        rates_a, rates_b = group_a.rates(threshold_a), group_b.rates(threshold_b)
+        for bar, number, rate in zip(bars, numbers, (*rates_a, *rates_b)):
+            bar.set_width(rate)
+            number.set_x(rate + 0.02)
+            number.set_text(f"{100 * rate:.0f}")
+        met = model.criteria_met(rates_a, rates_b)
+        for verdict, is_met in zip(verdicts, met):
+            # One letter: at this size text is what a redraw costs.
+            verdict.set(text="✓" if is_met else "✗", color=GREEN if is_met else RED)
+        (fpr_a, fnr_a, ppv_a), (fpr_b, fnr_b, ppv_b) = rates_a, rates_b
         return (
             f"Group A (base rate {BASE_RATE_A:.0%}): FPR {fpr_a:.1%}, FNR {fnr_a:.1%}, PPV "
             f"{ppv_a:.1%}. Group B (base rate {base_rate_b}%): FPR {fpr_b:.1%}, FNR {fnr_b:.1%}, PPV "
@@ -284,8 +270,7 @@ def threshold_game() -> Scene:
             f"{'met' if met[1] else 'not met'}. (Equal means: within one point.)"
         )
 
-    moving = [*curves[0], *curves[1], *lines, *bars_a, *bars_b, *numbers, *verdicts]
-    return Scene(figure, moving, draw)
+    return Scene(figure, [*curves[2:], *thresholds, *bars, *numbers, *verdicts], draw)
 
 
 def proxy(gaps: dict[str, tuple[float, float]]) -> Figure:

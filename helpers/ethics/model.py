@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from scipy import ndimage, stats
-from sklearn.linear_model import LogisticRegression
+from scipy import ndimage
+from scipy.special import expit, ndtr
 from torch import Tensor
 
 from helpers import intervals
@@ -269,17 +269,17 @@ def wilson_interval(num_right: int, num_samples: int, z: float = 1.96) -> tuple[
 # --- Base rates -----------------------------------------------------------------------------------
 
 
-def ppv(prevalence: float, sensitivity: float, specificity: float) -> float:
+def ppv(prevalence, sensitivity, specificity):
     """Return the positive predictive value: of those with an alarm, the share that is ill (Bayes).
 
-    Target: 90 % sensitivity and specificity; prevalence 10 %: .50; 1 %: .083; .1 %: .0089.
+    Numbers or arrays. Target: 90 % sensitivity and specificity; prevalence 10 %: .50; 1 %: .083; .1 %: .0089.
     NaN where there is no alarm at all.
     """
     require_share(prevalence=prevalence, sensitivity=sensitivity, specificity=specificity)
     true_alarms = prevalence * sensitivity
     false_alarms = (1 - prevalence) * (1 - specificity)
-    alarms = true_alarms + false_alarms
-    return true_alarms / alarms if alarms > 0 else math.nan
+    with np.errstate(invalid="ignore"):
+        return np.divide(true_alarms, true_alarms + false_alarms)
 
 
 def count_people(
@@ -371,8 +371,8 @@ class ScoredGroup:
 
     def rates(self, threshold: float) -> tuple[float, float, float]:
         """Return (FPR, FNR, PPV) when everyone with a score above `threshold` is flagged."""
-        fpr = float(stats.norm.sf(threshold))
-        fnr = float(stats.norm.cdf(threshold - self.separation))
+        fpr = float(ndtr(-threshold))  # the normal distribution's share below -threshold
+        fnr = float(ndtr(threshold - self.separation))
         flagged = self.base_rate * (1 - fnr) + (1 - self.base_rate) * fpr
         return fpr, fnr, self.base_rate * (1 - fnr) / flagged
 
@@ -402,6 +402,21 @@ def biased_past(num_people: int = 20_000, seed: int = 0) -> tuple[np.ndarray, ..
     return skill, district, group, hired
 
 
+def fit_logistic(x: np.ndarray, y: np.ndarray, num_steps: int = 12) -> np.ndarray:
+    """Return the weights (num_features + 1,) of logistic regression, the bias last.
+
+    `x` is (num_samples, num_features) and `y` holds 0 and 1. Newton's method: each step solves for
+    the weights at which the gradient would be 0 if the loss were a parabola.
+    """
+    x = np.column_stack([x, np.ones(len(x))])
+    weights = np.zeros(x.shape[1])
+    for _ in range(num_steps):
+        chance = expit(x @ weights)
+        curvature = (x.T * (chance * (1 - chance))) @ x
+        weights += np.linalg.solve(curvature, x.T @ (y - chance))
+    return weights
+
+
 def acceptance_by_group(
     features: Sequence[np.ndarray], hired: np.ndarray, group: np.ndarray
 ) -> tuple[float, float]:
@@ -410,7 +425,8 @@ def acceptance_by_group(
     The two shares are those of group 0 and of group 1.
     """
     x, half = np.column_stack(features), len(hired) // 2
-    predicted = LogisticRegression().fit(x[:half], hired[:half]).predict(x[half:])
+    *weights, bias = fit_logistic(x[:half], hired[:half])
+    predicted = x[half:] @ weights + bias > 0
     return tuple(float(predicted[group[half:] == name].mean()) for name in (0, 1))
 
 

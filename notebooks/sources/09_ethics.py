@@ -55,9 +55,9 @@ def train_on(num_digits):
     """Return a network trained on the first `num_digits` training digits, all of them at once."""
     torch.manual_seed(0)
     network = MLP([64, 64, 10]).to(device)
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
     x, y = learn[0][:num_digits], learn[1][:num_digits]
-    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=165)
+    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=80)
     return network
 
 

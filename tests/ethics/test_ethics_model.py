@@ -8,6 +8,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
 
 from helpers.ethics import model
 from helpers.mlp import MLP
@@ -167,6 +168,15 @@ def test_deleting_the_column_leaves_a_gap_where_there_is_a_proxy():
     assert full > 0.3
     assert 0.35 < blind / full < 0.65
     assert abs(fair) < 0.02
+
+
+def test_logistic_regression_is_sklearns():
+    rng = np.random.default_rng(1)
+    x = rng.standard_normal((500, 3)) * [1.0, 0.2, 5.0]
+    y = (x @ [1.0, -2.0, 0.3] + 0.5 + rng.logistic(size=500) > 0).astype(int)
+    theirs = LogisticRegression(C=1e9, tol=1e-8, max_iter=1000).fit(x, y)
+    wanted = [*theirs.coef_[0], *theirs.intercept_]
+    assert model.fit_logistic(x, y) == pytest.approx(np.array(wanted), abs=1e-3)
 
 
 # --- Energy ---------------------------------------------------------------------------------------
