@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
-from scipy import stats
 
 from helpers.evaluation import model, study
 from helpers.explorable import Scene
@@ -240,13 +239,14 @@ def screening(first: np.ndarray, second: np.ndarray, p_values: np.ndarray) -> Fi
     """Draw R^2 before and after screening, and the overall p value after it, all (num_sets,)."""
     figure, (ax, ax_p) = new_figure(2, height=2.4)
     bins = np.linspace(0, 0.8, 33)
-    ax.hist(first, bins, color=BLUE, alpha=0.6, label="all 50 features")
+    ax.hist(first, bins, histtype="stepfilled", color=BLUE, alpha=0.6, label="all 50 features")
     ax.hist(
         second, bins, histtype="step", color=RED, linestyle="--", linewidth=2, label="kept ones"
     )
     ax.set(xlabel="$R^2$", ylabel="Data sets", title="Noise explains noise")
     ax.legend()
-    ax_p.hist(np.log10(p_values), np.linspace(-8, 0, 33), color=RED, alpha=0.6)
+    bins = np.linspace(-8, 0, 33)
+    ax_p.hist(np.log10(p_values), bins, histtype="stepfilled", color=RED, alpha=0.6)
     ax_p.axvline(np.log10(0.05), color=BLACK, linestyle="--")
     ax_p.text(np.log10(0.05) - 0.1, ax_p.get_ylim()[1], ".05", ha="right", va="top")
     ax_p.set_xticks([-8, -6, -4, -2, 0], ["$10^{-8}$", "$10^{-6}$", "$10^{-4}$", ".01", "1"])
@@ -366,7 +366,7 @@ def decision_threshold() -> Scene:
             (group.healthy, BLUE, "-", "healthy"),
             (group.ill, RED, "--", "ill"),
         ):
-            density = stats.norm.pdf(scores, mean)
+            density = np.exp(-((scores - mean) ** 2) / 2) / np.sqrt(2 * np.pi)
             ax.plot(scores, density, color=color, linestyle=style, label=label)
         moving.append(ax.axvline(0, color=BLACK, linewidth=2))
         ax.set(ylim=(0, 0.52), yticks=[], ylabel="Density")

@@ -163,7 +163,7 @@ def test_identity_confounding(offset, by_record):
     assert balanced == pytest.approx(0.5, abs=0.035)
     assert dealt < balanced
     if offset == 0:
-        assert dealt == pytest.approx(0.44, abs=0.02)  # the trap
+        assert dealt == pytest.approx(0.45, abs=0.02)  # the trap; over 200 data sets it is .451
 
 
 def test_nearest_neighbors_and_trap_agree_with_scikit_learn():
