@@ -103,6 +103,7 @@ def descent() -> Scene:
     (path_line,) = ax.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
     (first,) = ax.plot([], [], "s", color=ORANGE, markersize=9, markeredgecolor=BLACK)
     ax_loss.set(xlim=(0, STEPS_DESCENT), ylim=(1e-6, 1e4), yscale="log")
+    ax_loss.minorticks_off()  # a hundred small ticks take long to draw
     ax_loss.set(xlabel="Step", ylabel="Loss")
     ax_loss.set_title("The loss at each step")
     (loss_line,) = ax_loss.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
@@ -381,6 +382,7 @@ def gradient_check(hs: np.ndarray, double: np.ndarray, single: np.ndarray) -> Fi
     ax.text(3e-9, 1e-6, "slope −1:\nrounding", ha="left")
     ax.set(xlabel="Step h of the central difference", ylabel="Relative error of the gradient")
     ax.set(ylim=(1e-11, 10))
+    ax.minorticks_off()
     ax.set_title("Too large a step, or too small: both spoil the check")
     ax.legend(loc="upper right")
     return figure
@@ -430,6 +432,7 @@ def optimizer_race() -> Scene:
     maps = _map(ax, list(optimizers.landscapes()))
     ax.set_title("Darker is higher; stars are minima")
     ax_loss.set(xlim=(0, STEPS_RACE), ylim=(1e-6, 1e4), yscale="log", xlabel="Step", ylabel="Loss")
+    ax_loss.minorticks_off()
     ax_loss.set_title("The loss so far")
     (cross,) = ax.plot([], [], "x", color=BLACK, markersize=8, markeredgewidth=2)
     paths, heads, curves = {}, {}, {}
@@ -504,6 +507,7 @@ def memory(bills: dict[str, dict[str, float]]) -> Figure:
         hatch = ("", "//", "..")[number]
         ax.barh(rows, bill.values(), height, color=shade, hatch=hatch, edgecolor=BLACK, label=title)
     ax.set(xscale="log", xlim=(1, 3e7), xlabel="Memory (GB)")
+    ax.minorticks_off()
     ax.set_yticks(np.arange(len(items)) + 0.4 - height / 2, items)
     ax.invert_yaxis()
     ax.legend(loc="lower right", fontsize=8)

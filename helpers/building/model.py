@@ -160,6 +160,18 @@ def backward(root):
             parent.grad += node.grad * slope
 
 
+_OPERATIONS = (
+    lambda a, b: a + b,
+    lambda a, b: a - b,
+    lambda a, b: a * b,
+    lambda a, b: a / (b * b + 1.0),
+    lambda a, b: (a.tanh() * 0.5).exp(),
+    lambda a, b: a.sigmoid(),
+    lambda a, b: a.relu() + 0.1 * b,
+    lambda a, b: (a.tanh() + 2.0) ** 3,
+)
+
+
 def random_graph(leaves: Sequence, rng: np.random.Generator, num_nodes: int = 30):
     """Return one result computed from `leaves` by random operations, each leaf used at least once.
 
@@ -169,18 +181,8 @@ def random_graph(leaves: Sequence, rng: np.random.Generator, num_nodes: int = 30
     nodes = list(leaves)
     for number in range(num_nodes):
         a, b = (nodes[rng.integers(len(nodes))] for _ in range(2))
-        kind = rng.integers(8)
-        results = (
-            lambda a, b: a + b,
-            lambda a, b: a - b,
-            lambda a, b: a * b,
-            lambda a, b: a / (b * b + 1.0),
-            lambda a, b: (a.tanh() * 0.5).exp(),
-            lambda a, b: a.sigmoid(),
-            lambda a, b: a.relu() + 0.1 * b,
-            lambda a, b: (a.tanh() + 2.0) ** 3,
-        )
-        result = results[kind](a, b)
+        kind = rng.integers(len(_OPERATIONS))
+        result = _OPERATIONS[kind](a, b)
         nodes.append(result.tanh() if number % 2 else result)
     total = nodes[-1]
     for leaf in leaves:

@@ -109,14 +109,19 @@ def population_rate(
     counts = np.zeros(v.shape, dtype=int)
     num_wait, first = round(t_ref / dt), round(burn_in / dt)
     for n in range(first + round(duration / dt)):
-        awake = wait == 0
-        v = v + dt / tau * (drive - v)
+        v += dt / tau * (drive - v)
         if sigma > 0:
             v += sigma * np.sqrt(dt / tau) * rng.standard_normal(v.shape)
-        spiked = awake & (v >= V_TH)
-        counts += spiked & (n >= first)
-        wait = np.where(spiked, num_wait, np.maximum(wait - 1, 0))
-        v[spiked | ~awake] = V_RESET
+        if num_wait:
+            silent = wait > 0
+            v[silent] = V_RESET
+            wait -= silent
+        spiked = v >= V_TH
+        v[spiked] = V_RESET
+        if num_wait:
+            wait[spiked] = num_wait
+        if n >= first:
+            counts += spiked
     return counts.mean(axis=1) * MS_PER_S / duration
 
 

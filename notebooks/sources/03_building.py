@@ -674,14 +674,14 @@ explorables.graph_stepper()
 
 # %%
 gaps = []
-for seed in range(200):
+for seed in range(100):
     start_values = np.random.default_rng(seed).normal(size=4)
     ours = [Value(float(number)) for number in start_values]
     backward(model.random_graph(ours, np.random.default_rng(seed + 1)))
     theirs = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in start_values]
     model.random_graph(theirs, np.random.default_rng(seed + 1)).backward()
     gaps += [abs(a.grad - b.grad.item()) for a, b in zip(ours, theirs)]
-print(f"{len(gaps)} derivatives on 200 graphs; all agree to 1e-10: {max(gaps) < 1e-10}")
+print(f"{len(gaps)} derivatives on 100 graphs; all agree to 1e-10: {max(gaps) < 1e-10}")
 
 # %% [markdown]
 # ### 7.5 It learns
@@ -933,7 +933,7 @@ start_w = np.array([-2.0, 2.0])
 rng = np.random.default_rng(0)
 sizes, spreads = (1, 4, 16, 64), []
 for size in sizes:
-    gradients = [batch_gradient(start_w, rng.integers(64, size=size)) for _ in range(2000)]
+    gradients = [batch_gradient(start_w, rng.integers(64, size=size)) for _ in range(1000)]
     spreads.append(np.sqrt(np.var(gradients, axis=0).sum()))
 
 paths = {}
