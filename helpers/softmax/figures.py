@@ -32,22 +32,31 @@ LIMIT = 1.1  # of the decision maps
 
 def labels_and_vectors(images: np.ndarray, labels: np.ndarray) -> Figure:
     """Draw digits (n, 8, 8) with their labels (n,), and each label's one-hot vector below it."""
-    figure, axes = new_figure(len(labels), height=3.6, num_rows=2, height_ratios=[1, 3])
-    for ax, ax_vector, image, label in zip(axes[0], axes[1], images, labels):
-        ax.imshow(image, cmap="gray_r", vmin=0, vmax=1)
-        ax.set_title(f"label {label}", loc="center", fontsize=9, fontweight="normal")
-        vector = model.one_hot([label], 10).T
-        ax_vector.imshow(vector, cmap="Blues", vmin=0, vmax=1.6, aspect="auto")
-        for row, value in enumerate(vector[:, 0]):
-            ax_vector.text(0, row, f"{value:.0f}", ha="center", va="center", fontsize=8)
-        ax_vector.set_yticks(range(10))
-        for panel in (ax, ax_vector):
-            panel.set_xticks([])
-        ax.set_yticks([])
-    axes[1, 0].set_ylabel("Class")
-    for ax in axes[1, 1:]:
-        ax.tick_params(left=False, labelleft=False)
+    figure, (ax, ax_vector) = new_figure(height=3.6, num_rows=2, height_ratios=[1, 3], sharex=True)
+    _draw_digits(ax, images, [f"label {label}" for label in labels])
+    vectors = model.one_hot(labels, 10).T
+    ax_vector.imshow(vectors, cmap="Blues", vmin=-0.2, vmax=1.6, aspect="auto")
+    for (row, col), value in np.ndenumerate(vectors):
+        ax_vector.text(col, row, f"{value:.0f}", ha="center", va="center", fontsize=8)
+    for edge in np.arange(len(labels) + 1) - 0.5:
+        ax_vector.axvline(edge, color="white", linestyle="-", linewidth=12)
+    ax_vector.set_yticks(range(10))
+    ax_vector.tick_params(bottom=False, labelbottom=False)
+    ax_vector.set_ylabel("Class")
+    ax_vector.spines[:].set_visible(False)
     return figure
+
+
+def _draw_digits(ax, images: np.ndarray, names: list[str]) -> None:
+    """Draw digits (n, 8, 8) side by side at 0, 1, ..., each below its name."""
+    for place, image in enumerate(images):
+        extent = (place - 0.4, place + 0.4, 0, 1)
+        # From -0.1, so that paper is a light gray and one sees where a picture ends.
+        ax.imshow(image, cmap="gray_r", vmin=-0.1, vmax=1, extent=extent, aspect="auto")
+    ax.set(xlim=(-0.5, len(images) - 0.5), ylim=(0, 1), yticks=[])
+    ax.set_xticks(range(len(images)), names)
+    ax.tick_params(bottom=False, labelbottom=False, labeltop=True)
+    ax.spines[:].set_visible(False)
 
 
 def simplex() -> Scene:
@@ -312,17 +321,14 @@ def spiral_trainer(most_steps: int) -> tuple[Scene, Callable[..., Iterator[tuple
 def worst_digits(images: np.ndarray, labels: np.ndarray, p: np.ndarray) -> Figure:
     """Draw the eight digits (n, 8, 8) whose labels got the least probability p (n, 10)."""
     given = p[np.arange(len(p)), labels]
-    figure, axes = new_figure(8, height=1.75)
-    for ax, number in zip(axes, given.argsort()[:8]):
-        ax.imshow(images[number], cmap="gray_r", vmin=0, vmax=1)
-        ax.set(xticks=[], yticks=[])
-        guess = p[number].argmax()
-        ax.set_title(
-            f"is {labels[number]}: p = {given[number]:.2f}\nsaid {guess}: p = {p[number, guess]:.2f}",
-            fontsize=7,
-            loc="center",
-            fontweight="normal",
-        )
+    worst = given.argsort()[:8]
+    names = [
+        f"is {labels[n]}: p = {given[n]:.2f}\nsaid {p[n].argmax()}: p = {p[n].max():.2f}"
+        for n in worst
+    ]
+    figure, ax = new_figure(height=1.4)
+    _draw_digits(ax, images[worst], names)
+    ax.tick_params(labelsize=8)
     return figure
 
 

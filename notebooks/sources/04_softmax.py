@@ -21,7 +21,7 @@
 #
 # **You need** derivatives, logarithms, and the networks and training steps of notebook 03.
 #
-# **Time**: about 90 minutes to read, move and solve; about 15 seconds to run.
+# **Time**: about 90 minutes to read, move and solve; about 10 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -742,8 +742,8 @@ show(
 )
 
 # %% [markdown]
-# About 98 of 100. The eight worst are shown with the probability that the right class got. Some are
-# answered wrongly, some rightly by a narrow margin, and several one can forgive. Always look at the
+# About 98 of 100. The eight worst are shown with the probability that the right class got. All eight
+# are answered wrongly, and several one can forgive. Always look at the
 # worst: it is where wrong labels and strange samples turn up.
 
 # %% [markdown]
