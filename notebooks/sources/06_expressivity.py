@@ -759,7 +759,7 @@ for task, ((x, labels), (new_x, new_labels)) in tasks.items():
     for name, sizes in shapes.items():
         runtime.seed_everything(0)
         network = MLP(sizes)
-        optimizer = torch.optim.Adam(network.parameters(), lr=0.05)
+        optimizer = torch.optim.Adam(network.parameters(), lr=0.03)
         train(network, x, labels, binary_loss, optimizer, num_epochs=150)
         results[task, name] = (
             probability(network),
@@ -798,11 +798,11 @@ show(
 
 # %%
 frequencies = [1, 4, 12]
-steps, amplitudes = photo.learn_sines(frequencies, num_steps=300, stride=10)
+steps, amplitudes = photo.learn_sines(frequencies, num_steps=200, stride=10)
 show(
     figures.sine_amplitudes(steps, amplitudes, frequencies),
     "Learned amplitude against the step for three sines. The slow one reaches 1 within a few tens of "
-    "steps, the middle one some 0.85 after 200 steps, the fast one stays below a third.",
+    "steps, the middle one some 0.85 after 200 steps, the fast one stays below a fifth.",
 )
 
 # %% [markdown]
