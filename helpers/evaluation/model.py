@@ -246,9 +246,9 @@ def _new_crowd(num_in: int, widths: np.ndarray, num_classes: int, generator) -> 
 def random_settings(
     num_models: int, seed: int = 0, most_hidden: int = 20
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return random learning rates from .1 to .5 and random widths from 5 on, (num_models,) each."""
+    """Return random learning rates from .1 to .5 and random widths from 6 on, (num_models,) each."""
     rng = np.random.default_rng(seed)
-    return 10 ** rng.uniform(-1, -0.3, num_models), rng.integers(5, most_hidden + 1, num_models)
+    return 10 ** rng.uniform(-1, -0.3, num_models), rng.integers(6, most_hidden + 1, num_models)
 
 
 # --- The split must match the use -----------------------------------------------------------------

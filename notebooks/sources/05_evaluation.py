@@ -69,8 +69,8 @@ for name, (x, y) in (("training", learn), ("validation", valid), ("test", test))
 few = learn[0][:100], learn[1][:100]
 torch.manual_seed(0)
 network = MLP([64, 128, 10]).to(device)
-optimizer = torch.optim.SGD(network.parameters(), lr=0.6)
-history = train(network, *few, nn.CrossEntropyLoss(), optimizer, 60, 20, valid=valid)
+optimizer = torch.optim.SGD(network.parameters(), lr=0.4)
+history = train(network, *few, nn.CrossEntropyLoss(), optimizer, 80, 20, valid=valid)
 
 print(f"last training loss       {history.train_loss[-1]:.3f} nats")
 print(f"last validation loss     {history.valid_loss[-1]:.2f} nats")
