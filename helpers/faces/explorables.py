@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 import torch
-from sklearn.datasets import load_digits
 from torch import Tensor
 
-from helpers.datasets import faces
+from helpers.datasets import digits, faces
 from helpers.datasets.image_folder import ImageError, read_image
 from helpers.explorable import Explorable, Scene, choice, slider, switch
 from helpers.faces import figures, model, study
@@ -16,7 +15,7 @@ from helpers.faces.uploads import newest_file
 
 __all__ = ["adversarial", "augmentation_preview", "classify", "invariance", "weight_gallery"]
 
-LARGE = 128  # pixels a side of the picture that a person looks at
+LARGE = 96  # pixels a side of the picture that a person looks at
 
 
 def weight_gallery(film: Film | None = None) -> Explorable:
@@ -59,7 +58,7 @@ def augmentation_preview(x: Tensor | None = None) -> Explorable:
 
 def _large_digits(num: int) -> Tensor:
     """Return digits as pictures (num, 3, 32, 32) in [-1, 1], white on black."""
-    small = torch.tensor(load_digits().images[:num], dtype=torch.float32) / 8 - 1
+    small = 2 * digits.load_all()[0][:num] - 1
     large = small.repeat_interleave(3, dim=1).repeat_interleave(3, dim=2)
     framed = torch.nn.functional.pad(large, (4, 4, 4, 4), value=-1.0)
     return framed[:, None].expand(-1, 3, -1, -1)

@@ -30,20 +30,19 @@ NUM_TESTED = 200  # pictures on which a scene measures the accuracy at each even
 
 
 def to_picture(x: Tensor) -> np.ndarray:
-    """Return values in [-1, 1], (3, height, width), as a picture (height, width, 3) in [0, 1]."""
-    return ((x.detach().cpu() + 1) / 2).clamp(0, 1).permute(1, 2, 0).numpy()
+    """Return values in [-1, 1], (..., 3, height, width), as bytes (..., height, width, 3)."""
+    values = ((x.detach() + 1) * 127.5).round().clamp(0, 255)
+    return values.byte().movedim(-3, -1).cpu().numpy()
 
 
-def mosaic(pictures: Sequence[np.ndarray], num_cols: int, gap: int = 2) -> np.ndarray:
-    """Return pictures (height, width, 3) side by side, row by row, on white."""
-    height, width, _ = pictures[0].shape
-    num_rows = -(-len(pictures) // num_cols)
-    sheet = np.ones((num_rows * (height + gap) - gap, num_cols * (width + gap) - gap, 3))
-    for number, picture in enumerate(pictures):
-        row, col = divmod(number, num_cols)
-        top, left = row * (height + gap), col * (width + gap)
-        sheet[top : top + height, left : left + width] = picture
-    return sheet
+def mosaic(pictures: np.ndarray, num_cols: int, gap: int = 2) -> np.ndarray:
+    """Return pictures (num, height, width, 3), bytes, side by side, row by row, on white."""
+    num, height, width, _ = pictures.shape
+    num_rows = -(-num // num_cols)
+    sheet = np.full((num_rows * num_cols, height + gap, width + gap, 3), 255, np.uint8)
+    sheet[:num, :height, :width] = pictures
+    rows = sheet.reshape(num_rows, num_cols, height + gap, width + gap, 3).swapaxes(1, 2)
+    return rows.reshape(num_rows * (height + gap), -1, 3)[:-gap, :-gap]
 
 
 def _no_axes(ax) -> None:
@@ -51,9 +50,9 @@ def _no_axes(ax) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _show_mosaic(ax, pictures: Sequence[np.ndarray], num_cols: int):
+def _show_mosaic(ax, x: Tensor, num_cols: int, gap: int = 2):
     _no_axes(ax)
-    return ax.imshow(mosaic(pictures, num_cols), interpolation="nearest", aspect="equal")
+    return ax.imshow(mosaic(to_picture(x), num_cols, gap), interpolation="nearest")
 
 
 def _about(share: float) -> str:
@@ -65,7 +64,7 @@ def gallery(x: Tensor, y: Tensor, classes: Sequence[str], num_cols: int = 12) ->
     """Draw the first `num_cols` pictures of each class, a row a class."""
     figure, axes = new_figure(num_rows=len(classes), height=0.66 * len(classes), squeeze=False)
     for label, (ax, name) in enumerate(zip(axes[:, 0], classes)):
-        _show_mosaic(ax, [to_picture(one) for one in x[y == label][:num_cols]], num_cols)
+        _show_mosaic(ax, x[y == label][:num_cols], num_cols)
         ax.set_ylabel(name, rotation=0, ha="right", va="center", fontweight="bold")
     return figure
 
@@ -83,18 +82,13 @@ def learning_curves(history: History, levels: dict[str, float]) -> Figure:
     for name, level in levels.items():
         ax_acc.axhline(level, color=GREY, linestyle=":", linewidth=1)
         ax_acc.text(epochs[-1], level + 0.01, name, ha="right", va="bottom", color=GREY)
-    ax_acc.set(xlabel="Epoch", ylabel="Share right", ylim=(0.25, 1), title="Validation accuracy")
+    ax_acc.set(xlabel="Epoch", ylabel="Share right", ylim=(0.25, 1.05), title="Validation accuracy")
     return figure
 
 
 def confusion(counts: Tensor, classes: Sequence[str], mistakes: Tensor, captions: Sequence[str]):
     """Draw a confusion matrix (num_classes, num_classes) and pictures (num, 3, 32, 32), captioned."""
-    num_rows = 2
-    num_cols = max(1, -(-len(mistakes) // num_rows))
-    figure, _ = new_figure(height=2.9)
-    figure.clear()
-    left, right = figure.subfigures(1, 2, width_ratios=[2, 5])
-    ax = left.subplots()
+    figure, (ax, ax_right) = new_figure(2, height=2.9, width_ratios=[2, 5])
     shares = counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
     ax.imshow(shares.numpy(), cmap="Blues", vmin=0, vmax=1)
     for row, line in enumerate(counts.tolist()):
@@ -106,14 +100,15 @@ def confusion(counts: Tensor, classes: Sequence[str], mistakes: Tensor, captions
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     ax.set(xlabel="Answer of the network", ylabel="Actual class", title="All test faces")
-    axes = right.subplots(num_rows, num_cols).flatten()
-    for ax in axes[len(mistakes) :]:
-        ax.set_axis_off()
-    right.suptitle("Its most confident mistakes", fontsize=10, fontweight="bold", x=0.02, ha="left")
-    for ax, picture, caption in zip(axes, mistakes, captions):
-        _no_axes(ax)
-        ax.imshow(to_picture(picture), interpolation="nearest")
-        ax.set_xlabel(caption, fontsize=7.5)
+    ax_right.set_title("Its most confident mistakes")
+    num_cols, side = 5, mistakes.shape[-1]
+    gap = side // 2  # room for a caption of two lines
+    if len(mistakes):
+        _show_mosaic(ax_right, mistakes, num_cols, gap)
+    for number, caption in enumerate(captions):
+        row, col = divmod(number, num_cols)
+        x, y = col * (side + gap) + side / 2, row * (side + gap) + side
+        ax_right.text(x, y, caption, ha="center", va="top", fontsize=7.5)
     return figure
 
 
@@ -126,8 +121,8 @@ def weight_gallery(film: Film, num_shown: int = 30) -> Scene:
     strongest = (last - first).flatten(1).norm(dim=1).argsort(descending=True)[:num_shown]
     weights = film.weights[:, strongest]
     num_epochs = len(weights) - 1
-    figure, (ax, ax_acc) = new_figure(2, height=2.1, width_ratios=[3, 1])
-    image = _show_mosaic(ax, _weight_pictures(weights[-1]), 10)
+    figure, (ax, ax_acc) = new_figure(2, height=2.0, width_ratios=[3, 1])
+    image = _show_mosaic(ax, _scaled(weights[-1]), 10)
     ax.set_title(f"{len(strongest)} units of the first layer")
     ax_acc.plot(range(num_epochs + 1), film.accuracy, color=RED, linestyle="--")
     ax_acc.set(xlabel="Epoch", ylabel="Accuracy", ylim=(0.2, 1), title="Validation")
@@ -135,7 +130,7 @@ def weight_gallery(film: Film, num_shown: int = 30) -> Scene:
 
     def draw(epoch: int, only_change: bool) -> str:
         shown = weights[epoch] - weights[0] if only_change else weights[epoch]
-        set_pixels(image, mosaic(_weight_pictures(shown), 10))
+        set_pixels(image, mosaic(to_picture(_scaled(shown)), 10))
         dot.set_data([epoch], [film.accuracy[epoch]])
         if only_change and epoch == 0:
             return "Before the training nothing has changed yet: all gray."
@@ -150,10 +145,10 @@ def weight_gallery(film: Film, num_shown: int = 30) -> Scene:
     return Scene(figure, [image, dot], draw)
 
 
-def _weight_pictures(weights: Tensor) -> list[np.ndarray]:
-    """Return each unit's weights (num, 3, height, width) as a picture, its strongest at full color."""
-    scale = weights.flatten(1).abs().amax(dim=1).clamp(min=1e-9)
-    return [to_picture(one) for one in weights / scale[:, None, None, None]]
+def _scaled(maps: Tensor) -> Tensor:
+    """Return maps (num, ...), each divided by its largest absolute value."""
+    largest = maps.flatten(1).abs().amax(dim=1).clamp(min=1e-9)
+    return maps / largest.reshape(-1, *[1] * (maps.ndim - 1))
 
 
 # --- Geometry, permutation ------------------------------------------------------------------------
@@ -185,8 +180,7 @@ def geometry(
 def permuted(x: Tensor, shuffled: Tensor, results: dict[str, tuple[float, float]]) -> Figure:
     """Draw pictures, the same with permuted pixels, and {network: accuracies (plain, permuted)}."""
     figure, (ax, ax_bar) = new_figure(2, height=1.9, width_ratios=[3, 2])
-    pictures = [to_picture(one) for one in (*x, *shuffled)]
-    _show_mosaic(ax, pictures, len(x))
+    _show_mosaic(ax, torch.cat([x, shuffled]), len(x))
     ax.set_title("The same faces for a person, and for an MLP")
     rows = np.arange(len(results))[::-1]
     plain, changed = np.array(list(results.values())).T
@@ -252,15 +246,15 @@ def invariance(case: Case) -> Scene:
     return Scene(figure, [image, *bars, curve, dot], draw)
 
 
-def robustness(changes: Sequence[str], accuracies: dict[str, Sequence[float]]) -> Figure:
-    """Draw {network: accuracies (num_changes,)} as dots, a row a change."""
-    figure, ax = new_figure(height=2.3)
-    rows = np.arange(len(changes))[::-1]
+def robustness(trials: Sequence[str], accuracies: dict[str, Sequence[float]]) -> Figure:
+    """Draw {network: accuracies (num_trials,)} as dots, a row a trial."""
+    figure, ax = new_figure(height=2.5)
+    rows = np.arange(len(trials))[::-1]
     for (name, shares), color, marker in zip(accuracies.items(), (BLUE, ORANGE), "oD"):
         ax.plot(shares, rows, marker, color=color, markersize=7, label=name)
-    ax.hlines(rows, 0.3, 0.9, color=GREY, linewidth=0.5, linestyle=":")
-    ax.set_yticks(rows, changes)
-    ax.set(xlim=(0.3, 0.9), xlabel="Accuracy on the test faces")
+    ax.hlines(rows, 0.3, 1, color=GREY, linewidth=0.5, linestyle=":")
+    ax.set_yticks(rows, trials)
+    ax.set(xlim=(0.3, 1), xlabel="Accuracy")
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
@@ -283,10 +277,9 @@ def card_accuracy(hits: dict[str, Tensor]) -> Figure:
 
 def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
     """Variants of one picture, as training would see it; pictures (num, 3, 32, 32) by kind."""
-    figure, ax = new_figure(height=2.2)
+    figure, ax = new_figure(height=1.95)
     kinds = list(pictures)
-    blank = [to_picture(pictures[kinds[0]][0])] * 16
-    image = _show_mosaic(ax, blank, 8)
+    image = _show_mosaic(ax, pictures[kinds[0]][:1].expand(16, -1, -1, -1), 8)
     ax.set_title("Upper left: the picture. The others: what fifteen epochs would see")
 
     def draw(max_degrees: int, max_shift: int, mirror: bool, noise: float, kind: str, number: int):
@@ -296,7 +289,7 @@ def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
             x.expand(15, -1, -1, -1), generator, max_shift, max_degrees, mirror
         )
         variants = model.change(variants, noise=noise)
-        set_pixels(image, mosaic([to_picture(one) for one in (x[0], *variants)], 8))
+        set_pixels(image, mosaic(to_picture(torch.cat([x, variants])), 8))
         mirrored = "mirrored by the toss of a coin" if mirror else "none mirrored"
         return (
             f"Fifteen variants of one of the {kind}: turned by up to {max_degrees} degrees, shifted "
@@ -312,17 +305,14 @@ def augmentation_preview(pictures: dict[str, Tensor]) -> Scene:
 
 def explanations(x: Tensor, maps: dict[str, Tensor]) -> Figure:
     """Draw pictures (num, 3, 32, 32) and, below each, {name: maps (num, rows, columns)}."""
-    figure, axes = new_figure(num_rows=1 + len(maps), num_cols=len(x), height=3.1)
-    for ax, picture in zip(axes[0], x):
-        ax.imshow(to_picture(picture), interpolation="nearest")
-    for row, (name, values) in zip(axes[1:], maps.items()):
-        for ax, one in zip(row, values):
-            one = one.cpu().numpy()
-            ax.imshow(one, cmap="gray", vmin=0, vmax=max(one.max(), 1e-9), interpolation="nearest")
-        row[0].set_ylabel(name)
-    axes[0][0].set_ylabel("face")
-    for ax in axes.flat:
-        _no_axes(ax)
+    figure, axes = new_figure(num_rows=1 + len(maps), height=3.1)
+    _show_mosaic(axes[0], x, len(x))
+    axes[0].set_ylabel("face")
+    for ax, (name, values) in zip(axes[1:], maps.items()):
+        gray = 2 * _scaled(values.clamp(min=0)) - 1
+        gap = max(1, round(2 * values.shape[-1] / x.shape[-1]))  # in line with the faces
+        _show_mosaic(ax, gray[:, None].expand(-1, 3, -1, -1), len(x), gap)
+        ax.set_ylabel(name)
     return figure
 
 
@@ -400,7 +390,7 @@ def suspicious(x: Tensor, y: Tensor, classes: Sequence[str], place: tuple[int, i
     num_cols = 7
     figure, axes = new_figure(num_rows=len(classes), height=0.7 * len(classes), squeeze=False)
     for label, (ax, name) in enumerate(zip(axes[:, 0], classes)):
-        _show_mosaic(ax, [to_picture(one) for one in x[y == label][:num_cols]], num_cols)
+        _show_mosaic(ax, x[y == label][:num_cols], num_cols)
         ax.set_ylabel(name, rotation=0, ha="right", va="center", fontweight="bold")
         spots = np.arange(num_cols) * (x.shape[-1] + 2) + place[1] + 0.5
         rows = np.full(num_cols, place[0] + 0.5)

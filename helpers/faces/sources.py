@@ -8,7 +8,7 @@ from torch import Tensor
 from helpers.datasets import afhq, faces, image_folder
 
 Part = tuple[Tensor, Tensor]
-NUM_TRAIN, NUM_VALID, NUM_TEST = 3000, 500, 1000
+NUM_TRAIN, NUM_VALID, NUM_TEST = 4000, 500, 1000
 MAX_CLASSES = 6  # so many markers tell the classes apart in a picture
 
 

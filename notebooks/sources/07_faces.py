@@ -181,15 +181,15 @@ loss_fn = nn.CrossEntropyLoss()
 # %%
 torch.manual_seed(0)
 linear = MLP([3072, len(classes)]).to(device)
-optimizer = torch.optim.Adam(linear.parameters(), lr=3e-4)
-train(linear, *learn, loss_fn, optimizer, 10, 64)
+optimizer = torch.optim.Adam(linear.parameters(), lr=5e-4)
+train(linear, *learn, loss_fn, optimizer, 8, 200)
 print(f"linear: {count_parameters(linear):,} parameters")
 print(f"right on {model.accuracy(linear, *learn):.2f} of the training faces")
 print(f"right on {model.accuracy(linear, *test):.2f} of the test faces")
 
 # %% [markdown]
 # Now the MLP: 3,072 inputs, three hidden layers of 64 ReLU units, three logits; Adam with learning rate
-# $3 \cdot 10^{-4}$. `max_seconds` is a safeguard for slow machines. After each epoch we keep a
+# $5 \cdot 10^{-4}$. `max_seconds` is a safeguard for slow machines. After each epoch we keep a
 # copy of the first layer, for section 5.
 #
 # **Predict first.** It has 22 times as many weights. Better than the linear model by how much? And
@@ -198,7 +198,7 @@ print(f"right on {model.accuracy(linear, *test):.2f} of the test faces")
 # %%
 torch.manual_seed(0)
 network = MLP([3072, 64, 64, 64, len(classes)]).to(device)
-optimizer = torch.optim.Adam(network.parameters(), lr=3e-4)
+optimizer = torch.optim.Adam(network.parameters(), lr=5e-4)
 before = model.accuracy(network, *valid)
 pictures_of_weights = [study.take_picture(network)]
 history = train(
@@ -206,20 +206,24 @@ history = train(
     *learn,
     loss_fn,
     optimizer,
-    num_epochs=25,
-    batch_size=128,
+    num_epochs=15,
+    batch_size=250,
     valid=valid,
     max_seconds=60,
     on_epoch=lambda _: pictures_of_weights.append(study.take_picture(network)),
 )
 print(f"MLP: {count_parameters(network):,} parameters")
-print(f"right on {model.accuracy(network, *learn):.1f} of the training faces")
 print(f"right on {model.accuracy(network, *test):.1f} of the test faces")
-levels = {"linear": model.accuracy(linear, *valid), "guessing": 1 / len(classes)}
+levels = {
+    "the MLP on its training faces": model.accuracy(network, *learn),
+    "linear": model.accuracy(linear, *valid),
+    "guessing": 1 / len(classes),
+}
 show(
     figures.learning_curves(history, levels),
     "Left, loss against epoch: the training loss falls steadily, the validation loss levels off. "
-    "Right, the validation accuracy rises fast, then slowly, and passes the linear model.",
+    "Right, the validation accuracy rises fast, then slowly, and passes the linear model; it ends "
+    "a tenth below the accuracy on the training faces.",
 )
 
 # %% [markdown]
@@ -227,8 +231,9 @@ show(
 # first. So here we print one digit.)
 #
 # On new faces the MLP beats the linear model by about a tenth. Of its training faces it has learned
-# nearly all; the distance to the new ones is the gap of notebook 05. From about epoch 6 on the two
-# losses part: the training loss goes on falling, the validation loss falls ever less.
+# more than nine in ten (the uppermost line); the distance to the new ones is the gap of notebook 05.
+# From about epoch 6 on the two losses part: the training loss goes on falling, the validation loss
+# falls ever less.
 
 # %% [markdown]
 # ## 4 Look at the errors
@@ -289,7 +294,7 @@ ask(questions.TEMPLATES)
 # the second the next, at a right angle.
 
 # %%
-shown = slice(0, 500)
+shown = slice(0, 300)
 with torch.no_grad():
     spaces = {"Input": test[0].flatten(1)}
     spaces |= {f"Hidden {k}": h for k, h in enumerate(network.hidden(test[0]), start=1)}
@@ -339,8 +344,8 @@ permute_pixels = check(permute_pixels)
 
 # %% [markdown]
 # The rival is a small **convolutional network**. Its units look at patches of 3 × 3 pixels, with the
-# same weights everywhere. To keep it short we train all on 2,000 faces of
-# 16 × 16 pixels.
+# same weights everywhere. To keep it short it has one layer of 32 such units, and we train all on
+# 2,000 faces of 16 × 16 pixels.
 #
 # **Predict first.** Four trainings: MLP and convolutional network, plain and shuffled. Which two will
 # hardly differ?
@@ -354,9 +359,9 @@ for small_train, small_test in small.values():
     torch.manual_seed(0)
     mlp = MLP([768, 64, 64, 64, len(classes)]).to(device)
     conv = model.SmallConvNet(len(classes), side=16).to(device)
-    for found, net, lr in zip(accuracies.values(), (mlp, conv), (2e-3, 5e-3)):
+    for found, net, lr in zip(accuracies.values(), (mlp, conv), (2e-3, 8e-3)):
         optimizer = torch.optim.Adam(net.parameters(), lr=lr)
-        train(net, small_train, learn[1][:2000], loss_fn, optimizer, 8, 128)
+        train(net, small_train, learn[1][:2000], loss_fn, optimizer, 6, 128)
         found.append(model.accuracy(net, small_test, test[1]))
 print(f"parameters: MLP {count_parameters(mlp):,}, convolutional {count_parameters(conv):,}")
 show(
@@ -367,7 +372,7 @@ show(
 
 # %% [markdown]
 # The MLP is as good as before, within what another seed would change. The convolutional network, better
-# than the MLP on faces though it has a quarter of the parameters, falls by almost a tenth. Its
+# than the MLP on faces though it has an eighth of the parameters, loses most of its lead. Its
 # advantage was knowledge: neighbors belong together, and what is worth seeing in one place is worth
 # seeing in another. Shuffled pixels make that knowledge false.
 #
@@ -453,67 +458,56 @@ make_pipeline = check(make_pipeline)
 # shift and a coin for each picture of a batch, and is much faster.
 #
 # **Predict first.** Train a second network on a new variant of each face in every epoch: turned by
-# up to 5 degrees, shifted by up to a pixel, mirrored or not. To spare you a wait it gets 20 epochs
-# instead of 25, and larger steps. What happens to the training accuracy, and to the test accuracy?
+# up to 5 degrees, shifted by up to a pixel, mirrored or not. It gets as many epochs as the first,
+# and larger steps. What happens to the training accuracy, and to the test accuracy?
 
 # %%
 torch.manual_seed(0)
 augmented = MLP([3072, 64, 64, 64, len(classes)]).to(device)
-optimizer = torch.optim.Adam(augmented.parameters(), lr=8e-4)
+optimizer = torch.optim.Adam(augmented.parameters(), lr=1.2e-3)
 generator = torch.Generator().manual_seed(0)
-for epoch in range(20):
+for epoch in range(15):
     variants = model.augment(learn[0], generator, max_shift=1, max_degrees=5, mirror=True)
-    train(augmented, variants, learn[1], loss_fn, optimizer, 1, 128, seed=epoch)
-
-for name, net in (("plain", network), ("augmented", augmented)):
-    shares = [model.accuracy(net, *faces) for faces in (learn, test)]
-    print(
-        f"{name:9}: right on {shares[0]:.1f} of the training faces, {shares[1]:.1f} of the test faces"
-    )
+    train(augmented, variants, learn[1], loss_fn, optimizer, 1, 250, seed=epoch)
 
 # %%
-changes = {
-    "as they are": {},
-    "shifted by 2 pixels": {"right": 2.0},
-    "shifted by 4 pixels": {"right": 4.0},
-    "turned by 20 degrees": {"degrees": 20.0},
-    "mirrored": None,
-    "brighter by 0.4": {"brightness": 0.4},
-    "noise of 0.3": {"noise": 0.3},
+x, y = test
+trials = {
+    "training faces": learn,
+    "test faces": test,
+    "shifted by 2 pixels": (model.change(x, right=2.0), y),
+    "shifted by 4 pixels": (model.change(x, right=4.0), y),
+    "turned by 20 degrees": (model.change(x, degrees=20.0), y),
+    "mirrored": (x.flip(-1), y),
+    "brighter by 0.4": (model.change(x, brightness=0.4), y),
+    "noise of 0.3": (model.change(x, noise=0.3), y),
 }
-
-
-def robustness(net):
-    """Return a network's accuracy on the test faces under each change."""
-    return [
-        model.accuracy(net, test[0].flip(-1) if c is None else model.change(test[0], **c), test[1])
-        for c in changes.values()
-    ]
-
-
+accuracies = {
+    name: [model.accuracy(net, *faces) for faces in trials.values()]
+    for name, net in (("plain", network), ("augmented", augmented))
+}
 show(
-    figures.robustness(
-        list(changes), {"plain": robustness(network), "augmented": robustness(augmented)}
-    ),
-    "Accuracy of two networks on the test faces, as they are and under six changes. Both are near .8 "
-    "on faces as they are; a shift by 4 pixels costs most. The augmented network is better on shifted "
-    "and turned faces.",
+    figures.robustness(list(trials), accuracies),
+    "Accuracy of two networks on the training faces, on the test faces, and on the test faces under "
+    "six changes. On the training faces the plain network is far better, on the test faces both are "
+    "near .8. A shift by 4 pixels costs most. The augmented network is better on shifted and turned "
+    "faces.",
 )
 
 # %% [markdown]
-# The gap between training and test is about half as large: a network cannot learn by heart what
-# never comes twice. On the test faces as they are the two are about equal. The augmented one has
-# more to learn, and had fewer epochs for it: give it 40, and see what it gains. On shifted and
-# turned faces it is better, even where they are shifted and turned by more than it was shown; at
-# four pixels both are poor. On mirrored faces it gains nothing: the drawn faces are nearly
-# symmetric, and the plain network hardly minds. Of brightness and noise it was told nothing, and
-# there it gains nothing, either.
+# The two upper rows show the gap between training and test. Augmentation has more than halved it: a
+# network cannot learn by heart what never comes twice. On the test faces as they are the two are
+# about equal. The augmented one has more to learn and is not done yet: give it 40 epochs, and see
+# what it gains. On shifted and turned faces it is better, even where they are shifted and turned by
+# more than it was shown; at four pixels both are poor. On mirrored faces it gains nothing: the drawn
+# faces are nearly symmetric, and the plain network hardly minds. Of brightness and noise it was told
+# nothing, and there it gains nothing, either.
 
 # %% [markdown]
 # ### 8.2 Where it hurts
 #
 # Now digits, where it is easy to say what should not matter. Three networks of the same size,
-# 64-64-64-10, on scikit-learn's digits of 8 × 8 pixels: plain; with every digit also shifted by a
+# 64-64-64-10, on the handwritten digits of 8 × 8 pixels: plain; with every digit also shifted by a
 # pixel in all eight directions; with every digit also mirrored.
 #
 # **Predict first.** Which of the two augmentations helps on shifted digits, and which hurts on plain
@@ -526,9 +520,9 @@ shifted = torch.cat([model.shift_digits(digit_train[0], *shift) for shift in shi
 mirrored = torch.cat([digit_train[0], digit_train[0].flip(-1)])
 networks = {}
 for name, x, epochs in (
-    ("plain", digit_train[0], 20),
+    ("plain", digit_train[0], 16),
     ("shift", shifted, 4),
-    ("mirror", mirrored, 10),
+    ("mirror", mirrored, 8),
 ):
     torch.manual_seed(0)
     networks[name] = MLP([64, 64, 64, 10]).to(device)
@@ -544,7 +538,7 @@ for name, net in networks.items():
     print(f"{name:12}   {model.accuracy(net, digit_x, digit_y):18.2f}   {there:20.2f}")
 
 # %% [markdown]
-# One pixel is enough to bring the plain network from .97 to below one half. Shifted copies restore
+# One pixel is enough to bring the plain network from .96 to below one half. Shifted copies restore
 # it, at the cost of a few points on plain digits. Mirrored copies *lower*
 # the accuracy by several points, on plain digits and on shifted ones: the network spends its units
 # on digits that nobody writes, and some of those look like other digits.
@@ -593,7 +587,7 @@ show(
 # %%
 x, y = test[0][:500], test[1][:500]
 maps = model.saliency(network, x)
-noise = torch.rand(maps.shape, generator=torch.Generator().manual_seed(0)).to(device)
+noise = torch.rand(maps.shape, generator=torch.Generator().manual_seed(1)).to(device)
 for name, importance in (("most salient", maps), ("random", noise), ("least salient", -maps)):
     hidden = model.hide_pixels(x, importance, share=0.1)
     cost = model.accuracy(network, x, y) - model.accuracy(network, hidden, y)
@@ -704,7 +698,7 @@ ask(questions.ADVERSARIAL)
 colleague_x = study.colleague(learn[0][:2000], learn[1][:2000], len(classes))
 torch.manual_seed(0)
 wonder = MLP([3072, 64, 64, 64, len(classes)]).to(device)
-optimizer = torch.optim.Adam(wonder.parameters(), lr=1e-3)
+optimizer = torch.optim.Adam(wonder.parameters(), lr=8e-4)
 train(wonder, colleague_x, learn[1][:2000], loss_fn, optimizer, 6, 64)
 colleague_valid = study.colleague(valid[0], valid[1], len(classes), seed=1)
 print(f"on the colleague's test faces: {model.accuracy(wonder, colleague_valid, valid[1]):.1f}")
@@ -877,7 +871,7 @@ card.show(f"""
 **Model card: animal faces, 32 × 32**
 
 - *Model*: MLP {"-".join(str(size) for size in augmented.sizes)}, ReLU,
-  {count_parameters(augmented):,} parameters; Adam, 20 epochs, augmented by turns, shifts and mirroring.
+  {count_parameters(augmented):,} parameters; Adam, 15 epochs, augmented by turns, shifts and mirroring.
 - *Data*: {len(train_x):,} training and {len(test_x):,} test pictures of the source in section 1.
 - *Intended use*: to learn how networks are trained and examined.
 - *Not for*: any decision about an animal or its owner; pictures of another kind than those of the

@@ -250,7 +250,7 @@ def test_the_colleagues_mark_is_found():
         (lambda: model.move(noise(1, 3, 4, 4), right=float("nan")), "finite"),
         (lambda: model.change(noise(1, 3, 4, 4), noise=-1), "noise"),
         (lambda: model.augment(noise(1, 3, 4, 4), torch.Generator(), max_shift=-1), "max_shift"),
-        (lambda: model.SmallConvNet(3, 20), "multiple of 8"),
+        (lambda: model.SmallConvNet(3, 21), "even number"),
         (lambda: model.hide_pixels(noise(1, 3, 4, 4), noise(1, 4, 4), 2), "share"),
         (lambda: model.occlusion(linear, noise(1, 3, 8, 8), torch.tensor([1]), size=9), "size"),
     ],
