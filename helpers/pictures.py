@@ -5,6 +5,7 @@ import io
 import matplotlib as mpl
 import numpy as np
 from IPython.display import display
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -59,6 +60,33 @@ def new_figure(num_cols: int = 1, height: float = 2.9, num_rows: int = 1, **subp
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(num_rows, num_cols, **subplots_kw)
+
+
+class Pixels(AxesImage):
+    """An image of squares that moves: `Pixels(ax, values)`, then `set_pixels(image, values)`.
+
+    matplotlib computes every point of an image by resampling. Here each is looked up in the one
+    square that covers it, which takes a third of the time. `image_kw` goes to `AxesImage`.
+    """
+
+    def __init__(self, ax: Axes, values: np.ndarray, **image_kw) -> None:
+        super().__init__(ax, interpolation="nearest", **image_kw)
+        self.set_data(values)
+        ax.set_aspect("equal")
+        ax.add_image(self)
+        self.set_extent(self.get_extent())  # and with it the limits of the axes
+
+    def make_image(self, renderer, magnification=1.0, unsampled=False):
+        """Return RGBA bytes (height, width, 4), row 0 at the bottom, and where they go, in pixels."""
+        x0, y0, x1, y1 = np.rint(self.get_window_extent().extents).astype(int)
+        rgba = self.to_rgba(self.get_array(), bytes=True)
+        num_rows, num_columns = rgba.shape[:2]
+        rows = ((np.arange(y1 - y0) + 0.5) * num_rows / (y1 - y0)).astype(int)
+        columns = ((np.arange(x1 - x0) + 0.5) * num_columns / (x1 - x0)).astype(int)
+        # The four bytes of a color travel as one number.
+        colors = np.ascontiguousarray(rgba).view(np.uint32)[..., 0]
+        looked_up = colors[rows[::-1] if self.origin == "upper" else rows][:, columns]
+        return looked_up[..., None].view(np.uint8), x0, y0, None
 
 
 def set_pixels(image: AxesImage, values: np.ndarray) -> None:

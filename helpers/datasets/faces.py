@@ -84,8 +84,13 @@ def draw_with_species(
         some = SimpleNamespace(**{name: values[rows] for name, values in traits.items()})
         images[rows] = _paint(SPECIES[species[rows[0]]], some, size)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the lock: all cores paint
-        list(pool.map(paint, _chunks(species, traits["y"], max(1, _CHUNK // size**2))))
+    chunks = list(_chunks(species, traits["y"], max(1, _CHUNK // size**2)))
+    if len(chunks) == 1:
+        paint(chunks[0])  # to wait for a thread takes longer than to paint a face
+    else:
+        # NumPy lets go of the lock: all cores paint.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(paint, chunks))
     return torch.from_numpy(images), torch.from_numpy(species)
 
 

@@ -10,7 +10,18 @@ from matplotlib.figure import Figure
 
 from helpers.explorable import Scene
 from helpers.expressivity import chaos, contest, model, photo
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, new_figure, set_pixels
+from helpers.pictures import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PINK,
+    RED,
+    Pixels,
+    new_figure,
+    set_pixels,
+)
 
 # Class 0 is blue and round, class 1 orange and square; a map between them is white. Few shades keep
 # the stored pictures small.
@@ -265,16 +276,14 @@ def _map_panel(ax, limit: float, num_side: int):
     """Prepare a decision map; return its image, one line of points a class, and the plane's points."""
     axis = np.linspace(-limit, limit, num_side)
     plane = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    image = ax.imshow(
+    image = Pixels(
+        ax,
         np.zeros((num_side, num_side)),
         origin="lower",
         extent=(-limit, limit, -limit, limit),
         cmap=SIDES,
-        vmin=-0.6,
-        vmax=1.6,
-        interpolation="nearest",
     )
-    ax.set(aspect="equal", xlim=(-limit, limit), ylim=(-limit, limit))
+    image.set_clim(-0.6, 1.6)
     points = [
         ax.plot([], [], marker, color=color, markersize=3.5, mec="white", mew=0.4)[0]
         for marker, color in CLASS_STYLES
@@ -406,11 +415,12 @@ def fourier_frequencies_with_run(num_steps: int = 300) -> tuple[Scene, Run]:
     for ax in (ax_photo, ax_wave, ax_image):
         ax.set(xticks=[], yticks=[])
     ax_photo.set_title("Photograph")
-    ax_photo.imshow(original, interpolation="nearest")
+    Pixels(ax_photo, original)
     ax_wave.set_title("The finest wave among its inputs")
-    wave = ax_wave.imshow(original[..., 0], cmap="gray", vmin=-1, vmax=1, interpolation="nearest")
+    wave = Pixels(ax_wave, original[..., 0], cmap="gray")
+    wave.set_clim(-1, 1)
     ax_image.set(title="What the network paints", facecolor=GREY)
-    image = ax_image.imshow(original, interpolation="nearest")
+    image = Pixels(ax_image, original)
     ax_psnr.set(xlim=(0, num_steps), ylim=(10, 32), xlabel="Step", ylabel="PSNR (dB)")
     ax_psnr.set_title("Closeness: higher is better")
     (learned,) = ax_psnr.plot([], [], color=BLUE, linestyle="-", label="pixels that it learns")

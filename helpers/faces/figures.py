@@ -20,6 +20,7 @@ from helpers.pictures import (
     PINK,
     RED,
     SKY,
+    Pixels,
     new_figure,
     set_pixels,
 )
@@ -52,7 +53,7 @@ def _no_axes(ax) -> None:
 
 def _show_mosaic(ax, x: Tensor, num_cols: int, gap: int = 2):
     _no_axes(ax)
-    return ax.imshow(mosaic(to_picture(x), num_cols, gap), interpolation="nearest")
+    return Pixels(ax, mosaic(to_picture(x), num_cols, gap))
 
 
 def _about(share: float) -> str:
@@ -208,7 +209,7 @@ def invariance(case: Case) -> Scene:
     """A face that is shifted, turned, lit and blurred by noise, and what the network says."""
     figure, (ax, ax_bar, ax_curve) = new_figure(3, height=2.4, width_ratios=[1, 1, 1.6])
     _no_axes(ax)
-    image = ax.imshow(to_picture(case.x[0]), interpolation="nearest")
+    image = Pixels(ax, to_picture(case.x[0]))
     ax.set_title("What it sees")
     bars = _probability_bars(ax_bar, case.classes)
     ax_bar.set_title("What it says")
@@ -323,7 +324,7 @@ def adversarial(case: Case) -> Scene:
     images = []
     for ax, title in zip(axes, titles):
         _no_axes(ax)
-        images.append(ax.imshow(to_picture(case.x[0]), interpolation="nearest"))
+        images.append(Pixels(ax, to_picture(case.x[0])))
         ax.set_title(title)
     ax = axes[3]
     rows = np.arange(len(case.classes))[::-1]
@@ -410,8 +411,7 @@ def classify(case: Case, draw_face) -> tuple[Scene, object]:
     images = []
     for axis, title in ((ax, "The picture"), (ax_small, "What it sees: 32 x 32")):
         _no_axes(axis)
-        blank = np.ones((32, 32, 3))
-        images.append(axis.imshow(blank, interpolation="nearest", extent=(0, 1, 0, 1)))
+        images.append(Pixels(axis, np.ones((32, 32, 3)), extent=(0, 1, 0, 1)))
         axis.set_title(title)
     bars = _probability_bars(ax_bar, case.classes)
     ax_bar.set_title("What it says")
