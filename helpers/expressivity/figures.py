@@ -304,7 +304,7 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
     figure, (ax, ax_error) = new_figure(2, height=2.7)
     image, points, plane = _map_panel(ax, 1.15, 64)
     ax.set(xlabel="First input", ylabel="Second input")
-    ax.set_title("What the network answers")
+    name = ax.text(0, 1.02, "", transform=ax.transAxes, fontweight="bold", fontsize=10)
     ax_error.set(xlim=(0, num_steps), ylim=(0, 60), xlabel="Step", ylabel="Error (%)")
     ax_error.set_title("Share of points on the wrong side")
     ax_error.axhline(50, color=GREY, linestyle=":", linewidth=1)
@@ -320,6 +320,7 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
             for part, count in ((0, num_points), (2, 1000))
         )
         _set_points(points, train[0][0], train[1][0])
+        name.set_text(f"Hidden units: {'-'.join(map(str, sizes[1:-1]))}")
         return sizes, contest.stack_networks(sizes, [seed]), train, test
 
     def show(stacked, errors) -> None:
@@ -350,7 +351,7 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
                 f"training points and {rates[1]:.1f} % of new points are on the wrong side.",
             )
 
-    return Scene(figure, [image, *points, train_line, test_line], draw), run
+    return Scene(figure, [image, *points, name, train_line, test_line], draw), run
 
 
 def _hidden_units(sizes: Sequence[int]) -> str:
