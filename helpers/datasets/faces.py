@@ -13,6 +13,7 @@ import copy
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from numbers import Integral
 from types import SimpleNamespace
 
@@ -75,9 +76,8 @@ def draw_with_species(
 ) -> tuple[Tensor, Tensor]:
     """Return the faces that `draw` returns, and for each the index of its species in `SPECIES`."""
     _check_arguments(num_faces, seed, size, pose)
-    dice = _Dice(seed, num_faces)
-    species = _draw_species(dice)
-    traits = _draw_traits(dice, species, pose)
+    parts = tuple(seed) if isinstance(seed, (list, tuple)) else (seed,)
+    species, traits = _roll_all(num_faces, parts, pose)
     images = np.empty((num_faces, 3, size, size), np.uint8)
 
     def paint(rows: ndarray) -> None:
@@ -91,7 +91,16 @@ def draw_with_species(
         # NumPy lets go of the lock: all cores paint.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(paint, chunks))
-    return torch.from_numpy(images), torch.from_numpy(species)
+    return torch.from_numpy(images), torch.from_numpy(species.copy())
+
+
+@lru_cache(maxsize=1)  # the same faces at a second size: half of a slider's event
+def _roll_all(
+    num_faces: int, seed: tuple[int, ...], pose: float
+) -> tuple[ndarray, dict[str, ndarray]]:
+    dice = _Dice(seed, num_faces)
+    species = _draw_species(dice)
+    return species, _draw_traits(dice, species, pose)
 
 
 def _check_arguments(num_faces, seed, size, pose) -> None:
@@ -113,8 +122,8 @@ class _Dice:
     """Random numbers for `num_faces` faces. Every roll is a stream of its own: face number 7 gets
     the same values however many faces are drawn with it."""
 
-    def __init__(self, seed: int | Sequence[int], num_faces: int) -> None:
-        self.seed = list(seed) if isinstance(seed, (list, tuple)) else [seed]
+    def __init__(self, seed: Sequence[int], num_faces: int) -> None:
+        self.seed = seed
         self.num_faces = num_faces
         self.num_rolls = 0
 
