@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,9 +17,9 @@ from torch import Tensor
 
 from helpers import intervals
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 LAST_YEAR = 2026  # up to which the predictions were judged
 
 

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,8 +14,7 @@ from scipy import special  # scipy.stats has the same, and takes a second to loa
 from torch import Tensor, nn
 
 from helpers.arguments import require_at_least, require_finite, require_positive
-
-DATA = Path(__file__).resolve().parents[2] / "data"
+from helpers.datasets.storage import DATA
 
 
 def load_mnist_study() -> dict:

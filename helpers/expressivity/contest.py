@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from helpers.arguments import require_at_least
+from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
 
 
@@ -51,7 +51,7 @@ def _tensors(x, labels) -> tuple[Tensor, Tensor]:
     return torch.tensor(x, dtype=torch.float32), torch.tensor(labels, dtype=torch.float32)
 
 
-RESULTS = Path(__file__).resolve().parents[2] / "data" / "contest.json"
+RESULTS = DATA / "contest.json"
 
 # How often each arm turns, and how far its points stray.
 TASKS = {"loose spiral": (1.5, 0.05), "tight spiral": (2.5, 0.03)}

@@ -19,12 +19,10 @@ from helpers.arguments import require_at_least
 from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
 
-HEIGHT, WIDTH = 64, 96  # pixels
-
 
 @cache
 def photograph() -> np.ndarray:
-    """Return the photograph (HEIGHT, WIDTH, 3), from 0 (black) to 1."""
+    """Return the photograph (64, 96, 3), from 0 (black) to 1."""
     return np.asarray(Image.open(DATA / "photo.png"), dtype=np.float32) / 255
 
 

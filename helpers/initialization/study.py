@@ -5,7 +5,6 @@
 
 import json
 import math
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,10 +12,11 @@ from torch import Tensor, nn
 
 from helpers.arguments import require_at_least, require_positive
 from helpers.datasets import digits
+from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
 from helpers.training import evaluate, train
 
-RESULT = Path(__file__).resolve().parent.parent.parent / "data" / "depth_study.json"
+RESULT = DATA / "depth_study.json"
 WEIGHT_VARIANCES = (1.0, 1.25, 1.5, 1.76, 2.0, 2.4, 2.8, 3.4, 4.0)
 DEPTHS = (5, 10, 20, 30, 40, 60, 80)
 LEARNING_RATES = (1e-3, 1e-2)
