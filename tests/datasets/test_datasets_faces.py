@@ -9,8 +9,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor, nn
 
-from helpers.datasets import faces
-from helpers.datasets.faces_painting import Canvas, cover, ellipse, line, wave
+from helpers.datasets import faces, faces_painting, faces_traits
+from helpers.datasets.faces_canvas import Canvas, cover, ellipse, line, wave
 from helpers.datasets.faces_species import COATS, IRISES, SPECIES
 from helpers.mlp import MLP, count_parameters
 from helpers.training import evaluate, train
@@ -56,7 +56,7 @@ def test_painting_only_some_rows_changes_nothing(monkeypatch):
     """Bands are there for speed; a band too narrow would cut off whiskers or ears."""
     poses = (0.0, 1.0, 2.0)
     banded = [faces.draw(120, seed=9, pose=pose)[0] for pose in poses]
-    monkeypatch.setattr(faces._Head, "band", lambda self, *_: self)
+    monkeypatch.setattr(faces_painting.Head, "band", lambda self, *_: self)
     for images, pose in zip(banded, poses):
         assert torch.equal(images, faces.draw(120, seed=9, pose=pose)[0])
 
@@ -113,9 +113,9 @@ def test_species_name_what_there_is():
     for one in SPECIES:
         assert set(one.coats) <= set(COATS)
         assert set(one.irises) <= set(IRISES)
-        assert set(one.pattern) <= set(faces._PATTERNS)
+        assert set(one.pattern) <= set(faces_painting.PATTERNS)
         assert one.ears in ("pointed", "round", "hanging")
-        for name in faces._RANGES:
+        for name in faces_traits.RANGES:
             low, high = getattr(one, name)
             assert low <= high, (one.name, name)
 
