@@ -28,6 +28,8 @@ from torch import nn
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from helpers.datasets import digits, mnist
+from helpers.datasets.splits import Part
+from helpers.datasets.splits import Part
 from helpers.evaluation import study
 from helpers.training import History, evaluate
 
@@ -58,7 +60,7 @@ class Study:
             self.store()
         return runs[name]
 
-    def test(self, part: str, name: str, model: nn.Module, data: study.Half) -> None:
+    def test(self, part: str, name: str, model: nn.Module, data: Part) -> None:
         """Measure a chosen run's weights on the test data, once."""
         results = self.content[part].setdefault("test", {})
         if name not in results:
@@ -106,7 +108,7 @@ def record(history: History) -> dict:
     }
 
 
-def run_recipes(ours: Study, learn: study.Half, valid: study.Half, **options) -> float:
+def run_recipes(ours: Study, learn: Part, valid: Part, **options) -> float:
     """Run the recipe at every learning rate; return the one with the lowest validation loss."""
 
     def run(lr: float, seed: int) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from helpers.datasets.splits import Part, random_split
 from helpers.datasets.storage import DATA
 
 MAX_VALUE = 16.0  # of a pixel in the file
@@ -29,12 +30,10 @@ def load_all() -> tuple[Tensor, Tensor]:
     return x.reshape(-1, 8, 8), torch.tensor(_table()[:, 64])
 
 
-def load(seed: int = 0) -> tuple[tuple[Tensor, Tensor], ...]:
+def load(seed: int = 0) -> tuple[Part, ...]:
     """Return (train, validation, test), each images (num_samples, 8, 8) in [0, 1] and digits.
 
     They hold 1,077, 360 and 360 samples, drawn at random with `seed`.
     """
     x, y = load_all()
-    order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))
-    sizes = [len(x) - NUM_VALID - NUM_TEST, NUM_VALID, NUM_TEST]
-    return tuple((x[part], y[part]) for part in order.split(sizes))
+    return random_split(x, y, (len(x) - NUM_VALID - NUM_TEST, NUM_VALID, NUM_TEST), seed)

@@ -12,26 +12,24 @@ import torch
 from torch import Tensor, nn
 
 from helpers.arguments import require_at_least
+from helpers.datasets.splits import Part, random_split
 from helpers.mlp import MLP
 from helpers.training import History, evaluate, train, train_epoch
-
-Half = tuple[Tensor, Tensor]  # inputs (num_samples, ...) and class numbers (num_samples,)
 
 LEARNING_RATES = (0.01, 0.1, 1.0)
 NUM_HIDDEN, BATCH_SIZE, NUM_EPOCHS = 64, 256, 100
 NUM_CLASSES = 10
 
 
-def hold_out(x: Tensor, y: Tensor, num_held_out: int, seed: int = 0) -> tuple[Half, Half]:
+def hold_out(x: Tensor, y: Tensor, num_held_out: int, seed: int = 0) -> tuple[Part, Part]:
     """Split samples at random into (the rest, `num_held_out` held-out ones), each a pair (x, y)."""
     require_at_least(1, num_held_out=num_held_out, num_rest=len(x) - num_held_out)
-    order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))
-    held_out, rest = order[:num_held_out], order[num_held_out:]
-    return (x[rest], y[rest]), (x[held_out], y[held_out])
+    held_out, rest = random_split(x, y, (num_held_out, len(x) - num_held_out), seed)
+    return rest, held_out
 
 
 def run_recipe(
-    learn: Half, valid: Half, lr: float, seed: int, num_epochs: int = NUM_EPOCHS
+    learn: Part, valid: Part, lr: float, seed: int, num_epochs: int = NUM_EPOCHS
 ) -> tuple[nn.Module, History]:
     """Train one hidden layer of 64 ReLUs by SGD at `lr`; return it as of its best epoch.
 
@@ -56,7 +54,7 @@ def run_recipe(
 
 
 def run_live(
-    learn: Half, valid: Half, lr: float, seed: int, num_epochs: int
+    learn: Part, valid: Part, lr: float, seed: int, num_epochs: int
 ) -> Iterator[tuple[list[float], float]]:
     """Run the recipe epoch by epoch; after each yield the validation losses so far, and the error.
 
@@ -131,7 +129,7 @@ def build(candidate: Candidate, num_pixels: int) -> nn.Module:
 
 
 def run_candidate(
-    candidate: Candidate, learn: Half, valid: Half, seed: int
+    candidate: Candidate, learn: Part, valid: Part, seed: int
 ) -> tuple[nn.Module, History]:
     """Train a candidate by Adam, its learning rate falling along a cosine to 0; return its end."""
     torch.manual_seed(seed)

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import torch
 from torch import Tensor
 
 from helpers.datasets import afhq, faces, image_folder
+from helpers.datasets.splits import Part, random_split
 
-Part = tuple[Tensor, Tensor]
 NUM_TRAIN, NUM_VALID, NUM_TEST = 4000, 500, 1000
 MAX_CLASSES = 6  # so many markers tell the classes apart in a picture
 
@@ -37,14 +36,8 @@ def load(use_real_faces: bool = False, folder=None) -> tuple[Part, Part, Part, t
             print(f"{error} The drawn faces stand in.")
         else:
             print(afhq.ATTRIBUTION)
-            order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
-            valid, train = order.split([NUM_VALID, len(order) - NUM_VALID])
-            return (
-                (images[train], labels[train]),
-                (images[valid], labels[valid]),
-                test,
-                afhq.CLASSES,
-            )
+            valid, train = random_split(images, labels, (NUM_VALID, len(images) - NUM_VALID))
+            return train, valid, test, afhq.CLASSES
     return *faces.load(NUM_TRAIN, NUM_VALID, NUM_TEST), faces.CLASSES
 
 
@@ -52,7 +45,6 @@ def split(images: Tensor, labels: Tensor, seed: int = 0) -> tuple[Part, Part, Pa
     """Return seven, one and two tenths of the pictures, drawn at random: train, validation, test."""
     if len(images) < 10:
         raise ValueError(f"images must be at least 10 to be split in three, not {len(images)}.")
-    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))
     num_valid, num_test = len(images) // 10, len(images) // 5
-    sizes = [len(images) - num_valid - num_test, num_valid, num_test]
-    return tuple((images[part], labels[part]) for part in order.split(sizes))
+    num_train = len(images) - num_valid - num_test
+    return random_split(images, labels, (num_train, num_valid, num_test), seed)
