@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.functions import relu, sigmoid
 
 _Z = np.linspace(-10, 10, 2001)
 _DENSITY = np.exp(-(_Z**2) / 2)
@@ -36,16 +37,10 @@ class Activation:
     bounded: bool
 
 
-def _sigmoid(h):
-    return 0.5 * (1 + np.tanh(h / 2))
-
-
 TANH = Activation("tanh", np.tanh, lambda h: 1 - np.tanh(h) ** 2, bounded=True)
-SIGMOID = Activation("sigmoid", _sigmoid, lambda h: _sigmoid(h) * (1 - _sigmoid(h)), bounded=True)
+SIGMOID = Activation("sigmoid", sigmoid, lambda h: sigmoid(h) * sigmoid(-h), bounded=True)
 # The grid has a point at 0: with the root of 1/2 there, the mean squared slope is 1/2 exactly.
-RELU = Activation(
-    "ReLU", lambda h: np.maximum(h, 0), lambda h: np.heaviside(h, math.sqrt(0.5)), bounded=False
-)
+RELU = Activation("ReLU", relu, lambda h: np.heaviside(h, math.sqrt(0.5)), bounded=False)
 LINEAR = Activation("linear", lambda h: h, np.ones_like, bounded=False)
 
 

@@ -8,10 +8,13 @@ import inspect
 import math
 import warnings
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 from torch.nn.modules import activation as torch_activations
+
+from helpers.arguments import require_at_least
 
 # What torch files under activations, but what mixes the units of a layer instead of treating each
 # by itself, or changes how many there are.
@@ -41,20 +44,27 @@ class MLP(nn.Module):
     gets an activation module of its own, so that one with parameters (PReLU) is not shared.
 
     Takes inputs (num_samples, ...) and flattens each sample; returns logits (num_samples,
-    sizes[-1]), without an activation. The initial weights come from torch's generator on the CPU,
-    whatever the default device, so that a seed gives the same ones on every machine: build the
-    model first, then move it with `.to(device)`.
+    sizes[-1]), without an activation. The initial weights are drawn on the CPU, whatever the
+    default device, so that a seed gives the same ones on every machine: build the model first, then
+    move it with `.to(device)`. They come from torch's own generator, or from `generator`:
+    `torch.Generator().manual_seed(0)` gives those that `torch.manual_seed(0)` would, and leaves the
+    random numbers of everyone else alone, as what runs on a thread of its own must.
 
     Raises ValueError for sizes that are not at least two whole numbers above 0, and for an
     activation that is not allowed.
     """
 
-    def __init__(self, sizes: Sequence[int], activation: str = "ReLU") -> None:
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str = "ReLU",
+        generator: torch.Generator | None = None,
+    ) -> None:
         super().__init__()
         self.sizes = _require_sizes(sizes)
         with torch.device("cpu"):
             self.linears = nn.ModuleList(
-                nn.Linear(num_in, num_out) for num_in, num_out in zip(self.sizes, self.sizes[1:])
+                Linear(num_in, num_out, generator) for num_in, num_out in pairwise(self.sizes)
             )
             self.activations = nn.ModuleList(
                 make_activation(activation, num_units) for num_units in self.sizes[1:-1]
@@ -64,7 +74,7 @@ class MLP(nn.Module):
         """Return the logits (num_samples, num_outputs) of inputs (num_samples, ...)."""
         x = self._flatten(x)
         # There is one linear layer more than there are activations: zip leaves it for the end.
-        for linear, activation in zip(self.linears, self.activations):
+        for linear, activation in zip(self.linears, self.activations, strict=False):
             x = activation(linear(x))
         return self.linears[-1](x)
 
@@ -72,7 +82,7 @@ class MLP(nn.Module):
         """Return what each hidden layer puts out, first to last: tensors (num_samples, width)."""
         x = self._flatten(x)
         outputs = []
-        for linear, activation in zip(self.linears, self.activations):
+        for linear, activation in zip(self.linears, self.activations, strict=False):
             x = activation(linear(x))
             outputs.append(x)
         return outputs
@@ -84,6 +94,22 @@ class MLP(nn.Module):
                 f"{self.sizes[0]} numbers a sample. For one sample, use x[None]."
             )
         return x.flatten(start_dim=1)
+
+
+class Linear(nn.Linear):
+    """torch's linear layer, with initial weights and biases from any generator.
+
+    Both are uniform within 1 / sqrt(num_in), the numbers that `nn.Linear` draws.
+    """
+
+    def __init__(self, num_in: int, num_out: int, generator: torch.Generator | None = None) -> None:
+        super().__init__(num_in, num_out)
+        nn.init.kaiming_uniform_(self.weight, a=math.sqrt(5), generator=generator)
+        limit = 1 / math.sqrt(num_in)
+        nn.init.uniform_(self.bias, -limit, limit, generator=generator)
+
+    def reset_parameters(self) -> None:
+        """Draw nothing: torch calls this before the generator is known."""
 
 
 def _require_sizes(sizes: Sequence[int]) -> list[int]:
@@ -101,6 +127,12 @@ def count_parameters(model: nn.Module) -> int:
     return sum(weights.numel() for weights in model.parameters() if weights.requires_grad)
 
 
+def parameter_count(sizes: Sequence[int]) -> int:
+    """Return the number of weights and biases of an MLP with these layer sizes."""
+    require_at_least(1, sizes=sizes)
+    return sum((num_in + 1) * num_out for num_in, num_out in pairwise(sizes))
+
+
 def make_activation(text: str, num_units: int = 1) -> nn.Module:
     """Return a new activation module from its name, such as "ReLU" or "LeakyReLU(0.1)".
 
@@ -110,15 +142,15 @@ def make_activation(text: str, num_units: int = 1) -> nn.Module:
     """
     cls, args, kwargs = parse_activation(text)
     try:
-        module = cls(*args, **kwargs)
-        with torch.no_grad(), torch.random.fork_rng(devices=[]):  # RReLU draws: leave no trace
+        module = cls(*args, **kwargs).eval()  # RReLU draws in training: leave no trace
+        with torch.no_grad():
             probe = torch.linspace(-2, 2, 5).repeat(num_units, 1).T  # (5, num_units)
             finite = bool(module(probe).isfinite().all())
     except (TypeError, ValueError, RuntimeError, AssertionError) as error:
         raise ValueError(f"activation {text!r} does not work: {error}. {_ALLOWED}") from error
     if not finite:
         raise ValueError(f"activation {text!r} gives infinite or undefined values. {_ALLOWED}")
-    return module
+    return module.train()
 
 
 def parse_activation(text: str) -> tuple[type[nn.Module], list, dict]:

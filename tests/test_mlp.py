@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from helpers.mlp import ACTIVATIONS, MLP, count_parameters, make_activation
+from helpers.mlp import ACTIVATIONS, MLP, count_parameters, make_activation, parameter_count
 
 NUM_STRINGS = 100_000
 
@@ -24,7 +24,7 @@ NUM_STRINGS = 100_000
     ],
 )
 def test_parameter_counts(sizes, expected):
-    assert count_parameters(MLP(sizes)) == expected
+    assert count_parameters(MLP(sizes)) == expected == parameter_count(sizes)
 
 
 def test_frozen_parameters_do_not_count():
@@ -85,6 +85,30 @@ def test_same_weights_whatever_the_default_device():
     with torch.device("meta"):
         found = MLP([3, 4, 2], "PReLU").state_dict()
     assert all(torch.equal(wanted[key], found[key]) for key in wanted)
+
+
+@pytest.mark.parametrize("activation", ["ReLU", "PReLU", "RReLU"])
+def test_a_generator_gives_the_weights_of_its_seed_and_leaves_torch_alone(activation):
+    torch.manual_seed(7)
+    wanted = MLP([3, 4, 5, 2], activation).state_dict()
+    before = torch.get_rng_state()
+    found = MLP([3, 4, 5, 2], activation, torch.Generator().manual_seed(7)).state_dict()
+    assert torch.equal(torch.get_rng_state(), before)
+    assert all(torch.equal(wanted[key], found[key]) for key in wanted)
+
+
+def test_initial_weights_are_those_of_torch_layers():
+    torch.manual_seed(3)
+    layers = [nn.Linear(5, 4), nn.Linear(4, 2)]
+    torch.manual_seed(3)
+    ours = MLP([5, 4, 2]).linears
+    for layer, linear in zip(layers, ours, strict=True):
+        assert torch.equal(layer.weight, linear.weight)
+        assert torch.equal(layer.bias, linear.bias)
+
+
+def test_trying_an_activation_leaves_it_in_training_mode():
+    assert make_activation("RReLU").training
 
 
 def test_trying_an_activation_draws_no_random_numbers():

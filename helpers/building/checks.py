@@ -8,6 +8,7 @@ from torch import nn
 
 from helpers.building import model
 from helpers.exercise import Checker, Exercise, Misconception, agree, show_value
+from helpers.mlp import parameter_count
 
 # --- 1: the delta rule ----------------------------------------------------------------------------
 
@@ -61,7 +62,7 @@ DELTA_RULE_STEP = Exercise(
 # --- 2: counting parameters -----------------------------------------------------------------------
 
 PARAMETER_COUNT = Exercise(
-    model.parameter_count,
+    parameter_count,
     cases=[
         dict(sizes=[3, 4, 2]),
         dict(sizes=[784, 64, 10]),

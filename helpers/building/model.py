@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.arguments import require_at_least, require_finite
+from helpers.functions import numerical_gradient
 
 GB = 1e9  # bytes: giga is 10^9; 2^30 bytes are a gibibyte, GiB
 
@@ -55,12 +56,6 @@ def descend(gradient: Callable, start, lr: float, num_steps: int) -> np.ndarray:
 
 
 # --- multilayer perceptrons ---------------------------------------------------------------------
-
-
-def parameter_count(sizes: Sequence[int]) -> int:
-    """Return the number of weights and biases of an MLP with these layer sizes."""
-    require_at_least(1, sizes=sizes)
-    return sum((num_in + 1) * num_out for num_in, num_out in itertools.pairwise(sizes))
 
 
 def mlp_forward(x: Tensor, linears: Sequence[nn.Module], activations: Sequence[nn.Module]):
@@ -249,22 +244,6 @@ def random_network(sizes: Sequence[int], num_samples: int, seed: int, dtype=np.f
     return {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
 
 
-def central_difference(function: Callable, weights: np.ndarray, h: float) -> np.ndarray:
-    """Return the gradient (same shape as `weights`) of `function` by central differences.
-
-    (f(w + h) - f(w - h)) / 2h, one weight at a time, in the precision of `weights`.
-    """
-    require_positive(h=h)
-    gradient = np.empty_like(weights)
-    h = weights.dtype.type(h)
-    for index in np.ndindex(weights.shape):
-        up, down = weights.copy(), weights.copy()
-        up[index] += h
-        down[index] -= h
-        gradient[index] = (function(up) - function(down)) / (2 * h)
-    return gradient
-
-
 def gradient_check(hs: Sequence[float], dtype, sizes=(3, 5, 2), num_samples=8, seed=3):
     """Return the relative error (num_hs,) of central differences on a network's first weights.
 
@@ -277,7 +256,7 @@ def gradient_check(hs: Sequence[float], dtype, sizes=(3, 5, 2), num_samples=8, s
     def loss(w1):
         return two_layer_loss(**{**problem, "w1": w1})
 
-    errors = [central_difference(loss, problem["w1"], h) - exact for h in hs]
+    errors = [numerical_gradient(loss, problem["w1"], h) - exact for h in hs]
     return np.array([np.linalg.norm(error) for error in errors]) / np.linalg.norm(exact)
 
 

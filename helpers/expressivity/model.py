@@ -14,17 +14,13 @@ from math import comb, prod
 import numpy as np
 
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.functions import relu
 
 Layers = list[tuple[np.ndarray, np.ndarray]]
 UNIT_SQUARE = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
 
 # Rounding leaves a unit that is exactly zero at a corner at some 1e-16 of the values around it.
 TOLERANCE = 1e-10
-
-
-def relu(x):
-    """Return max(0, x), elementwise."""
-    return np.maximum(x, 0)
 
 
 def forward(layers: Layers, x) -> np.ndarray:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.exercise import Checker, Exercise, Misconception, show_value
+from helpers.functions import relu
 from helpers.nonlinearity import model
 
 # Weights have many right answers, so the first three kinds of exercise compare what the answers do.
@@ -239,20 +240,14 @@ BUMP = Exercise(
             lambda x, center, half_width, height: (
                 height
                 / half_width
-                * (
-                    model.relu(x - center + half_width)
-                    - model.relu(x - center)
-                    + model.relu(x - center - half_width)
-                )
+                * (relu(x - center + half_width) - relu(x - center) + relu(x - center - half_width))
             ),
             "One minus at the center only stops the rise: the slope there must go from +s to -s, a "
             "change of -2 s.",
         ),
         Misconception(
             lambda x, center, half_width, height: (
-                height
-                / half_width
-                * (model.relu(x - center + half_width) - 2 * model.relu(x - center))
+                height / half_width * (relu(x - center + half_width) - 2 * relu(x - center))
             ),
             "The third ReLU is missing: after the bump your function keeps falling.",
         ),

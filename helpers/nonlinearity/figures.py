@@ -10,6 +10,7 @@ from matplotlib.patches import FancyArrowPatch, Polygon
 
 from helpers.datasets import iris
 from helpers.explorable import Scene
+from helpers.functions import relu, sigmoid
 from helpers.nonlinearity import model
 from helpers.nonlinearity.expressions import ExpressionError, compile_expression
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
@@ -105,7 +106,7 @@ def one_neuron() -> Scene:
 
     scores = np.linspace(-reach, reach, 200)
     ax_out.axvline(0, color=GREY, linestyle=":", linewidth=1)
-    ax_out.plot(scores, model.sigmoid(scores), color=GREY, linestyle="-")
+    ax_out.plot(scores, sigmoid(scores), color=GREY, linestyle="-")
     ax_out.set(xlim=(-reach, reach), ylim=(-0.1, 1.1), ylabel="Output")
     ax_out.set_xlabel("Score $w_1 x_1 + w_2 x_2 + b$")
     ax_out.set_title("What the neuron makes of them")
@@ -120,7 +121,7 @@ def one_neuron() -> Scene:
             chosen = targets == target
             dots.set_data(*inputs[chosen].T)
             shown = np.clip(score[chosen], -reach, reach)
-            dots_out.set_data(shown, model.sigmoid(shown))
+            dots_out.set_data(shown, sigmoid(shown))
             for marks in (dots, dots_out):
                 marks.set_markersize(9 if len(inputs) == 4 else 4)
                 marks.set_markeredgewidth(2 if len(inputs) == 4 else 1)
@@ -173,11 +174,11 @@ def sharpness() -> Scene:
     _name_targets(ax_gate, loc="upper left", ncols=2)
 
     def draw(k: float, gate: str) -> str:
-        curve.set_data(x, model.sigmoid(k * x))
+        curve.set_data(x, sigmoid(k * x))
         width = np.log(9) / k
         band.set_data([-width, width], [-0.08, -0.08])
         weights, bias = model.gate_weights(gate, 2)
-        outputs, targets = model.sigmoid(k * model.score(model.INPUTS, weights, bias)), _on(gate)
+        outputs, targets = sigmoid(k * model.score(model.INPUTS, weights, bias)), _on(gate)
         on.set_data(np.flatnonzero(targets), outputs[targets])
         off.set_data(np.flatnonzero(~targets), outputs[~targets])
         worst = np.max(np.abs(outputs - targets))
@@ -403,10 +404,10 @@ def _hidden_values(points, unit: str, gain: float) -> np.ndarray:
     scores = (points @ W1.T + b1) / 7
     largest = 4 / 7
     if unit == "sigmoid":
-        return model.sigmoid(gain * scores)
+        return sigmoid(gain * scores)
     if unit == "step":
         return model.step(scores)
-    return model.relu(scores) / largest if unit == "ReLU" else 0.4 * scores / largest
+    return relu(scores) / largest if unit == "ReLU" else 0.4 * scores / largest
 
 
 UNITS = ["sigmoid", "ReLU", "step", "none (linear)"]
@@ -530,7 +531,7 @@ def bump_parts() -> Figure:
         (1, 1, GREEN, "-.", r"$\mathrm{ReLU}(x-1)$"),
     )
     for factor, corner, color, style, label in parts:
-        values = factor * model.relu(x - corner)
+        values = factor * relu(x - corner)
         ax.plot(x, values, color=color, linestyle=style, label=label)
         ax_sum.plot([corner], [-0.15], "^", color=color, markersize=7)
     ax.set(xlim=(-2, 2), ylim=(-2.2, 2.2), xlabel="Input $x$", ylabel="Output")

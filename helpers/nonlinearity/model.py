@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from scipy.optimize import nnls
-from scipy.special import expit
 from torch.nn import functional
 
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.functions import relu
 
 INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 TARGETS = {
@@ -25,19 +25,9 @@ TARGETS = {
 }
 
 
-def sigmoid(z):
-    """Return 1 / (1 + e^-z), elementwise and without overflow."""
-    return expit(z)
-
-
 def step(z):
     """Return 1.0 where z > 0, else 0.0, elementwise."""
     return np.where(np.asarray(z) > 0, 1.0, 0.0)
-
-
-def relu(z):
-    """Return max(0, z), elementwise."""
-    return np.maximum(z, 0)
 
 
 def score(inputs, weights, bias):

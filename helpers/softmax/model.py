@@ -61,17 +61,6 @@ def cross_entropy_gradient(z, labels) -> np.ndarray:
     return (softmax(z) - one_hot(labels, z.shape[1])) / len(z)
 
 
-def numerical_gradient(function, z, step: float = 1e-5) -> np.ndarray:
-    """Return the gradient of `function(z)` by central differences, of the shape of `z`."""
-    require_positive(step=step)
-    gradient = np.zeros_like(z, dtype=float)
-    for index in np.ndindex(*z.shape):
-        nudge = np.zeros_like(gradient)
-        nudge[index] = step
-        gradient[index] = (function(z + nudge) - function(z - nudge)) / (2 * step)
-    return gradient
-
-
 def _require_distributions(**distributions) -> None:
     require_at_least(0, **distributions)
     for name, values in distributions.items():

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.expressivity import model
+from helpers.functions import relu
 
 few = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 10_000)
@@ -152,7 +153,7 @@ def test_every_sampled_pattern_has_its_cell(seed, widths):
 def patterns(layers, x) -> set[bytes]:
     found = []
     for weights, bias in layers[:-1]:
-        x = model.relu(x @ weights.T + bias)
+        x = relu(x @ weights.T + bias)
         found.append(x > 0)
     return {row.tobytes() for row in np.concatenate(found, axis=1)}
 

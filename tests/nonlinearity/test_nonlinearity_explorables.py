@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from helpers.functions import sigmoid
 from helpers.nonlinearity import explorables, figures, model
 
 
@@ -60,7 +61,7 @@ def test_what_the_hidden_units_make_of_xor(unit, gain, num_right):
 
 def test_the_hidden_space_at_gain_seven_is_that_of_the_printed_weights():
     W1, b1, *_ = model.SIGMOID_XOR
-    expected = model.sigmoid(model.INPUTS @ W1.T + b1)
+    expected = sigmoid(model.INPUTS @ W1.T + b1)
     assert figures._hidden_values(model.INPUTS, "sigmoid", 7.0) == pytest.approx(expected)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sklearn.svm import SVC
 
 from helpers.datasets import iris
+from helpers.functions import sigmoid
 from helpers.nonlinearity import model
 
 LABELS = {gate: 2 * targets - 1 for gate, targets in model.TARGETS.items()}
@@ -18,12 +19,12 @@ weights = st.floats(-10, 10)
 
 def test_outputs_of_the_sigmoid_gates():
     gates = {
-        gate: model.sigmoid(model.score(model.INPUTS, *neuron))
+        gate: sigmoid(model.score(model.INPUTS, *neuron))
         for gate, neuron in model.SIGMOID_GATES.items()
     }
     assert gates["AND"] == pytest.approx([0.0001, 0.119, 0.119, 0.993], abs=6e-4)
     assert gates["OR"] == pytest.approx([0.007, 0.881, 0.881, 0.9999], abs=6e-4)
-    xor = model.two_layers(model.INPUTS, *model.SIGMOID_XOR, activation=model.sigmoid)
+    xor = model.two_layers(model.INPUTS, *model.SIGMOID_XOR, activation=sigmoid)
     assert xor == pytest.approx([0.0129, 0.867, 0.867, 0.0129], abs=6e-5)
 
 
@@ -146,9 +147,9 @@ def test_patterns_are_different_shapes():
 @pytest.mark.parametrize(
     ("columns", "units", "activation", "accuracy"),
     [
-        (slice(0, 2), model.SEPAL_UNITS, model.sigmoid, 0.7067),
+        (slice(0, 2), model.SEPAL_UNITS, sigmoid, 0.7067),
         (slice(0, 2), model.SEPAL_UNITS, model.step, 0.7933),
-        (slice(2, 4), model.PETAL_UNITS, model.sigmoid, 0.96),
+        (slice(2, 4), model.PETAL_UNITS, sigmoid, 0.96),
         (slice(2, 4), model.PETAL_UNITS, model.step, 0.96),
     ],
 )
