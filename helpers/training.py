@@ -1,7 +1,7 @@
 """The training loop: any model, loss, optimizer and device, on tensors that are in memory.
 
-What a training step does, and an epoch, stands in the first two functions; `train` repeats epochs,
-keeps the history and knows when to stop. A `DataLoader` is for data that must be read or made one
+What a training step does, and an epoch, stands in the first two functions; `epochs` repeats them,
+keeps the history and knows when to stop; `train` runs it to the end. A `DataLoader` is for data that must be read or made one
 by one. For tensors in memory it takes every sample out alone, only to stack them again: `make
 bench` tells what that costs.
 """
@@ -9,7 +9,8 @@ bench` tells what that costs.
 import copy
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import torch
@@ -23,7 +24,7 @@ LossFunction = Callable[[Tensor, Tensor], Tensor]
 
 @dataclass
 class History:
-    """What a training left behind: one entry an epoch, and in `stopped` why it ended, in words.
+    """What a training left behind: one entry per epoch, and in `stopped` why it ended, in words.
 
     `train_loss` is the mean over the epoch's samples, each measured just before the step that used
     it. The validation entries are measured after the epoch, and are empty without validation data;
@@ -92,19 +93,104 @@ def train_epoch(
 
 
 @torch.no_grad()
+def predict(model: nn.Module, x: Tensor) -> Tensor:
+    """Return the outputs of `model` for inputs `x`, on its device, with dropout and its like off.
+
+    The model stays in evaluation mode; training it on switches it back.
+    """
+    model.eval()
+    return model(x.to(next(model.parameters(), x).device))  # without weights it has no place
+
+
+def probabilities(model: nn.Module, x: Tensor) -> Tensor:
+    """Return what softmax makes of the outputs for `x`, (num_samples, num_classes), on the CPU."""
+    return predict(model, x).softmax(dim=1).cpu()
+
+
+def accuracy(model: nn.Module, x: Tensor, y: Tensor) -> float:
+    """Return the share of samples whose largest output stands at the class number in `y`."""
+    return _share_right(predict(model, x), y)
+
+
 def evaluate(model: nn.Module, x: Tensor, y: Tensor, loss_fn: LossFunction) -> tuple[float, float]:
     """Return the loss and the accuracy on `x`, `y`, with dropout and its like switched off.
 
-    The accuracy is the share of samples whose largest output stands at the class number in `y`;
-    it is NaN where `y` holds no class numbers.
+    The accuracy is NaN where `y` holds no class numbers.
     """
-    model.eval()
+    output = predict(model, x)
+    loss = loss_fn(output, y.to(output.device)).item()
+    return loss, math.nan if y.is_floating_point() else _share_right(output, y)
+
+
+def _share_right(output: Tensor, y: Tensor) -> float:
+    return (output.argmax(dim=1) == y.to(output.device)).float().mean().item()
+
+
+def epochs(
+    model: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    loss_fn: LossFunction,
+    optimizer: torch.optim.Optimizer,
+    num_epochs: int,
+    batch_size: int | None = None,
+    *,
+    valid: tuple[Tensor, Tensor] | None = None,
+    patience: int | None = None,
+    max_seconds: float | None = None,
+    seed: int = 0,
+) -> Iterator[History]:
+    """Train `model` epoch by epoch, and yield its history after each: the loop of every training.
+
+    A live picture takes one epoch per frame, a study takes all; who has seen enough leaves, and
+    nothing more is trained. The arguments are those of `train`. It is always the same history that
+    is yielded; when the last epoch has been taken, its `stopped` says in words why it was the last.
+    However it ends, the model is then in evaluation mode and, with `patience`, has the weights of
+    its best epoch.
+
+    Raises ValueError if an argument makes no sense, and TrainingDiverged if a loss is no longer
+    finite, both when the next epoch is asked for.
+    """
+    _check_arguments(x, y, num_epochs, batch_size, valid, patience, max_seconds)
+    started = time.monotonic()
     device = next(model.parameters()).device
-    output, y = model(x.to(device)), y.to(device)
-    loss = loss_fn(output, y).item()
-    if y.is_floating_point():
-        return loss, math.nan
-    return loss, (output.argmax(dim=1) == y).float().mean().item()
+    x, y = x.to(device), y.to(device)
+    valid = valid and (valid[0].to(device), valid[1].to(device))
+    generator = torch.Generator().manual_seed(seed)
+    history, best_weights = History(), None
+    try:
+        while not history.stopped:
+            loss = train_epoch(model, x, y, loss_fn, optimizer, batch_size or len(x), generator)
+            history.train_loss.append(loss)
+            _require_finite_loss("training", loss, history)
+            if valid is not None:
+                _record_validation(history, *evaluate(model, *valid, loss_fn))
+                if patience and history.best_epoch == history.num_epochs:
+                    best_weights = copy.deepcopy(model.state_dict())
+            yield history
+            history.stopped = _reason_to_stop(history, num_epochs, patience, max_seconds, started)
+    finally:
+        if best_weights is not None:
+            model.load_state_dict(best_weights)
+        model.eval()
+
+
+def _reason_to_stop(history: History, num_epochs, patience, max_seconds, started: float) -> str:
+    """Return in words why the training ends after this epoch, or nothing if it goes on."""
+    epoch = history.num_epochs
+    if patience and epoch - history.best_epoch >= patience:
+        return (
+            f"Stopped after epoch {epoch}: the validation loss was lowest in "
+            f"epoch {history.best_epoch}, and the model has the weights of that epoch."
+        )
+    if epoch == num_epochs:
+        best = f" The model has the weights of epoch {history.best_epoch}." if patience else ""
+        return f"All {num_epochs} epochs were run.{best}"
+    if max_seconds is not None and time.monotonic() - started >= max_seconds:
+        reason = f"Stopped after epoch {epoch} of {num_epochs}: {max_seconds:g} seconds had passed."
+        print(reason)
+        return reason
+    return ""
 
 
 def train(
@@ -134,61 +220,28 @@ def train(
     - `max_seconds`: stop after the epoch in which so much time has passed, and say so. How many
       epochs that makes depends on the machine: take it as a safeguard, not as a setting.
     - `progress`: show a bar. It is off unless asked for: its times differ from run to run.
-    - `on_epoch`: called with the history after every epoch, for a live picture.
+    - `on_epoch`: called with the history after every epoch.
 
     An interrupt (the notebook's stop button) ends the training, says so, and keeps what was
     learned. A loss that is NaN or infinite raises TrainingDiverged with what to try: no cell below
     should go on with a broken model. A program that tries many learning rates catches it and
     finds the epochs until then in its `history`. Raises ValueError if an argument makes no sense.
     """
-    _check_arguments(x, y, num_epochs, batch_size, valid, patience)
-    if max_seconds is not None:
-        require_positive(max_seconds=max_seconds)
-    started = time.monotonic()
-    device = next(model.parameters()).device
-    x, y = x.to(device), y.to(device)
-    valid = valid and (valid[0].to(device), valid[1].to(device))
-    generator = torch.Generator().manual_seed(seed)
-    history, best_weights = History(), None
-    try:
-        for _ in tqdm(range(num_epochs), desc="epochs", leave=False, disable=not progress):
-            loss = train_epoch(model, x, y, loss_fn, optimizer, batch_size or len(x), generator)
-            history.train_loss.append(loss)
-            _require_finite_loss("training", loss, history)
-            if valid is not None:
-                _record_validation(history, *evaluate(model, *valid, loss_fn))
-                if patience and history.best_epoch == history.num_epochs:
-                    best_weights = copy.deepcopy(model.state_dict())
-            if on_epoch is not None:
-                on_epoch(history)
-            if patience and history.num_epochs - history.best_epoch >= patience:
-                history.stopped = (
-                    f"Stopped after epoch {history.num_epochs}: the validation loss was lowest in "
-                    f"epoch {history.best_epoch}, and the model has the weights of that epoch."
-                )
-                break
-            late = max_seconds is not None and time.monotonic() - started >= max_seconds
-            if late and history.num_epochs < num_epochs:
-                history.stopped = (
-                    f"Stopped after epoch {history.num_epochs} of {num_epochs}: "
-                    f"{max_seconds:g} seconds had passed."
-                )
-                print(history.stopped)
-                break
-        else:
-            history.stopped = f"All {num_epochs} epochs were run."
-            if patience:
-                history.stopped += f" The model has the weights of epoch {history.best_epoch}."
-    except KeyboardInterrupt:
-        history.stopped = (
-            f"Interrupted after {history.num_epochs} whole epochs of {num_epochs}: "
-            "the model keeps what it has learned."
-        )
-        print(history.stopped)
-    finally:
-        if best_weights is not None:
-            model.load_state_dict(best_weights)
-        model.eval()
+    options = dict(valid=valid, patience=patience, max_seconds=max_seconds, seed=seed)
+    run = epochs(model, x, y, loss_fn, optimizer, num_epochs, batch_size, **options)
+    bar = tqdm(run, desc="epochs", total=num_epochs, leave=False, disable=not progress)
+    history = History()
+    with closing(run):
+        try:
+            for history in bar:
+                if on_epoch is not None:
+                    on_epoch(history)
+        except KeyboardInterrupt:
+            history.stopped = (
+                f"Interrupted after {history.num_epochs} whole epochs of {num_epochs}: "
+                "the model keeps what it has learned."
+            )
+            print(history.stopped)
     return history
 
 
@@ -211,8 +264,10 @@ def _require_finite_loss(kind: str, loss: float, history: History) -> None:
     raise TrainingDiverged(history.stopped, history)
 
 
-def _check_arguments(x, y, num_epochs, batch_size, valid, patience) -> None:
+def _check_arguments(x, y, num_epochs, batch_size, valid, patience, max_seconds) -> None:
     require_at_least(1, num_epochs=num_epochs)
+    if max_seconds is not None:
+        require_positive(max_seconds=max_seconds)
     if batch_size is not None:
         require_at_least(1, batch_size=batch_size)
     if patience is not None:

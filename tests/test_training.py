@@ -8,7 +8,17 @@ import torch
 from torch import nn
 
 from helpers.runtime import find_device
-from helpers.training import History, TrainingDiverged, evaluate, train, train_step
+from helpers.training import (
+    History,
+    TrainingDiverged,
+    accuracy,
+    epochs,
+    evaluate,
+    predict,
+    probabilities,
+    train,
+    train_step,
+)
 
 
 def make_data(num_samples=200, seed=0):
@@ -90,6 +100,81 @@ def test_regression_and_full_batches():
     assert math.isnan(evaluate(model, x, 2 * x + 1, nn.MSELoss())[1])
 
 
+def start_epochs(model, num_epochs=5, **options):
+    """Return the generator that `run` would take to its end with the same arguments."""
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    return epochs(model, *make_data(), nn.CrossEntropyLoss(), optimizer, num_epochs, 20, **options)
+
+
+def test_epochs_are_what_train_takes():
+    wanted, history = run(valid=make_data(seed=1))
+    model = make_model()
+    lengths = []
+    for found in start_epochs(model, valid=make_data(seed=1)):
+        lengths.append(found.num_epochs)
+        assert found.stopped == ""
+    assert lengths == [1, 2, 3, 4, 5]
+    assert found == history  # every loss and the words at the end
+    assert all(
+        torch.equal(p, q) for p, q in zip(model.parameters(), wanted.parameters(), strict=True)
+    )
+
+
+def test_leaving_early_trains_no_further_and_leaves_the_best_weights():
+    x, y = make_data(200, seed=1)
+    model, seen = make_model(), []
+    steps = start_epochs(model, 50, valid=(x, 1 - y), patience=40)  # every epoch makes it worse
+    for history in steps:
+        seen.append(copy.deepcopy(model.state_dict()))
+        if history.num_epochs == 4:
+            break
+    steps.close()
+    assert history.num_epochs == 4
+    assert history.best_epoch == 1
+    assert not model.training
+    assert all(torch.equal(seen[0][name], value) for name, value in model.state_dict().items())
+
+
+def test_an_interrupt_during_an_epoch_keeps_the_best_weights(capsys):
+    x, y = make_data(200, seed=1)
+    model, first = make_model(), []
+
+    def loss_fn(output, target):
+        if len(first) == 3:  # in the middle of the fourth epoch
+            raise KeyboardInterrupt
+        return nn.functional.cross_entropy(output, target)
+
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    history = train(
+        model,
+        *make_data(),
+        loss_fn,
+        optimizer,
+        9,
+        20,
+        valid=(x, 1 - y),
+        patience=9,
+        on_epoch=lambda _: first.append(copy.deepcopy(model.state_dict())),
+    )
+    assert history.num_epochs == 3
+    assert "Interrupted after 3 whole epochs of 9" in capsys.readouterr().out
+    assert all(torch.equal(first[0][name], value) for name, value in model.state_dict().items())
+
+
+def test_accuracy_and_probabilities_by_hand():
+    model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    with torch.no_grad():
+        model[0].weight.copy_(torch.eye(2))
+        model[0].bias.zero_()
+    x = torch.tensor([[2.0, 0.0], [0.0, 1.0], [0.0, 3.0], [5.0, 1.0]])
+    assert accuracy(model.train(), x, torch.tensor([0, 1, 0, 0])) == 0.75
+    p = probabilities(model.train(), x)
+    assert p[0].tolist() == pytest.approx([1 / (1 + math.exp(-2)), 1 / (1 + math.exp(2))])
+    assert not p.requires_grad
+    assert torch.equal(predict(model.train(), x), x)
+    assert torch.equal(predict(nn.Flatten(), x), x)  # a model without weights will do
+
+
 def test_one_step_is_plain_descent():
     model = nn.Linear(1, 1, bias=False)
     before = model.weight.item()
@@ -132,7 +217,9 @@ def test_an_interrupt_keeps_what_was_learned(capsys):
     assert history.stopped == capsys.readouterr().out.strip()
     assert history.stopped.startswith("Interrupted after 3 whole epochs of 9")
     three = run(num_epochs=3)[0]
-    assert all(torch.equal(p, q) for p, q in zip(model.parameters(), three.parameters()))
+    assert all(
+        torch.equal(p, q) for p, q in zip(model.parameters(), three.parameters(), strict=True)
+    )
 
 
 def test_divergence_says_what_to_try():
