@@ -24,3 +24,11 @@ def require_at_least(low: float, **values) -> None:
     for name, value in values.items():
         if not np.all(np.asarray(value) >= low):
             raise ValueError(f"{name} must be at least {low}, not {value}.")
+
+
+def require_share(**values) -> None:
+    """Raise ValueError, naming the argument, unless every value lies in [0, 1]."""
+    require_finite(**values)
+    for name, value in values.items():
+        if np.any(np.asarray(value) < 0) or np.any(np.asarray(value) > 1):
+            raise ValueError(f"{name} is a share and must lie in [0, 1], not {value}.")

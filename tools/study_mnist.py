@@ -29,7 +29,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from helpers.datasets import digits, mnist
 from helpers.datasets.splits import Part
-from helpers.datasets.splits import Part
 from helpers.evaluation import study
 from helpers.training import History, evaluate
 

@@ -7,6 +7,7 @@ from matplotlib.ticker import PercentFormatter
 from helpers.ethics import model
 from helpers.explorable import Scene
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
+from helpers.statistics import ScoredGroup, normal_density
 
 FIRST_YEAR = 1950
 DOTTED = dict(color=GREY, linestyle=":", linewidth=1)
@@ -223,14 +224,13 @@ def threshold_game() -> Scene:
     axes[0, 0].legend(handles=curves[:2], fontsize=7, loc="upper right", handlelength=1.6)
     axes[1, 0].set_xlabel("Score")
 
-    def set_bells(pair: list, group: model.ScoredGroup) -> None:
+    def set_bells(pair: list, group: ScoredGroup) -> None:
         for curve, share, center in zip(
-            pair, (1 - group.base_rate, group.base_rate), (0, group.separation)
+            pair, (1 - group.base_rate, group.base_rate), (group.mean_without, group.mean_with)
         ):
-            bell = np.exp(-((scores - center) ** 2) / 2) / np.sqrt(2 * np.pi)
-            curve.set_data(scores, share * bell)
+            curve.set_data(scores, share * normal_density(scores, center))
 
-    group_a = model.ScoredGroup(BASE_RATE_A)
+    group_a = ScoredGroup(BASE_RATE_A)
     set_bells(curves[:2], group_a)  # they stay
     y = np.array([2.0, 1.0, 0.0])
     bars, numbers = [], []
@@ -249,7 +249,7 @@ def threshold_game() -> Scene:
         verdicts.append(ax_rates.text(0.93, height, "", fontweight="bold", fontsize=11))
 
     def draw(threshold_a: float, threshold_b: float, base_rate_b: int) -> str:
-        group_b = model.ScoredGroup(base_rate_b / 100)
+        group_b = ScoredGroup(base_rate_b / 100)
         set_bells(curves[2:], group_b)
         for line, threshold in zip(thresholds, (threshold_a, threshold_b)):
             line.set_xdata([threshold, threshold])

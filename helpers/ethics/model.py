@@ -12,23 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from scipy import ndimage
-from scipy.special import expit, ndtr
+from scipy.special import expit
 from torch import Tensor
 
-from helpers import intervals
-from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.arguments import require_at_least, require_positive, require_share
 from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
+from helpers.statistics import ScoredGroup as ScoredGroup  # these two for the notebook
+from helpers.statistics import wilson_interval as wilson_interval
+from helpers.training import probabilities
 
 LAST_YEAR = 2026  # up to which the predictions were judged
-
-
-def require_share(**values) -> None:
-    """Raise ValueError, naming the argument, unless every value lies in [0, 1]."""
-    require_finite(**values)
-    for name, value in values.items():
-        if np.any(np.asarray(value) < 0) or np.any(np.asarray(value) > 1):
-            raise ValueError(f"{name} is a share and must lie in [0, 1], not {value}.")
 
 
 # --- Predictions ----------------------------------------------------------------------------------
@@ -158,18 +152,9 @@ def rotate(images: Tensor, degrees: float) -> Tensor:
     return torch.from_numpy(turned)
 
 
-@torch.no_grad()
-def accuracy(network: torch.nn.Module, images: Tensor, labels: Tensor) -> float:
-    """Return the share of images that the network gets right."""
-    device = next(network.parameters()).device
-    return float((network(images.to(device)).argmax(dim=1).cpu() == labels).float().mean())
-
-
-@torch.no_grad()
 def top_output(network: torch.nn.Module, images: Tensor) -> Tensor:
     """Return the largest softmax output for each image: what is often named its confidence."""
-    device = next(network.parameters()).device
-    return network(images.to(device)).softmax(dim=1).max(dim=1).values.cpu()
+    return probabilities(network, images).max(dim=1).values
 
 
 def catch_ball(
@@ -254,15 +239,6 @@ def line_through(x: Sequence[float], y: Sequence[float]) -> Callable[[float], fl
     """Return the straight line that fits the points best, as a function."""
     slope, offset = np.polyfit(x, y, 1)
     return lambda value: float(slope * value + offset)
-
-
-def wilson_interval(num_right: int, num_samples: int, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's interval for a share, of about 95 % for z = 1.96, from two counts."""
-    require_at_least(1, num_samples=num_samples)
-    share = num_right / num_samples
-    require_share(num_right_over_num_samples=share)
-    low, high = intervals.wilson_interval(share, num_samples, z)
-    return float(low), float(high)
 
 
 # --- Base rates -----------------------------------------------------------------------------------
@@ -354,26 +330,6 @@ def implied_fpr(base_rate: float, ppv: float, fnr: float) -> float:
     if base_rate == 1 or ppv == 0:
         raise ValueError("base_rate must be below 1 and ppv above 0: the identity divides by them.")
     return base_rate / (1 - base_rate) * (1 - ppv) / ppv * (1 - fnr)
-
-
-@dataclass(frozen=True)
-class ScoredGroup:
-    """A group whose scores are normal: mean `separation` with the outcome, 0 without, deviation 1."""
-
-    base_rate: float
-    separation: float = 1.0
-
-    def __post_init__(self) -> None:
-        if not 0 < self.base_rate < 1:
-            raise ValueError(f"base_rate must lie between 0 and 1, not {self.base_rate}.")
-        require_at_least(0, separation=self.separation)
-
-    def rates(self, threshold: float) -> tuple[float, float, float]:
-        """Return (FPR, FNR, PPV) when everyone with a score above `threshold` is flagged."""
-        fpr = float(ndtr(-threshold))  # the normal distribution's share below -threshold
-        fnr = float(ndtr(threshold - self.separation))
-        flagged = self.base_rate * (1 - fnr) + (1 - self.base_rate) * fpr
-        return fpr, fnr, self.base_rate * (1 - fnr) / flagged
 
 
 TOLERANCE = 0.01  # two rates that differ by no more count as equal in the game

@@ -6,8 +6,8 @@ from matplotlib.ticker import PercentFormatter
 
 from helpers.evaluation import model, study
 from helpers.explorable import Scene
-from helpers.intervals import wilson_interval
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
+from helpers.statistics import normal_density, wilson_interval
 from helpers.training import History
 
 DEGREES = list(range(10))
@@ -345,7 +345,7 @@ def subgroup_report(names, before: tuple, after: tuple) -> Figure:
         (before, 0.12, RED, "o", "first model"),
         (after, -0.12, GREEN, "D", "with more of the rare group"),
     ):
-        low, high = wilson_interval(errors, counts)
+        low, high = wilson_interval(errors * counts, counts)
         ax.hlines(rows + shift, low, high, color=color, linestyle="-", linewidth=2)
         ax.plot(errors, rows + shift, marker, color=color, label=label)
     ax.set_yticks(rows, names)
@@ -363,11 +363,10 @@ def decision_threshold() -> Scene:
     moving = []
     for (ax, _), group, name in zip(axes, (model.GROUP_A, model.GROUP_B), "AB"):
         for mean, color, style, label in (
-            (group.healthy, BLUE, "-", "healthy"),
-            (group.ill, RED, "--", "ill"),
+            (group.mean_without, BLUE, "-", "healthy"),
+            (group.mean_with, RED, "--", "ill"),
         ):
-            density = np.exp(-((scores - mean) ** 2) / 2) / np.sqrt(2 * np.pi)
-            ax.plot(scores, density, color=color, linestyle=style, label=label)
+            ax.plot(scores, normal_density(scores, mean), color=color, linestyle=style, label=label)
         moving.append(ax.axvline(0, color=BLACK, linewidth=2))
         ax.set(ylim=(0, 0.52), yticks=[], ylabel="Density")
         ax.set_title(f"Group {name}: alarm to the right of the line")
@@ -386,7 +385,7 @@ def decision_threshold() -> Scene:
             moving, bars, (model.GROUP_A, model.GROUP_B), (threshold_a, threshold_b), "AB"
         ):
             line.set_xdata([threshold, threshold])
-            rates = group.rates(threshold)
+            rates = group.rates(threshold)[:2]
             for patch, rate in zip(bar, rates):
                 patch.set_width(rate)
             errors.append(np.mean(rates))

@@ -13,8 +13,11 @@ import torch
 from scipy import special  # scipy.stats has the same, and takes a second to load
 from torch import Tensor, nn
 
-from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.arguments import require_at_least, require_positive, require_share
 from helpers.datasets.storage import DATA
+from helpers.statistics import ScoredGroup
+from helpers.statistics import r2_over_baseline as r2_over_baseline  # these two for the notebook
+from helpers.statistics import r_squared as r_squared
 
 
 def load_mnist_study() -> dict:
@@ -335,16 +338,6 @@ def crossvalidate(
 # --- The metric must mean something -----------------------------------------------------------------
 
 
-def r_squared(actual: np.ndarray, predicted: np.ndarray) -> float:
-    """Return 1 - SS_res / SS_tot: the share of the variance about the overall mean."""
-    return r2_over_baseline(actual, predicted, np.mean(actual))
-
-
-def r2_over_baseline(actual: np.ndarray, predicted: np.ndarray, baseline: np.ndarray) -> float:
-    """Return 1 - SS_res / SS_baseline: how much of the baseline's squared error a model removes."""
-    return float(1 - np.sum((actual - predicted) ** 2) / np.sum((actual - baseline) ** 2))
-
-
 def r2_by_variances(actual: np.ndarray, predicted: np.ndarray) -> float:
     """Return 1 - Var(residual) / Var(actual), which a constant error leaves as it is: not R^2."""
     return float(1 - np.var(actual - predicted) / np.var(actual))
@@ -364,8 +357,7 @@ def make_moods(icc: float = 0.8, num_people: int = 50, num_days: int = 60, seed:
     `icc` is the intraclass correlation. Half of the days are past, half future. Nothing but a
     person's mean can be predicted here: the days are independent noise.
     """
-    if not 0 <= icc <= 1:
-        raise ValueError(f"icc is a share of the variance, from 0 to 1, not {icc}.")
+    require_share(icc=icc)
     require_at_least(2, num_people=num_people, num_days=num_days)
     rng = np.random.default_rng(seed)
     means = np.sqrt(icc) * rng.standard_normal((num_people, 1))
@@ -439,22 +431,10 @@ def subgroup_errors(
     return errors, np.array([np.sum(group == name) for name in names])
 
 
-@dataclass(frozen=True)
-class Scores:
-    """A test's scores in one group: normal, of standard deviation 1, about two means."""
-
-    healthy: float
-    ill: float
-
-    def rates(self, threshold: float) -> tuple[float, float]:
-        """Return (false alarms among the healthy, misses among the ill) at a threshold."""
-        require_finite(threshold=threshold)
-        false_alarms = special.ndtr(self.healthy - threshold)
-        return float(false_alarms), float(special.ndtr(threshold - self.ill))
-
-
-GROUP_A = Scores(healthy=0.0, ill=3.0)
-GROUP_B = Scores(healthy=-0.5, ill=1.5)  # the same test separates B less, and lower on its scale
+GROUP_A = ScoredGroup(mean_with=3.0, mean_without=0.0)
+GROUP_B = ScoredGroup(
+    mean_with=1.5, mean_without=-0.5
+)  # the same test separates B less, and lower on its scale
 
 
 # --- Drift and harder data ------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from helpers.pictures import (
     new_figure,
     set_pixels,
 )
+from helpers.statistics import principal_components
 
 # Class 0 is blue and round, class 1 orange and square; a map between them is white. Few shades keep
 # the stored pictures small.
@@ -160,9 +161,7 @@ def pieces_on_a_half_line(counts: dict[int, dict[int, float]]) -> Figure:
 
 def _most_extended_view(h: np.ndarray, q: float) -> np.ndarray:
     """Return h (num_points, width) along its two principal axes; a circle of mean square q has radius 1."""
-    centered = h - h.mean(axis=0)
-    _, axes = np.linalg.eigh(centered.T @ centered)
-    view = centered @ axes[:, [-1, -2]] / np.sqrt(h.shape[1] * q)
+    view = principal_components(h)[0] / np.sqrt(h.shape[1] * q)
     return view * np.where(view[0] < 0, -1, 1)  # an axis has no sign: choose the first point's
 
 

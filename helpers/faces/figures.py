@@ -10,7 +10,6 @@ from torch import Tensor
 from helpers.explorable import Scene
 from helpers.faces import model
 from helpers.faces.study import Case, Film
-from helpers.intervals import wilson_interval
 from helpers.pictures import (
     BLACK,
     BLUE,
@@ -24,7 +23,8 @@ from helpers.pictures import (
     new_figure,
     set_pixels,
 )
-from helpers.training import History
+from helpers.statistics import wilson_interval
+from helpers.training import History, accuracy
 
 CLASS_STYLES = ((BLUE, "o"), (RED, "^"), (GREEN, "s"), (ORANGE, "D"), (PINK, "v"), (SKY, "P"))
 NUM_TESTED = 200  # pictures on which a scene measures the accuracy at each event
@@ -156,7 +156,7 @@ def _scaled(maps: Tensor) -> Tensor:
 
 
 def geometry(
-    layers: dict[str, tuple[Tensor, Tensor]],
+    layers: dict[str, tuple[np.ndarray, np.ndarray]],
     nearest: Sequence[float],
     y: Tensor,
     classes: Sequence[str],
@@ -168,7 +168,7 @@ def geometry(
     figure, axes = new_figure(len(layers), height=2.4)
     for ax, (name, (coordinates, shares)), share in zip(axes, layers.items(), nearest):
         for label, (class_name, (color, marker)) in enumerate(zip(classes, CLASS_STYLES)):
-            dots = coordinates[y.cpu() == label].cpu().T
+            dots = coordinates[(y.cpu() == label).numpy()].T
             ax.plot(*dots, marker, color=color, markersize=2, alpha=0.7, label=class_name)
         ax.set(xticks=[], yticks=[], xlabel=f"component 1 ({shares[0]:.0%})")
         ax.set_ylabel(f"component 2 ({shares[1]:.0%})")
@@ -236,7 +236,7 @@ def invariance(case: Case) -> Scene:
         curve.set_data(shifts, probabilities[:-1, label])
         dot.set_data([right], [probabilities[-1, label]])
         everyone = model.change(tested[0], right, down, degrees, brightness, noise)
-        share = model.accuracy(case.network, everyone, tested[1])
+        share = accuracy(case.network, everyone, tested[1])
         answer = case.classes[int(probabilities[-1].argmax())]
         return (
             f"A face of the class {case.classes[label]}, {right} pixels to the right, {down} down, "
@@ -267,7 +267,7 @@ def card_accuracy(hits: dict[str, Tensor]) -> Figure:
         share, count = group.float().mean().item(), len(group)
         if not count:
             continue
-        low, high = wilson_interval(np.array(share), np.array(count))
+        low, high = wilson_interval(int(group.sum()), count)
         ax.hlines(row, low, high, color=BLUE, linewidth=2)
         ax.plot(share, row, "o", color=BLUE)
         ax.text(1.02, row, f"{share:.2f} ({low:.2f} to {high:.2f}), {count} faces", va="center")
@@ -361,7 +361,7 @@ def adversarial(case: Case) -> Scene:
         rows_of = case.probabilities(torch.stack([x[one], shaken[one], attacked[one]]))
         for mark, values in zip(marks.values(), rows_of):
             mark.set_data(values, rows)
-        shares = [model.accuracy(case.network, batch, y) for batch in (shaken, attacked)]
+        shares = [accuracy(case.network, batch, y) for batch in (shaken, attacked)]
         return (
             f"Each color value moves by {levels} of 255 levels. This face of the class "
             f"{case.classes[int(y[one])]} is now {case.classes[int(rows_of[2].argmax())]} for the "

@@ -7,11 +7,13 @@ from generators on the CPU, so that every device sees the same ones.
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, grid_sample, pad
 
-from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers import statistics
+from helpers.arguments import require_at_least, require_finite, require_positive, require_share
 
 Network = Callable[[Tensor], Tensor]
 
@@ -187,22 +189,9 @@ def rough(image: Tensor) -> float:
 # --- What the network knows, layer by layer -------------------------------------------------------
 
 
-def principal_components(x: Tensor, num_components: int = 2) -> tuple[Tensor, Tensor]:
-    """Return the samples' coordinates (num_samples, num_components) and each component's share.
-
-    The components are the directions in which the rows of `x` (num_samples, ...) spread most. A
-    direction has no sign of its own: we take the one whose largest coordinate is positive.
-    """
-    x = x.flatten(start_dim=1).cpu().double()
-    x = x - x.mean(dim=0)
-    # The samples' products with each other have the eigenvectors that we need, and are far fewer
-    # numbers than those of all coordinates with each other.
-    eigenvalues, vectors = torch.linalg.eigh(x @ x.T)
-    eigenvalues, vectors = eigenvalues.flip(0).clamp(min=0), vectors.flip(1)  # the largest first
-    coordinates = (vectors * eigenvalues.sqrt())[:, :num_components]
-    largest = coordinates.gather(0, coordinates.abs().argmax(dim=0, keepdim=True))
-    share = eigenvalues / eigenvalues.sum()
-    return coordinates * largest.sign(), share[:num_components]
+def principal_components(x: Tensor, num_components: int = 2) -> tuple[np.ndarray, np.ndarray]:
+    """Return the `statistics.principal_components` of a tensor, on whichever device it is."""
+    return statistics.principal_components(x.cpu(), num_components)
 
 
 def nearest_mean_accuracy(train_x: Tensor, train_y: Tensor, x: Tensor, y: Tensor) -> float:
@@ -259,20 +248,13 @@ def occlusion(
     return torch.stack(drops, dim=1).reshape(len(x), len(places), len(places))
 
 
-@torch.no_grad()
-def accuracy(network: Network, x: Tensor, y: Tensor) -> float:
-    """Return the share of pictures whose largest logit stands at the right class."""
-    return (network(x).argmax(dim=1) == y).float().mean().item()
-
-
 def hide_pixels(x: Tensor, importance: Tensor, share: float, fill: float = 0.0) -> Tensor:
     """Return pictures (num, 3, height, width) without their most important pixels.
 
     `importance` is (num, height, width). The `share` of pixels that has the highest gets the value
     `fill` in all channels.
     """
-    if not 0 <= share <= 1:
-        raise ValueError(f"share must be from 0 to 1, not {share}.")
+    require_share(share=share)
     flat = importance.flatten(start_dim=1)
     num_hidden = round(share * flat.shape[1])
     hidden = torch.zeros_like(flat, dtype=torch.bool)

@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from helpers.ethics import model
 from helpers.mlp import MLP
+from helpers.statistics import ScoredGroup
 
 share = st.floats(0.01, 0.99)
 few = settings(max_examples=25, deadline=None)
@@ -135,21 +136,15 @@ def test_identity_holds_for_any_counts(tp, fp, tn, fn):
 @few
 @given(share, st.floats(0, 3), st.floats(-2, 3))
 def test_scored_groups_keep_the_identity(base_rate, separation, threshold):
-    fpr, fnr, ppv = model.ScoredGroup(base_rate, separation).rates(threshold)
+    fpr, fnr, ppv = ScoredGroup(base_rate, separation).rates(threshold)
     assert model.implied_fpr(base_rate, ppv, fnr) == pytest.approx(fpr, rel=1e-6)
-
-
-def test_scores_are_normal():
-    """Tables of the normal distribution: half lie above 0, and 2.5 % above 1.96."""
-    assert model.ScoredGroup(0.5).rates(0.0) == pytest.approx((0.5, 0.158655, 0.627234), abs=1e-5)
-    assert model.ScoredGroup(0.2, 1.96).rates(1.96)[:2] == pytest.approx((0.025, 0.5), abs=1e-4)
 
 
 def test_game_cannot_be_won_while_base_rates_differ_and_can_be_when_they_do_not():
     thresholds = np.linspace(-2, 3, 101)
 
     def won(rate_a, rate_b):
-        rates = [[model.ScoredGroup(r).rates(t) for t in thresholds] for r in (rate_a, rate_b)]
+        rates = [[ScoredGroup(r).rates(t) for t in thresholds] for r in (rate_a, rate_b)]
         met = np.array([[model.criteria_met(a, b) for b in rates[1]] for a in rates[0]])
         return met[..., 0].any(), met[..., 1].any(), met.all(axis=-1).any()
 
@@ -248,11 +243,6 @@ def test_no_damage_changes_nothing_and_full_damage_leaves_the_bias():
     assert model.accuracy_when_damaged(network, x, y, 1.0, num_trials=2) == pytest.approx(by_bias)
 
 
-def test_wilson_interval_of_a_published_example():
-    low, high = model.wilson_interval(81, 263)  # R. Newcombe 1998, table I: .2553 to .3662
-    assert (low, high) == pytest.approx((0.2553, 0.3662), abs=1e-4)
-
-
 def test_line_goes_through_two_points():
     line = model.line_through([1, 3], [2, 6])
     assert line(10) == pytest.approx(20)
@@ -312,12 +302,9 @@ def test_numbers_in_a_text():
         (lambda: model.count_people(11, 10, 0.9, 0.9), "num_ill"),
         (lambda: model.implied_fpr(1.0, 0.5, 0.5), "base_rate"),
         (lambda: model.implied_fpr(0.5, 0.0, 0.5), "ppv"),
-        (lambda: model.ScoredGroup(0.0), "base_rate"),
         (lambda: model.training_flops(0, 1), "num_parameters"),
         (lambda: model.training_footprint(1, 1, 1, 1, 0.9, 0.4), "pue"),
         (lambda: model.training_footprint(1, 1, 0, 1, 1, 0.4), "flops_per_second"),
-        (lambda: model.wilson_interval(3, 0), "num_samples"),
-        (lambda: model.wilson_interval(3, 2), "num_right"),
         (lambda: model.catch_ball(-1, 1, 1), "forward_speed"),
         (lambda: model.match_by_luck(0, 0), "points"),
     ],

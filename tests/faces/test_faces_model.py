@@ -10,7 +10,7 @@ from torch import nn
 from helpers.datasets import digits
 from helpers.faces import model, study
 from helpers.mlp import MLP
-from helpers.training import train
+from helpers.training import accuracy, train
 
 
 def train_digits(x, y, num_epochs, seed=0):
@@ -38,12 +38,12 @@ ONE_PIXEL = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
 
 def shifted_accuracy(network, x, y):
-    return np.mean([model.accuracy(network, model.shift_digits(x, *s), y) for s in ONE_PIXEL])
+    return np.mean([accuracy(network, model.shift_digits(x, *s), y) for s in ONE_PIXEL])
 
 
 def test_one_pixel_ruins_and_shift_augmentation_restores(data, plain):
     (x, y), test = data
-    assert model.accuracy(plain, *test) == pytest.approx(0.976, abs=0.02)
+    assert accuracy(plain, *test) == pytest.approx(0.976, abs=0.02)
     assert 0.40 < shifted_accuracy(plain, *test) < 0.54
     shifts = [(right, down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
     variants = torch.cat([model.shift_digits(x, *shift) for shift in shifts])
@@ -54,7 +54,7 @@ def test_one_pixel_ruins_and_shift_augmentation_restores(data, plain):
 def test_flip_augmentation_lowers_the_accuracy(data, plain):
     (x, y), test = data
     mirrored = train_digits(torch.cat([x, x.flip(-1)]), y.repeat(2), 10)
-    assert model.accuracy(mirrored, *test) < model.accuracy(plain, *test) - 0.02
+    assert accuracy(mirrored, *test) < accuracy(plain, *test) - 0.02
     assert shifted_accuracy(mirrored, *test) < shifted_accuracy(plain, *test)
 
 
@@ -62,24 +62,24 @@ def test_permuted_pixels_change_nothing_for_an_mlp(data, plain):
     (x, y), test = data
     order = torch.randperm(64, generator=torch.Generator().manual_seed(0))
     network = train_digits(x.flatten(1)[:, order], y, 20)
-    there = model.accuracy(network, test[0].flatten(1)[:, order], test[1])
-    assert there == pytest.approx(model.accuracy(plain, *test), abs=0.025)
+    there = accuracy(network, test[0].flatten(1)[:, order], test[1])
+    assert there == pytest.approx(accuracy(plain, *test), abs=0.025)
 
 
 def test_fgsm_against_random_signs_of_the_same_size(data, plain):
     x, y = data[1]
     attacked = model.fgsm(plain, x, y, 0.11, 0, 1)
-    assert model.accuracy(plain, attacked, y) == pytest.approx(0.384, abs=0.06)
+    assert accuracy(plain, attacked, y) == pytest.approx(0.384, abs=0.06)
     shaken = model.random_signs(x, 0.11, 0, 1)
-    assert model.accuracy(plain, shaken, y) == pytest.approx(0.938, abs=0.03)
+    assert accuracy(plain, shaken, y) == pytest.approx(0.938, abs=0.03)
 
 
 def test_a_planted_pixel_is_used_though_not_alone(data):
     (x, y), (test_x, test_y) = data
     network = train_digits(model.light_up(x, y), y, 20)
-    assert model.accuracy(network, model.light_up(test_x, test_y), test_y) > 0.99
+    assert accuracy(network, model.light_up(test_x, test_y), test_y) > 0.99
     false = model.wrong_cues(test_y, 10)
-    wrong = model.accuracy(network, model.light_up(test_x, false), test_y)
+    wrong = accuracy(network, model.light_up(test_x, false), test_y)
     assert wrong == pytest.approx(0.60, abs=0.12)
 
 
@@ -156,16 +156,6 @@ def test_small_conv_net_takes_its_side(side):
 def test_roughness_is_one_for_noise_and_small_for_a_ramp():
     assert model.rough(noise(3, 200, 200)) == pytest.approx(1, abs=0.02)
     assert model.rough(torch.linspace(-1, 1, 100).expand(100, -1)) < 0.01
-
-
-def test_principal_components_agree_with_the_covariance():
-    x = noise(50, 6) * torch.tensor([5.0, 3, 1, 1, 1, 1])
-    coordinates, shares = model.principal_components(x)
-    eigenvalues = torch.linalg.eigvalsh(torch.cov(x.T.double())).flip(0)
-    torch.testing.assert_close(coordinates.var(dim=0), eigenvalues[:2])
-    torch.testing.assert_close(shares, eigenvalues[:2] / eigenvalues.sum())
-    again, _ = model.principal_components(-x)
-    torch.testing.assert_close(again.abs(), coordinates.abs())
 
 
 def test_confusion_matrix_counts_rows_as_actual():
