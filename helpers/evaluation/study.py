@@ -4,8 +4,8 @@ Everything here is chosen on validation data; the test data are handed to `evalu
 caller, when the choice has been made. `tools/study_mnist.py` runs it on MNIST.
 """
 
-import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from helpers.arguments import require_at_least
 from helpers.datasets.splits import Part, random_split
 from helpers.mlp import MLP
-from helpers.training import History, evaluate, train, train_epoch
+from helpers.training import History, TrainingDiverged, epochs, train
 
 LEARNING_RATES = (0.01, 0.1, 1.0)
 NUM_HIDDEN, BATCH_SIZE, NUM_EPOCHS = 64, 256, 100
@@ -36,9 +36,7 @@ def run_recipe(
     Best is the epoch with the lowest validation loss: the recipe chooses the learning rate and the
     number of epochs by it. Raises TrainingDiverged where the loss does.
     """
-    torch.manual_seed(seed)
-    model = MLP([learn[0][0].numel(), NUM_HIDDEN, NUM_CLASSES])
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    model, optimizer = _start_recipe(learn, lr, seed)
     history = train(
         model,
         *learn,
@@ -61,18 +59,18 @@ def run_live(
     The same steps as `run_recipe` takes, for a picture that grows. A loss that is no longer finite
     ends it.
     """
-    torch.manual_seed(seed)
-    model = MLP([learn[0][0].numel(), NUM_HIDDEN, NUM_CLASSES])
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    generator = torch.Generator().manual_seed(seed)
-    loss_fn, losses = nn.CrossEntropyLoss(), []
-    for _ in range(num_epochs):
-        train_epoch(model, *learn, loss_fn, optimizer, BATCH_SIZE, generator)
-        loss, accuracy = evaluate(model, *valid, loss_fn)
-        if not math.isfinite(loss):
-            return
-        losses.append(loss)
-        yield losses, 1 - accuracy
+    model, optimizer = _start_recipe(learn, lr, seed)
+    options = dict(valid=valid, seed=seed)
+    loss_fn = nn.CrossEntropyLoss()
+    with suppress(TrainingDiverged):
+        for history in epochs(model, *learn, loss_fn, optimizer, num_epochs, BATCH_SIZE, **options):
+            yield history.valid_loss, 1 - history.valid_accuracy[-1]
+
+
+def _start_recipe(learn: Part, lr: float, seed: int) -> tuple[MLP, torch.optim.Optimizer]:
+    sizes = [learn[0][0].numel(), NUM_HIDDEN, NUM_CLASSES]
+    model = MLP(sizes, generator=torch.Generator().manual_seed(seed))
+    return model, torch.optim.SGD(model.parameters(), lr=lr)
 
 
 class RandomShift(nn.Module):
@@ -132,7 +130,7 @@ def run_candidate(
     candidate: Candidate, learn: Part, valid: Part, seed: int
 ) -> tuple[nn.Module, History]:
     """Train a candidate by Adam, its learning rate falling along a cosine to 0; return its end."""
-    torch.manual_seed(seed)
+    torch.manual_seed(seed)  # dropout and shifts draw from torch's own generator as well
     model = build(candidate, learn[0][0].numel())
     optimizer = torch.optim.Adam(model.parameters(), lr=candidate.lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, candidate.num_epochs)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from helpers.datasets import faces
 from helpers.faces import model
 from helpers.mlp import MLP
-from helpers.training import train
+from helpers.training import accuracy, epochs, probabilities
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,9 @@ class Case:
         """Where the pictures are."""
         return self.x.device
 
-    @torch.no_grad()
     def probabilities(self, x: Tensor) -> Tensor:
         """Return the network's probabilities (num, num_classes) for pictures, on the CPU."""
-        return self.network(x.to(self.device)).softmax(dim=1).cpu()
+        return probabilities(self.network, x)
 
     def clear_face(self, num_faces: int = 50) -> int:
         """Return the number, counted from 1, of the first face that is right and beyond doubt.
@@ -63,17 +62,14 @@ def example() -> tuple[Case, Film]:
     (images, labels), (valid_images, valid_labels), _ = faces.load(1000, 300, 1)
     x, y = model.normalize(images), labels
     valid = model.normalize(valid_images), valid_labels
-    torch.manual_seed(0)
-    network = MLP([3072, 64, 64, 64, len(faces.CLASSES)])
+    sizes = [3072, 64, 64, 64, len(faces.CLASSES)]
+    network = MLP(sizes, generator=torch.Generator().manual_seed(0))
     optimizer = torch.optim.Adam(network.parameters(), lr=3e-4)
     film = [take_picture(network)]
-    accuracies = [model.accuracy(network, *valid)]
-
-    def record(history) -> None:
+    accuracies = [accuracy(network, *valid)]
+    for history in epochs(network, x, y, nn.CrossEntropyLoss(), optimizer, 10, 64, valid=valid):
         film.append(take_picture(network))
         accuracies.append(history.valid_accuracy[-1])
-
-    train(network, x, y, nn.CrossEntropyLoss(), optimizer, 10, 64, valid=valid, on_epoch=record)
     return Case(network, *valid, faces.CLASSES), Film(torch.stack(film), accuracies)
 
 

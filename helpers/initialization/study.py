@@ -14,7 +14,7 @@ from helpers.arguments import require_at_least, require_positive
 from helpers.datasets import digits
 from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
-from helpers.training import evaluate, train
+from helpers.training import accuracy, epochs, evaluate
 
 RESULT = DATA / "depth_study.json"
 WEIGHT_VARIANCES = (1.0, 1.25, 1.5, 1.76, 2.0, 2.4, 2.8, 3.4, 4.0)
@@ -69,15 +69,11 @@ def train_deep(
     optimizer = torch.optim.SGD(network.parameters(), lr=lr)
     loss_fn = nn.CrossEntropyLoss()
     found: dict[str, list[float]] = {"train_loss": [], "train_accuracy": [], "valid_accuracy": []}
-
-    def measure(history) -> None:
+    for history in epochs(network, x, y, loss_fn, optimizer, num_epochs, BATCH_SIZE, seed=SEED):
         if history.num_epochs in EPOCHS:
-            loss, accuracy = evaluate(network, x, y, loss_fn)
-            _, valid_accuracy = evaluate(network, x_valid, y_valid, loss_fn)
-            for values, value in zip(found.values(), (loss, accuracy, valid_accuracy)):
+            measured = *evaluate(network, x, y, loss_fn), accuracy(network, x_valid, y_valid)
+            for values, value in zip(found.values(), measured, strict=True):
                 values.append(round(value, 4))
-
-    train(network, x, y, loss_fn, optimizer, num_epochs, BATCH_SIZE, seed=SEED, on_epoch=measure)
     return found
 
 

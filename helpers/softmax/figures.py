@@ -9,6 +9,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from helpers.explorable import Scene
+from helpers.mlp import MLP
 from helpers.pictures import (
     BLACK,
     BLUE,
@@ -22,6 +23,7 @@ from helpers.pictures import (
     new_figure,
 )
 from helpers.softmax import model
+from helpers.training import accuracy, probabilities
 
 CLASS_COLORS = (BLUE, ORANGE, GREEN, PINK, YELLOW)
 CLASS_MARKERS = "os^Dv"
@@ -259,7 +261,7 @@ def decision_map(network: torch.nn.Module, x: torch.Tensor, labels: torch.Tensor
     """Draw which class `network` gives to each point of the plane, and the samples x (n, 2)."""
     num_side = 100
     figure, (ax, ax_confidence) = new_figure(2, height=3.6)
-    p = model.predict(network, model.grid(num_side, LIMIT))
+    p = probabilities(network, model.grid(num_side, LIMIT)).numpy()
     cells, points = _map_panel(ax, num_side)
     cells.set_array(_class_colors(p))
     _set_points(points, x, labels)
@@ -294,9 +296,9 @@ def spiral_trainer(most_steps: int) -> tuple[Scene, Callable[..., Iterator[tuple
     plane = model.grid(num_side, LIMIT)
 
     def show(network, x, labels, losses) -> str:
-        cells.set_array(_class_colors(model.predict(network, plane)))
+        cells.set_array(_class_colors(probabilities(network, plane).numpy()))
         curve.set_data(np.arange(1, len(losses) + 1), losses)
-        right = (model.predict(network, x).argmax(axis=1) == labels.numpy()).mean()
+        right = accuracy(network, x, labels)
         state = f"After {len(losses)} steps the loss is {losses[-1]:.3f}" if losses else "Untrained"
         return f"{state}: {100 * right:.0f} % of the points are in their own color."
 
@@ -304,7 +306,8 @@ def spiral_trainer(most_steps: int) -> tuple[Scene, Callable[..., Iterator[tuple
         x, labels = model.spiral(num_classes)
         _set_points(points, x, labels)
         level.set_ydata([np.log(num_classes)] * 2)
-        return model.make_model([2, width, width, num_classes], activation), x, labels
+        generator = torch.Generator().manual_seed(0)
+        return MLP([2, width, width, num_classes], activation, generator), x, labels
 
     def draw(width: int, num_steps: int, activation: str, num_classes: int) -> str:
         sentence = show(*start(width, activation, num_classes), [])

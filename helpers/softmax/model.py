@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from helpers.arguments import require_at_least, require_finite, require_positive
 from helpers.datasets.digits import load_all
 from helpers.mlp import MLP
-from helpers.training import evaluate, train_step
+from helpers.training import accuracy, epochs
 
 FLOATS = {"float16": np.float16, "float32": np.float32, "float64": np.float64}
 
@@ -146,10 +146,10 @@ def suspect_losses(num_classes: int, num_steps: int = 100) -> list[float]:
     Do not read on if you want to find the bug yourself.
     """
     x, y = blobs(num_classes)
-    network = nn.Sequential(make_model([num_classes, 64, num_classes], "ReLU"), nn.Softmax(dim=1))
+    mlp = MLP([num_classes, 64, num_classes], generator=torch.Generator().manual_seed(0))
+    network = nn.Sequential(mlp, nn.Softmax(dim=1))
     *_, losses = train_in_strides(network, x, y, num_steps, lr=0.02)
-    _, accuracy = evaluate(network, x, y, nn.CrossEntropyLoss())
-    if accuracy < 1:
+    if accuracy(network, x, y) < 1:
         raise RuntimeError("The suspect must answer everything right, or its loss is no riddle.")
     return losses
 
@@ -181,32 +181,16 @@ def grid(num_side: int = 100, limit: float = 1.1) -> Tensor:
     return torch.stack([first.flatten(), second.flatten()], dim=1)
 
 
-@torch.no_grad()
-def predict(model: nn.Module, x: Tensor) -> np.ndarray:
-    """Return the probabilities (num_samples, num_classes) that `model` gives to inputs `x`."""
-    device = next(model.parameters()).device
-    return model(x.to(device)).softmax(dim=1).cpu().numpy()
-
-
-def make_model(sizes: list[int], activation: str, seed: int = 0) -> MLP:
-    """Return an MLP with the initial weights of `seed`; torch's own generator stays untouched."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return MLP(sizes, activation)
-
-
 def train_in_strides(
     model: nn.Module, x: Tensor, y: Tensor, num_steps: int, stride: int = 10, lr: float = 0.01
 ) -> Iterator[list[float]]:
     """Train by Adam on all samples at once; yield all losses so far after every `stride` steps."""
-    require_at_least(1, num_steps=num_steps, stride=stride)
+    require_at_least(1, stride=stride)
     # Fused: one call moves all weights, which saves a third of the time of such small steps.
     optimizer = torch.optim.Adam(model.parameters(), lr=lr, fused=True)
-    losses = []
-    for step in range(1, num_steps + 1):
-        losses.append(train_step(model, x, y, nn.CrossEntropyLoss(), optimizer).item())
-        if step % stride == 0 or step == num_steps:
-            yield losses
+    for history in epochs(model, x, y, nn.CrossEntropyLoss(), optimizer, num_steps):
+        if history.num_epochs % stride == 0 or history.num_epochs == num_steps:
+            yield history.train_loss
 
 
 def digits(

@@ -7,7 +7,7 @@ from torch.nn.functional import avg_pool2d
 
 from helpers.faces import model, sources, study
 from helpers.mlp import MLP
-from helpers.training import train
+from helpers.training import accuracy, train
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +44,24 @@ def test_the_mlp_beats_the_linear_model_and_has_a_gap(faces, network):
     learn, _, test = faces
     torch.manual_seed(0)
     linear = fit(MLP([3072, 3]), *learn, 8, 5e-4, 200)
-    assert model.accuracy(network, *learn) > 0.9
-    assert 0.8 < model.accuracy(network, *test) < 0.92
-    assert model.accuracy(linear, *test) < model.accuracy(network, *test) - 0.08
+    assert accuracy(network, *learn) > 0.9
+    assert 0.8 < accuracy(network, *test) < 0.92
+    assert accuracy(linear, *test) < accuracy(network, *test) - 0.08
 
 
 def test_augmentation_halves_the_gap_and_helps_where_it_says_so(faces, network, augmented):
     learn, _, (x, y) = faces
-    plain, other = (model.accuracy(net, x, y) for net in (network, augmented))
-    gap = model.accuracy(network, *learn) - plain
+    plain, other = (accuracy(net, x, y) for net in (network, augmented))
+    gap = accuracy(network, *learn) - plain
     assert gap > 0.08
-    assert model.accuracy(augmented, *learn) - other < 0.6 * gap
+    assert accuracy(augmented, *learn) - other < 0.6 * gap
     assert 0.79 < other < 0.92
     assert abs(other - plain) < 0.04
     for change in ({"right": 2.0}, {"right": 4.0}, {"degrees": 20.0}):
         moved = model.change(x, **change)
-        assert model.accuracy(augmented, moved, y) > model.accuracy(network, moved, y) + 0.02
+        assert accuracy(augmented, moved, y) > accuracy(network, moved, y) + 0.02
     for there in (x.flip(-1), model.change(x, brightness=0.4), model.change(x, noise=0.3)):
-        assert abs(model.accuracy(augmented, there, y) - model.accuracy(network, there, y)) < 0.06
+        assert abs(accuracy(augmented, there, y) - accuracy(network, there, y)) < 0.06
 
 
 def test_the_nearest_mean_improves_layer_by_layer(faces, network):
@@ -78,12 +78,12 @@ def test_the_nearest_mean_improves_layer_by_layer(faces, network):
 
 def test_faces_that_move_or_are_attacked(faces, network):
     x, y = faces[2]
-    plain = model.accuracy(network, x, y)
-    assert model.accuracy(network, model.change(x, right=4.0), y) < 0.5
-    assert model.accuracy(network, model.change(x, brightness=0.4), y) > plain - 0.08
-    assert model.accuracy(network, model.fgsm(network, x, y, 4 / 255, -1, 1), y) < plain / 2
-    assert model.accuracy(network, model.random_signs(x, 16 / 255, -1, 1), y) > plain - 0.03
-    assert model.accuracy(network, model.fgsm(network, x, y, 16 / 255, -1, 1), y) < 0.03
+    plain = accuracy(network, x, y)
+    assert accuracy(network, model.change(x, right=4.0), y) < 0.5
+    assert accuracy(network, model.change(x, brightness=0.4), y) > plain - 0.08
+    assert accuracy(network, model.fgsm(network, x, y, 4 / 255, -1, 1), y) < plain / 2
+    assert accuracy(network, model.random_signs(x, 16 / 255, -1, 1), y) > plain - 0.03
+    assert accuracy(network, model.fgsm(network, x, y, 16 / 255, -1, 1), y) < 0.03
 
 
 def test_what_training_changed_is_smooth_and_saliency_passes_its_tests(faces, network):
@@ -94,9 +94,9 @@ def test_what_training_changed_is_smooth_and_saliency_passes_its_tests(faces, ne
     assert model.rough(change) < 0.4
     x, y = faces[2][0][:500], faces[2][1][:500]
     maps = model.saliency(network, x)
-    plain = model.accuracy(network, x, y)
-    assert model.accuracy(network, model.hide_pixels(x, maps, 0.1), y) < plain - 0.15
-    assert model.accuracy(network, model.hide_pixels(x, -maps, 0.1), y) > plain - 0.05
+    plain = accuracy(network, x, y)
+    assert accuracy(network, model.hide_pixels(x, maps, 0.1), y) < plain - 0.15
+    assert accuracy(network, model.hide_pixels(x, -maps, 0.1), y) > plain - 0.05
     torch.manual_seed(1)
     assert abs(model.correlation(maps, model.saliency(MLP(network.sizes), x))) < 0.05
 
@@ -112,7 +112,7 @@ def test_only_the_convolutional_network_minds_shuffled_pixels(faces):
         torch.manual_seed(0)
         networks = MLP([768, 64, 64, 64, 3]), model.SmallConvNet(3, 16)
         for small, lr in zip(networks, (2e-3, 8e-3)):
-            found.append(model.accuracy(fit(small, small_x, y, 6, lr), small_test, test_y))
+            found.append(accuracy(fit(small, small_x, y, 6, lr), small_test, test_y))
     mlp, conv, mlp_shuffled, conv_shuffled = found
     assert abs(mlp - mlp_shuffled) < 0.05
     assert conv > mlp + 0.03
@@ -125,7 +125,7 @@ def test_the_shortcut_is_used(faces):
     marked = study.colleague(x[:2000], y[:2000], 3)
     wonder = fit(MLP([3072, 64, 64, 64, 3]), marked, y[:2000], 6, 8e-4, 64)
     accuracies = [
-        model.accuracy(wonder, study.colleague(test_x, cue, 3, seed=2), test_y)
+        accuracy(wonder, study.colleague(test_x, cue, 3, seed=2), test_y)
         for cue in (test_y, model.wrong_cues(test_y, 3))
     ]
     assert accuracies[0] > 0.95
