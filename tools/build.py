@@ -1,19 +1,23 @@
 """Build the notebooks: from one source to the reader's edition and the solved one, both executed.
 
     python tools/build.py             what has changed
-    python tools/build.py --all       everything
+    python tools/build.py 01_neurons  one notebook, or several, if they have changed
+    python tools/build.py --all       also what has not changed
     python tools/build.py --check     write nothing; fail if a notebook and its source disagree
-    python tools/build.py 01_neurons  one notebook, or several
 
 The author writes notebooks/sources/NN_name.py in jupytext's percent format, solutions inline
 between `### BEGIN SOLUTION` and `### END SOLUTION`. The reader's edition, notebooks/NN_name.ipynb,
 has each solution cut to a stub and shown in a folded cell below. The solved edition goes to
 build/solved/, for the tests.
+
+Code runs only if it may give something new: if the notebook's own code has changed, a module that it
+imports, or a file of data/ that these read. A changed sentence is written around the old outputs.
 """
 
 import argparse
 import copy
 import hashlib
+import json
 import os
 import re
 import sys
@@ -22,11 +26,9 @@ from pathlib import Path
 
 import jupytext
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions
-from nbgrader.preprocessors.clearsolutions import Config
+
+from dependencies import dependencies, digest
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -98,6 +100,9 @@ def solved_edition(source: NotebookNode) -> NotebookNode:
 
 def reader_edition(source: NotebookNode) -> NotebookNode:
     """Return the notebook with each solution cut to a stub and folded into a cell below."""
+    # Not at the top: nbgrader brings a server along, which takes half a second to import.
+    from nbgrader.preprocessors.clearsolutions import ClearSolutions, Config
+
     notebook = copy.deepcopy(source)
     cutter = ClearSolutions(
         config=Config(
@@ -131,6 +136,10 @@ def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client)
     A kernel whose reply got lost (jupyter/nbclient issue 312) is tried once more, and said so.
     `client` goes to nbclient.
     """
+    # Not at the top: what only compares or changes text needs no kernel.
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
     env = {**os.environ, "OMP_NUM_THREADS": "1", **(env or {})}
     options = {"timeout": CELL_TIMEOUT, "resources": {"metadata": {"path": str(folder)}}, **client}
     try:
@@ -154,31 +163,83 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     return notebook
 
 
-def build(name: str) -> None:
-    """Build and execute both editions of one notebook and write them."""
+def editions(name: str) -> dict[Path, NotebookNode]:
+    """Return what a source makes, by the path where it goes; nothing is executed yet."""
     source = read_source(name)
-    for notebook, path in (
-        (reader_edition(source), NOTEBOOKS / f"{name}.ipynb"),
-        (solved_edition(source), SOLVED / f"{name}.ipynb"),
-    ):
-        execute(notebook, NOTEBOOKS)
+    return {
+        NOTEBOOKS / f"{name}.ipynb": reader_edition(source),
+        SOLVED / f"{name}.ipynb": solved_edition(source),
+    }
+
+
+def build(name: str) -> str | None:
+    """Bring both editions of a notebook up to date; return why, or None if they are."""
+    ingredients = inputs(name)  # before the run: what is edited meanwhile is not in it
+    changed, made = changes(name, ingredients), editions(name)
+    if changed:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(execute, made.values(), [NOTEBOOKS] * len(made)))
+    elif not any([keep_outputs(notebook, path) for path, notebook in made.items()]):
+        return None
+    for path, notebook in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, path)
     STAMPS.mkdir(parents=True, exist_ok=True)
-    (STAMPS / name).write_text(fingerprint(name))
+    stamp(name).write_text(json.dumps({**ingredients, **outputs(name)}, indent=1))
+    return in_words(changed)
 
 
-def fingerprint(name: str) -> str:
-    """Return a hash of all that a notebook is made from: its source, `helpers` and this tool."""
-    parts = [SOURCES / f"{name}.py", *sorted((ROOT / "tools").glob("*.py"))]
-    parts += sorted((ROOT / "helpers").rglob("*.py")) + [ROOT / "pyproject.toml"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()
+def in_words(changed: list[str]) -> str:
+    """Return what has changed as a sentence's end, long lists cut."""
+    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+    return f"executed: {', '.join(changed[:3])}{more}" if changed else "text only"
 
 
-def is_stale(name: str) -> bool:
-    """Say whether a notebook must be built again."""
-    made = (NOTEBOOKS / f"{name}.ipynb", SOLVED / f"{name}.ipynb", STAMPS / name)
-    return not all(path.exists() for path in made) or made[-1].read_text() != fingerprint(name)
+def keep_outputs(notebook: NotebookNode, path: Path) -> bool:
+    """Give a notebook the outputs of the one at `path`, whose code is the same; say if it differs."""
+    old = nbformat.read(path, as_version=4)
+    for cell, before in zip(code_cells(notebook), code_cells(old), strict=True):
+        cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    return notebook.cells != old.cells
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def changes(name: str, ingredients: dict[str, str]) -> list[str]:
+    """Return which of `ingredients` and editions are not as they were when the code was run."""
+    if not stamp(name).exists():
+        return ["no record of an earlier run"]
+    before = json.loads(stamp(name).read_text())
+    now = {**ingredients, **outputs(name)}
+    return [key for key in sorted(now.keys() | before.keys()) if now.get(key) != before.get(key)]
+
+
+def stamp(name: str) -> Path:
+    """Return the file that remembers what a notebook was made from."""
+    return STAMPS / f"{name}.json"
+
+
+def inputs(name: str) -> dict[str, str]:
+    """Return a hash of everything that decides about a notebook's outputs, by name.
+
+    The first cell is not among it: an address or a version may change without a run.
+    """
+    own = [cell.source for cell in code_cells(read_source(name)) if cell.source != bootstrap()]
+    files = dependencies((SOURCES / f"{name}.py").read_text(encoding="utf-8"))
+    code = hashlib.sha256(json.dumps(own).encode()).hexdigest()
+    return {"its code": code} | {relative(path): digest(path) for path in {*files, Path(__file__)}}
+
+
+def outputs(name: str) -> dict[str, str]:
+    """Return a hash of both editions as they lie on the disk: one run by hand is built again."""
+    paths = (NOTEBOOKS / f"{name}.ipynb", SOLVED / f"{name}.ipynb")
+    return {relative(path): digest(path) if path.exists() else "missing" for path in paths}
+
+
+def relative(path: Path) -> str:
+    return Path(os.path.relpath(path, ROOT)).as_posix()
 
 
 def disagreement(name: str) -> str | None:
@@ -190,7 +251,7 @@ def disagreement(name: str) -> str | None:
     found = nbformat.read(path, as_version=4).cells
     if len(wanted) != len(found):
         return f"{path.name} has {len(found)} cells, its source makes {len(wanted)}"
-    for number, (ours, theirs) in enumerate(zip(wanted, found)):
+    for number, (ours, theirs) in enumerate(zip(wanted, found, strict=True)):
         if (ours.cell_type, ours.source) != (theirs.cell_type, theirs.source):
             return f"{path.name} differs from its source in cell {number}"
     return None
@@ -209,10 +270,13 @@ def main() -> int:
         problems = [problem for name in names if (problem := disagreement(name))]
         print("\n".join(problems) or f"{len(names)} notebooks agree with their sources")
         return bool(problems)
-    stale = [name for name in names if options.all or options.names or is_stale(name)]
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for name, _ in zip(stale, pool.map(build, stale)):
-            print(f"built {name}")
+    for name in names if options.all else ():
+        stamp(name).unlink(missing_ok=True)
+    # Both editions of a notebook run at once, so half as many notebooks as there are cores.
+    with ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) // 2)) as pool:
+        for name, done in zip(names, pool.map(build, names), strict=True):
+            if done:
+                print(f"{name} {done}", flush=True)
     return 0
 
 

@@ -1,0 +1,81 @@
+"""What a notebook is made from: the modules that its code imports, and the data that these read.
+
+An import counts wherever it stands, inside functions too, and so do the imports of what it imports.
+A file of data/ counts where its name stands as a string: DATA / "iris.csv". A name put together at
+run time would go unseen; write it out.
+"""
+
+import ast
+import hashlib
+import importlib.util
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "helpers"
+
+
+def dependencies(code: str) -> set[Path]:
+    """Return the files of `helpers` and `data` that a piece of code needs, directly or not."""
+    found = needs(ast.parse(code))
+    waiting = list(found)
+    while waiting:
+        path = waiting.pop()
+        if path.suffix == ".py":
+            new = needs(ast.parse(path.read_text(encoding="utf-8")), package_of(path)) - found
+            found |= new
+            waiting += new
+    return found
+
+
+def needs(tree: ast.Module, package: str = "") -> set[Path]:
+    """Return the files that parsed code names itself; relative imports start from `package`."""
+    data = {path.name: path for path in (ROOT / "data").iterdir() if path.is_file()}
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in data:
+            found.add(data[node.value])
+        for module in imported_by(node, package):
+            found |= files_of(module)
+    return found
+
+
+def imported_by(node: ast.AST, package: str) -> list[str]:
+    """Return the names that an import makes Python load; the last part may be no module."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        name = "." * node.level + (node.module or "")
+        module = importlib.util.resolve_name(name, package) if node.level else name
+        return [module, *(f"{module}.{alias.name}" for alias in node.names)]
+    return []
+
+
+def files_of(module: str) -> set[Path]:
+    """Return the file of a module of `helpers` and those of the packages around it."""
+    parts = module.split(".")
+    if parts[0] != PACKAGE:
+        return set()
+    stems = [ROOT.joinpath(*parts[:length]) for length in range(1, len(parts) + 1)]
+    places = [place for stem in stems for place in (stem / "__init__.py", stem.with_suffix(".py"))]
+    return {place for place in places if place.is_file()}
+
+
+def package_of(path: Path) -> str:
+    return ".".join(path.parent.relative_to(ROOT).parts)
+
+
+def digest(path: Path) -> str:
+    """Return a hash of what a file does: of a module's code, of all of any other file."""
+    if path.suffix == ".py":
+        return digest_of_code(path.read_text(encoding="utf-8"))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest_of_code(code: str) -> str:
+    """Return a hash that comments, docstrings and the layout of the code leave as it is."""
+    tree = ast.parse(code)
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
+            del node.body[0]
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
