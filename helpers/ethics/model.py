@@ -17,6 +17,7 @@ from torch import Tensor
 
 from helpers.arguments import require_at_least, require_positive, require_share
 from helpers.datasets.storage import DATA
+from helpers.images import shift as shift  # for the notebook
 from helpers.mlp import MLP
 from helpers.statistics import ScoredGroup as ScoredGroup  # these two for the notebook
 from helpers.statistics import wilson_interval as wilson_interval
@@ -136,18 +137,11 @@ def fallacy(claim: str) -> int:
     return CLAIMS[claim][1]
 
 
-def shift(images: Tensor, pixels: int) -> Tensor:
-    """Return images (num_samples, height, width) moved to the right; black comes in at the left."""
-    moved = torch.zeros_like(images)
-    width = images.shape[2]
-    moved[:, :, max(pixels, 0) : width + min(pixels, 0)] = images[
-        :, :, max(-pixels, 0) : width - max(pixels, 0)
-    ]
-    return moved
-
-
 def rotate(images: Tensor, degrees: float) -> Tensor:
-    """Return images (num_samples, height, width) turned about their center."""
+    """Return images (num_samples, height, width) turned about their center.
+
+    As SciPy does it: what would come from beyond the middles of the outermost pixels is black.
+    """
     turned = ndimage.rotate(images.numpy(), degrees, axes=(1, 2), reshape=False, order=1)
     return torch.from_numpy(turned)
 

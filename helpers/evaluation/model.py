@@ -15,6 +15,8 @@ from torch import Tensor, nn
 
 from helpers.arguments import require_at_least, require_positive, require_share
 from helpers.datasets.storage import DATA
+from helpers.images import add_noise as add_noise  # these two for the notebook
+from helpers.images import rotate as rotate
 from helpers.statistics import ScoredGroup
 from helpers.statistics import r2_over_baseline as r2_over_baseline  # these two for the notebook
 from helpers.statistics import r_squared as r_squared
@@ -438,26 +440,6 @@ GROUP_B = ScoredGroup(
 
 
 # --- Drift and harder data ------------------------------------------------------------------------
-
-
-def add_noise(images: Tensor, amount: float, seed: int = 0) -> Tensor:
-    """Return images in [0, 1] with normal noise of standard deviation `amount`, clipped to [0, 1]."""
-    require_at_least(0, amount=amount)
-    noise = torch.randn(images.shape, generator=torch.Generator().manual_seed(seed))
-    return (images + amount * noise).clamp(0, 1)
-
-
-def rotate(images: Tensor, degrees: Tensor) -> Tensor:
-    """Return images (n, height, width), each turned counterclockwise by its angle (n,)."""
-    angle = torch.deg2rad(degrees)
-    zero = torch.zeros_like(angle)
-    rows = [
-        torch.stack([angle.cos(), -angle.sin(), zero], dim=1),
-        torch.stack([angle.sin(), angle.cos(), zero], dim=1),
-    ]
-    shape = [len(images), 1, *images.shape[1:]]
-    grid = nn.functional.affine_grid(torch.stack(rows, dim=1), shape, align_corners=False)
-    return nn.functional.grid_sample(images[:, None], grid, align_corners=False)[:, 0]
 
 
 def months_of(num_samples: int, num_months: int, seed: int = 0) -> np.ndarray:

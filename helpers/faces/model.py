@@ -10,12 +10,15 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, grid_sample, pad
+from torch.nn.functional import cross_entropy
 
 from helpers import statistics
 from helpers.arguments import require_at_least, require_finite, require_positive, require_share
+from helpers.images import add_noise, move, shift
 
 Network = Callable[[Tensor], Tensor]
+
+shift_digits = shift  # as notebook 07 calls it
 
 
 # --- Pictures in and out --------------------------------------------------------------------------
@@ -40,48 +43,6 @@ def unnormalize(x, mean, std):
 # --- Changes of a picture -------------------------------------------------------------------------
 
 
-def move(
-    images: Tensor,
-    right=0.0,
-    down=0.0,
-    degrees=0.0,
-    mirror=None,
-    padding: str = "border",
-    mode: str = "bilinear",
-) -> Tensor:
-    """Return pictures (num, channels, height, width), turned about their middle, then shifted.
-
-    `right` and `down` are in pixels, `degrees` counterclockwise; each is one number, or one a
-    picture (num,). `mirror` (num,) says which pictures are first swapped left to right. Between
-    pixels the value is a mean of the four neighbors ("bilinear"), or that of the "nearest" (`mode`).
-    Beyond the edge the picture goes on with its "border" or with "zeros" (`padding`).
-    """
-    num, _, height, width = images.shape
-    right, down, degrees = (
-        torch.as_tensor(value, dtype=images.dtype, device=images.device).expand(num)
-        for value in (right, down, degrees)
-    )
-    if not torch.isfinite(right + down + degrees).all():
-        raise ValueError("right, down and degrees must be finite.")
-    right, down, degrees = (value[:, None, None] for value in (right, down, degrees))
-    sign = torch.ones_like(degrees)
-    if mirror is not None:
-        sign[mirror.to(images.device)] = -1
-    # The grid says for each pixel of the result where it comes from, with the middle of the picture
-    # at (0, 0) and its edges at -1 and 1: so everything is done backwards.
-    across, along = (
-        (2 * torch.arange(size, dtype=images.dtype, device=images.device) + 1) / size - 1
-        for size in (width, height)
-    )
-    x, y = across - 2 * right / width, along[:, None] - 2 * down / height
-    angle, ratio = torch.deg2rad(degrees), height / width  # a picture need not be square
-    cos, sin = angle.cos(), angle.sin()
-    by_column = torch.stack([sign * cos * x, sin / ratio * x], dim=-1)
-    by_row = torch.stack([-sign * ratio * sin * y, cos * y], dim=-1)
-    grid = by_column + by_row  # (num, height, width, 2)
-    return grid_sample(images, grid, mode, padding, align_corners=False)
-
-
 def change(
     images: Tensor,
     right: float = 0.0,
@@ -96,12 +57,8 @@ def change(
     `brightness` is added to every pixel; `noise` is the standard deviation of normal noise.
     """
     require_finite(brightness=brightness)
-    require_at_least(0, noise=noise)
     images = move(images, right, down, degrees) + brightness
-    if noise:
-        generator = torch.Generator().manual_seed(seed)
-        images = images + noise * torch.randn(images.shape, generator=generator).to(images.device)
-    return images.clamp(-1, 1)
+    return add_noise(images, noise, seed, low=-1.0)
 
 
 def augment(
@@ -124,18 +81,6 @@ def augment(
     degrees = max_degrees * (2 * torch.rand(num, generator=generator) - 1).to(where)
     coins = torch.rand(num, generator=generator) < 0.5 if mirror else None
     return move(images, right, down, degrees, coins, padding, mode="nearest")
-
-
-def shift_digits(images: Tensor, right: int, down: int) -> Tensor:
-    """Return digits (num, height, width), shifted by whole pixels; what comes in is empty, 0."""
-    height, width = images.shape[-2:]
-    if abs(right) >= width or abs(down) >= height:
-        raise ValueError(
-            f"right and down must be less than the picture's side, not {right}, {down}."
-        )
-    padded = pad(images, (width, width, height, height))
-    top, left = height - down, width - right
-    return padded[..., top : top + height, left : left + width]
 
 
 def permute_pixels(images, order):

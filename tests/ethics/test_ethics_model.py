@@ -227,13 +227,6 @@ def test_center_minus_surround_ignores_brightness():
     assert np.allclose(model.center_minus_surround(spot + 0.5), response)
 
 
-def test_shift_moves_to_the_right_and_to_the_left():
-    images = torch.arange(6.0).reshape(1, 2, 3)
-    assert model.shift(images, 1).tolist() == [[[0, 0, 1], [0, 3, 4]]]
-    assert model.shift(images, -1).tolist() == [[[1, 2, 0], [4, 5, 0]]]
-    assert torch.equal(model.shift(images, 0), images)
-
-
 def test_no_damage_changes_nothing_and_full_damage_leaves_the_bias():
     torch.manual_seed(0)
     network, x = MLP([4, 8, 3]), torch.randn(50, 4)

@@ -238,25 +238,6 @@ def test_threshold_rates():
     assert model.GROUP_B.rates(0.5)[:2] == pytest.approx((0.1587, 0.1587), abs=1e-4)
 
 
-# --- Images ---------------------------------------------------------------------------------------
-
-
-def test_rotation():
-    images = torch.rand(3, 8, 8, generator=torch.Generator().manual_seed(0))
-    assert torch.allclose(model.rotate(images, torch.zeros(3)), images, atol=1e-5)
-    turned = model.rotate(images, torch.tensor([90.0, 180.0, 0.0]))
-    assert torch.allclose(turned[0], torch.rot90(images[0]), atol=1e-4)
-    assert torch.allclose(turned[1], torch.rot90(images[1], 2), atol=1e-4)
-
-
-def test_noise_stays_in_range_and_leaves_the_images_alone():
-    images = torch.full((2, 8, 8), 0.5)
-    noisy = model.add_noise(images, 1.0)
-    assert noisy.min() >= 0
-    assert noisy.max() <= 1
-    assert torch.equal(model.add_noise(images, 0.0), images)
-
-
 # --- Bad arguments --------------------------------------------------------------------------------
 
 
@@ -272,7 +253,6 @@ def test_noise_stays_in_range_and_leaves_the_images_alone():
         (lambda: model.make_records(5, offset=-1), "offset"),
         (lambda: model.make_moods(icc=1.2), "icc"),
         (lambda: model.screening(10, 20), "num_samples"),
-        (lambda: model.add_noise(torch.zeros(1, 2, 2), -1), "amount"),
         (
             lambda: model.train_crowd(
                 torch.zeros(5, 3), torch.zeros(5).long(), [0.1], [4], subset_size=9

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from torch import nn
 
 from helpers.datasets import digits
 from helpers.faces import model, study
+from helpers.images import shift
 from helpers.mlp import MLP
 from helpers.training import accuracy, train
 
@@ -38,7 +37,7 @@ ONE_PIXEL = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
 
 def shifted_accuracy(network, x, y):
-    return np.mean([accuracy(network, model.shift_digits(x, *s), y) for s in ONE_PIXEL])
+    return np.mean([accuracy(network, shift(x, *by), y) for by in ONE_PIXEL])
 
 
 def test_one_pixel_ruins_and_shift_augmentation_restores(data, plain):
@@ -46,7 +45,7 @@ def test_one_pixel_ruins_and_shift_augmentation_restores(data, plain):
     assert accuracy(plain, *test) == pytest.approx(0.976, abs=0.02)
     assert 0.40 < shifted_accuracy(plain, *test) < 0.54
     shifts = [(right, down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
-    variants = torch.cat([model.shift_digits(x, *shift) for shift in shifts])
+    variants = torch.cat([shift(x, *by) for by in shifts])
     augmented = train_digits(variants, y.repeat(9), 4)
     assert shifted_accuracy(augmented, *test) == pytest.approx(0.95, abs=0.05)
 
@@ -83,36 +82,11 @@ def test_a_planted_pixel_is_used_though_not_alone(data):
     assert wrong == pytest.approx(0.60, abs=0.12)
 
 
-# --- Moving, turning, mirroring -------------------------------------------------------------------
+# --- Changes of a picture ----- -------------------------------------------------------------------
 
 
 def noise(*shape, seed=0):
     return 2 * torch.rand(shape, generator=torch.Generator().manual_seed(seed)) - 1
-
-
-@given(st.integers(-3, 3), st.integers(-3, 3))
-@settings(max_examples=15, deadline=None)
-def test_whole_pixels_move_exactly(right, down):
-    x = noise(2, 1, 8, 8)
-    moved = model.move(x, right, down, padding="zeros")
-    torch.testing.assert_close(
-        moved[:, 0], model.shift_digits(x[:, 0], right, down), atol=1e-5, rtol=0
-    )
-
-
-def test_a_quarter_turn_is_counterclockwise_and_mirroring_comes_first():
-    x = noise(3, 3, 6, 6)
-    torch.testing.assert_close(model.move(x, degrees=90.0), x.rot90(1, (2, 3)), atol=1e-5, rtol=0)
-    mirror = torch.tensor([True, False, True])
-    moved = model.move(x, right=1.0, degrees=90.0, mirror=mirror, padding="zeros")
-    wanted = torch.where(mirror[:, None, None, None], x.flip(-1), x).rot90(1, (2, 3))
-    torch.testing.assert_close(moved[..., 1:], wanted[..., :-1], atol=1e-5, rtol=0)
-
-
-def test_a_picture_need_not_be_square():
-    x = noise(1, 1, 4, 8)
-    turned = model.move(x, degrees=180.0)
-    torch.testing.assert_close(turned, x.flip(-1, -2), atol=1e-5, rtol=0)
 
 
 def test_augmentation_draws_for_each_picture():
@@ -236,8 +210,6 @@ def test_the_colleagues_mark_is_found():
     ("call", "word"),
     [
         (lambda: model.normalize(noise(1, 3, 4, 4)), "uint8"),
-        (lambda: model.shift_digits(noise(1, 8, 8), 8, 0), "less than"),
-        (lambda: model.move(noise(1, 3, 4, 4), right=float("nan")), "finite"),
         (lambda: model.change(noise(1, 3, 4, 4), noise=-1), "noise"),
         (lambda: model.augment(noise(1, 3, 4, 4), torch.Generator(), max_shift=-1), "max_shift"),
         (lambda: model.SmallConvNet(3, 21), "even number"),
