@@ -1,7 +1,8 @@
 """Mean-field theory of random networks: how signals, differences and gradients grow, layer by layer.
 
 The network: h' = W phi(h) + b in every layer, with weights of variance sigma_w^2 / (number of
-inputs) and biases of variance sigma_b^2. h is what enters a layer's units and q its mean square.
+inputs) and biases of variance sigma_b^2. Functions take these variances, `weight_variance` and
+`bias_variance`, as phase diagrams do. h is what enters a layer's units and q its mean square.
 Theory is for infinite width, where each h is normally distributed: averages over z, a standard
 normal number. After Poole et al. 2016 (arXiv:1606.05340) and Schoenholz et al. 2017
 (arXiv:1611.01232).
@@ -17,14 +18,16 @@ from scipy.optimize import brentq
 from helpers.arguments import require_at_least, require_finite, require_positive
 from helpers.functions import relu, sigmoid
 
-_Z = np.linspace(-10, 10, 2001)
-_DENSITY = np.exp(-(_Z**2) / 2)
-_DENSITY /= _DENSITY.sum()  # the trapezoid rule: exact to rounding for what decays so fast
 
-# For averages over two numbers a coarser grid: 161 x 161 places.
-_Z2 = np.linspace(-8, 8, 161)
-_DENSITY2 = np.exp(-(_Z2**2) / 2)
-_DENSITY2 /= _DENSITY2.sum()
+def _normal_grid(limit: float, num_places: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return places z and weights for averages over a standard normal z: the trapezoid rule."""
+    z = np.linspace(-limit, limit, num_places)
+    weights = np.exp(-(z**2) / 2)
+    return z, weights / weights.sum()  # exact to rounding for what decays so fast
+
+
+_Z, _DENSITY = _normal_grid(10, 2001)
+_Z2, _DENSITY2 = _normal_grid(8, 161)  # for averages over two numbers: 161 x 161 places
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,18 @@ def gaussian_mean(function: Callable, q: float) -> float:
     return float(_DENSITY @ function(np.sqrt(q) * _Z))
 
 
-def next_q(q: float, sigma_w: float, sigma_b: float, activation: Activation = TANH) -> float:
+def next_q(
+    q: float, weight_variance: float, bias_variance: float, activation: Activation = TANH
+) -> float:
     """Return the mean square of a layer whose predecessor's is q: sigma_w^2 E[phi^2] + sigma_b^2."""
-    require_at_least(0, sigma_w=sigma_w, sigma_b=sigma_b)
-    return sigma_w**2 * gaussian_mean(lambda h: activation.value(h) ** 2, q) + sigma_b**2
+    require_at_least(0, weight_variance=weight_variance, bias_variance=bias_variance)
+    return weight_variance * gaussian_mean(lambda h: activation.value(h) ** 2, q) + bias_variance
 
 
-def fixed_q(sigma_w: float, sigma_b: float, activation: Activation = TANH) -> float:
+def fixed_q(weight_variance: float, bias_variance: float, activation: Activation = TANH) -> float:
     """Return q*, at which `next_q` gives q back: where the signal's size settles.
 
-    It is 0 where a signal dies out: for tanh without biases, up to sigma_w = 1. Raises ValueError
+    It is 0 where a signal dies out: for tanh without biases, up to sigma_w^2 = 1. Raises ValueError
     for an activation that is not bounded: ReLU's q has no place to settle unless it shrinks.
     """
     if not activation.bounded:
@@ -69,23 +74,27 @@ def fixed_q(sigma_w: float, sigma_b: float, activation: Activation = TANH) -> fl
         )
 
     def growth(q):
-        return next_q(q, sigma_w, sigma_b, activation) - q
+        return next_q(q, weight_variance, bias_variance, activation) - q
 
     smallest = 1e-12
     if growth(smallest) <= 0:
         return 0.0
     # phi^2 is below 1, so from here every signal shrinks; in between growth is 0 once.
-    return brentq(growth, smallest, sigma_w**2 + sigma_b**2, xtol=1e-13)
+    return brentq(growth, smallest, weight_variance + bias_variance, xtol=1e-13)
 
 
-def chi_1(q: float, sigma_w: float, activation: Activation = TANH) -> float:
+def chi_1(q: float, weight_variance: float, activation: Activation = TANH) -> float:
     """Return sigma_w^2 E[phi'^2]: by how much a layer stretches squared lengths, and gradients."""
-    require_at_least(0, sigma_w=sigma_w)
-    return sigma_w**2 * gaussian_mean(lambda h: activation.slope(h) ** 2, q)
+    require_at_least(0, weight_variance=weight_variance)
+    return weight_variance * gaussian_mean(lambda h: activation.slope(h) ** 2, q)
 
 
 def next_c(
-    c: float, q: float, sigma_w: float, sigma_b: float, activation: Activation = TANH
+    c: float,
+    q: float,
+    weight_variance: float,
+    bias_variance: float,
+    activation: Activation = TANH,
 ) -> float:
     """Return the correlation of two signals after a layer, if it is `c` before and both have size q.
 
@@ -99,8 +108,8 @@ def next_c(
     first = np.sqrt(q) * _Z2[:, None]
     second = np.sqrt(q) * (c * _Z2[:, None] + math.sqrt(1 - c**2) * _Z2)
     overlap = _DENSITY2 @ (activation.value(first) * activation.value(second)) @ _DENSITY2
-    covariance = sigma_w**2 * float(overlap) + sigma_b**2
-    return min(covariance / next_q(q, sigma_w, sigma_b, activation), 1.0)
+    covariance = weight_variance * float(overlap) + bias_variance
+    return min(covariance / next_q(q, weight_variance, bias_variance, activation), 1.0)
 
 
 def depth_scale(chi: float) -> float:

@@ -18,9 +18,8 @@ def test_critical_line_of_tanh(bias_variance, variance):
     found = meanfield.critical_variance(bias_variance)
     assert found == pytest.approx(variance, abs=6e-4)
     if bias_variance:
-        sigma_w, sigma_b = math.sqrt(found), math.sqrt(bias_variance)
-        q = meanfield.fixed_q(sigma_w, sigma_b)
-        assert meanfield.chi_1(q, sigma_w) == pytest.approx(1, abs=1e-9)
+        q = meanfield.fixed_q(found, bias_variance)
+        assert meanfield.chi_1(q, found) == pytest.approx(1, abs=1e-9)
         assert meanfield.critical_point(q) == pytest.approx((found, bias_variance), rel=1e-8)
 
 
@@ -28,21 +27,22 @@ def test_critical_line_of_tanh(bias_variance, variance):
     ("variance", "q", "chi"), [(1.0, 0.194, 0.759), (1.76, 0.570, 1.000), (4.0, 2.196, 1.342)]
 )
 def test_fixed_points_of_three_phases(variance, q, chi):
-    found = meanfield.fixed_q(math.sqrt(variance), math.sqrt(0.05))
+    found = meanfield.fixed_q(variance, 0.05)
     assert found == pytest.approx(q, abs=1e-3)
-    assert meanfield.chi_1(found, math.sqrt(variance)) == pytest.approx(chi, abs=1e-3)
+    assert meanfield.chi_1(found, variance) == pytest.approx(chi, abs=1e-3)
 
 
 @pytest.mark.parametrize("variance", [1.0, 2.0, 3.0])
 @pytest.mark.parametrize("q", [0.1, 1.0, 7.0])
 def test_relu_and_linear_have_closed_forms(variance, q):
-    sigma_w = math.sqrt(variance)
-    assert meanfield.chi_1(q, sigma_w, meanfield.RELU) == pytest.approx(variance / 2)
-    assert meanfield.next_q(q, sigma_w, 0.3, meanfield.RELU) == pytest.approx(
+    assert meanfield.chi_1(q, variance, meanfield.RELU) == pytest.approx(variance / 2)
+    assert meanfield.next_q(q, variance, 0.09, meanfield.RELU) == pytest.approx(
         variance * q / 2 + 0.09
     )
-    assert meanfield.chi_1(q, sigma_w, meanfield.LINEAR) == pytest.approx(variance)
-    assert meanfield.next_q(q, sigma_w, 0.3, meanfield.LINEAR) == pytest.approx(variance * q + 0.09)
+    assert meanfield.chi_1(q, variance, meanfield.LINEAR) == pytest.approx(variance)
+    assert meanfield.next_q(q, variance, 0.09, meanfield.LINEAR) == pytest.approx(
+        variance * q + 0.09
+    )
 
 
 @settings(max_examples=20, deadline=None)
@@ -50,30 +50,28 @@ def test_relu_and_linear_have_closed_forms(variance, q):
 def test_relu_correlation_is_the_arc_cosine_kernel(c):
     # Cho & Saul 2009, at sigma_w^2 = 2, where a ReLU layer keeps the size.
     exact = (math.sqrt(1 - c**2) + c * (math.pi - math.acos(c))) / math.pi
-    found = meanfield.next_c(c, 1.0, math.sqrt(2), 0.0, meanfield.RELU)
+    found = meanfield.next_c(c, 1.0, 2.0, 0.0, meanfield.RELU)
     assert found == pytest.approx(exact, abs=1e-3)
 
 
 @pytest.mark.parametrize("variance", [1.0, 1.76, 4.0])
 def test_slope_of_the_correlation_map_at_1_is_chi_1(variance):
-    sigma_w, sigma_b = math.sqrt(variance), math.sqrt(0.05)
-    q = meanfield.fixed_q(sigma_w, sigma_b)
-    assert meanfield.next_c(1.0, q, sigma_w, sigma_b) == pytest.approx(1)
+    q = meanfield.fixed_q(variance, 0.05)
+    assert meanfield.next_c(1.0, q, variance, 0.05) == pytest.approx(1)
     step = 1e-5
-    slope = (1 - meanfield.next_c(1 - step, q, sigma_w, sigma_b)) / step
-    assert slope == pytest.approx(meanfield.chi_1(q, sigma_w), rel=1e-3)
+    slope = (1 - meanfield.next_c(1 - step, q, variance, 0.05)) / step
+    assert slope == pytest.approx(meanfield.chi_1(q, variance), rel=1e-3)
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.floats(0.1, 5), st.floats(0.0, 1.0))
 def test_correlation_map_is_monotone_and_linear_for_linear_layers(q, bias_variance):
     cs = np.linspace(-1, 1, 9)
-    sigma_b = math.sqrt(bias_variance)
-    mapped = [meanfield.next_c(c, q, 1.5, sigma_b) for c in cs]
+    mapped = [meanfield.next_c(c, q, 2.25, bias_variance) for c in cs]
     assert np.all(np.diff(mapped) > -1e-9)
     for c in cs:
         exact = (2.25 * q * c + bias_variance) / (2.25 * q + bias_variance)
-        found = meanfield.next_c(c, q, 1.5, sigma_b, meanfield.LINEAR)
+        found = meanfield.next_c(c, q, 2.25, bias_variance, meanfield.LINEAR)
         assert found == pytest.approx(exact, abs=1e-6)
 
 
@@ -92,11 +90,17 @@ def test_depth_scale_is_the_same_on_both_sides_and_infinite_between():
     assert meanfield.depth_scale(1) == math.inf
 
 
+def test_gaussian_means_are_exact():
+    assert meanfield.gaussian_mean(np.square, 3.0) == pytest.approx(3.0)
+    assert meanfield.gaussian_mean(lambda h: h**4, 2.0) == pytest.approx(12.0)
+
+
 @pytest.mark.parametrize(
     ("call", "name"),
     [
+        (lambda: meanfield.gaussian_mean(np.square, -1), "q must"),
         (lambda: meanfield.fixed_q(1, 1, meanfield.RELU), "activation"),
-        (lambda: meanfield.chi_1(1, -1), "sigma_w"),
+        (lambda: meanfield.chi_1(1, -1), "weight_variance"),
         (lambda: meanfield.next_c(1.2, 1, 1, 1), "c is a correlation"),
         (lambda: meanfield.next_c(-1.2, 1, 1, 1), "c is a correlation"),
         (lambda: meanfield.next_c(0.5, 0, 1, 1), "q must"),

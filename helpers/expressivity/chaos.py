@@ -2,7 +2,8 @@
 
 The network of Poole et al. 2016 (arXiv:1606.05340): h' = W phi(h) + b in every layer, with weights
 of variance sigma_w^2 / width and biases of variance sigma_b^2. h is a layer's input to phi, and q
-its mean square. The theory of size and stretching is shared with notebook 08: `helpers.meanfield`.
+its mean square. The theory of size and stretching is shared with notebook 08: `helpers.meanfield`,
+which takes variances; here, as in that paper, functions take sigma_w and sigma_b.
 """
 
 from collections.abc import Iterator
@@ -10,14 +11,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers import meanfield
 from helpers.arguments import require_at_least, require_finite, require_positive
-from helpers.meanfield import chi_1, gaussian_mean, next_q
-from helpers.meanfield import fixed_q as fixed_q  # for those who import this module
+
+
+def next_q(q: float, sigma_w: float, sigma_b: float) -> float:
+    """Return the mean square of a tanh layer whose predecessor's is q."""
+    return meanfield.next_q(q, *_squares(sigma_w=sigma_w, sigma_b=sigma_b))
+
+
+def fixed_q(sigma_w: float, sigma_b: float) -> float:
+    """Return q*, the mean square at which signals in a tanh network settle."""
+    return meanfield.fixed_q(*_squares(sigma_w=sigma_w, sigma_b=sigma_b))
+
+
+def chi_1(q: float, sigma_w: float) -> float:
+    """Return sigma_w^2 E[tanh'^2]: by how much a layer stretches squared lengths."""
+    return meanfield.chi_1(q, *_squares(sigma_w=sigma_w))
+
+
+def _squares(**sigmas: float) -> list[float]:
+    require_at_least(0, **sigmas)
+    return [sigma**2 for sigma in sigmas.values()]
 
 
 def chi_2(q: float, sigma_w: float) -> float:
     """Return sigma_w^2 E[tanh''^2]: how much a layer bends a straight line."""
-    return sigma_w**2 * gaussian_mean(lambda h: (2 * np.tanh(h) / np.cosh(h) ** 2) ** 2, q)
+    return sigma_w**2 * meanfield.gaussian_mean(
+        lambda h: (2 * np.tanh(h) / np.cosh(h) ** 2) ** 2, q
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.exercise import Checker, Exercise, Misconception
 from helpers.initialization import model
-from helpers.meanfield import gaussian_mean
+from helpers.meanfield import chi_1, gaussian_mean
 
 # --- 1 Variance factors ----------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ def _slope(h):
 
 
 CHI_1 = Exercise(
-    model.chi_1,
+    chi_1,
     cases=[
         dict(q=0.57, weight_variance=1.76),
         dict(q=2.196, weight_variance=4.0),

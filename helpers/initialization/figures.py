@@ -156,14 +156,13 @@ def _draw_map(ax, step, most: float, start: float, number: int, label: str) -> N
 def cobwebs(weight_variances: Sequence[float], bias_variance: float) -> Figure:
     """Draw the q map and the correlation map of tanh, and the path of one signal on each."""
     figure, (ax_q, ax_c) = new_figure(2, height=3.5)
-    sigma_b = np.sqrt(bias_variance)
     most_q = 3.2
     for number, variance in enumerate(weight_variances):
-        sigma_w = np.sqrt(variance)
-        q_star = meanfield.fixed_q(sigma_w, sigma_b)
-        chi = meanfield.chi_1(q_star, sigma_w)
-        next_q = functools.partial(meanfield.next_q, sigma_w=sigma_w, sigma_b=sigma_b)
-        next_c = functools.partial(meanfield.next_c, q=q_star, sigma_w=sigma_w, sigma_b=sigma_b)
+        q_star = meanfield.fixed_q(variance, bias_variance)
+        chi = meanfield.chi_1(q_star, variance)
+        variances = dict(weight_variance=variance, bias_variance=bias_variance)
+        next_q = functools.partial(meanfield.next_q, **variances)
+        next_c = functools.partial(meanfield.next_c, q=q_star, **variances)
         name = rf"$\sigma_w^2$ = {variance:g}: "
         _draw_map(ax_q, next_q, most_q, 3.0, number, name + rf"$q^*$ = {q_star:.2f}")
         _draw_map(ax_c, next_c, 1.0, 0.1, number, name + rf"$\chi_1$ = {chi:.2f}")
@@ -274,7 +273,7 @@ def phase_diagram(most_layers: int = 50) -> Scene:
 
 def _describe_point(activation, weight_variance, expected, depth, gradient, logs) -> str:
     phi = model.ACTIVATIONS[activation]
-    chi = meanfield.chi_1(expected.q[-1], np.sqrt(weight_variance), phi)
+    chi = meanfield.chi_1(expected.q[-1], weight_variance, phi)
     scale = meanfield.depth_scale(chi)
     if abs(chi - 1) < 0.015:
         phase = "the edge: gradients neither fade nor explode"
@@ -400,7 +399,7 @@ def gradient_by_depth(most_layers: int = 50, num_networks: int = 2) -> Scene:
         theory.set_data(depths, expected)
         ends = []
         for artist, h, layers in zip(dots, x, draw_networks(weights)):
-            gains = model.gradient_gains(h, layers, *arguments)
+            gains = model.gradient_gains(model.jacobians(h, layers, *arguments))
             artist.set_data(depths, gains)
             ends.append(np.log10(max(gains[-1], 1e-300)))
         return (

@@ -7,7 +7,7 @@ Functions take the variances sigma_w^2 and sigma_b^2, as the literature's tables
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,14 +43,8 @@ def settle_q(weight_variance, bias_variance, num_layers):
     """Return q after so many layers of tanh, from q = 1: after many of them, the fixed point q*."""
     q = 1.0
     for _ in range(num_layers):
-        mean = meanfield.gaussian_mean(lambda h: np.tanh(h) ** 2, q)
-        q = weight_variance * mean + bias_variance
+        q = meanfield.next_q(q, weight_variance, bias_variance)
     return q
-
-
-def chi_1(q, weight_variance):
-    """Return sigma_w^2 E[tanh'^2] for inputs of mean square q."""
-    return weight_variance * meanfield.gaussian_mean(lambda h: (1 - np.tanh(h) ** 2) ** 2, q)
 
 
 def initial_weights(num_outputs, num_inputs, seed):
@@ -234,21 +228,14 @@ def _normalize(h: np.ndarray, jacobian: np.ndarray) -> tuple[np.ndarray, np.ndar
     return unit, (jacobian - jacobian.mean(axis=0) - along) / scale
 
 
-def gradient_gains(
-    h: np.ndarray,
-    layers: tuple[np.ndarray, np.ndarray],
-    weight_variance: float,
-    bias_variance: float,
-    activation: Activation = TANH,
-    wiring: str = "plain",
-) -> np.ndarray:
+def gradient_gains(steps: Iterable[tuple[np.ndarray, float]]) -> np.ndarray:
     """Return the mean squared error at the input, by depth, if it is 1 at the network's end.
 
-    That is the sum of the squares of the Jacobian's entries over the width: an array (num_layers,)
-    for networks of 1, 2, ... layers, which share their first ones.
+    `steps` are those of `jacobians`. The gain is the sum of the squares of the Jacobian's entries
+    over the width: an array (num_layers,) for networks of 1, 2, ... layers, which share their first
+    ones.
     """
-    steps = jacobians(h, layers, weight_variance, bias_variance, activation, wiring)
-    return np.array([math.exp(2 * scale) * float((j**2).sum()) / len(h) for j, scale in steps])
+    return np.array([math.exp(2 * scale) * float((j**2).sum()) / len(j) for j, scale in steps])
 
 
 def expected_gains(
@@ -317,15 +304,14 @@ def simulate_point(
     of an infinitely small step: each sample carries one along, in a direction of its own. Means
     over many layers, as a single layer of 500 units strays by some percent.
     """
-    sigma_w = math.sqrt(weight_variance)
-    q = meanfield.fixed_q(sigma_w, math.sqrt(bias_variance))
+    q = meanfield.fixed_q(weight_variance, bias_variance)
     h = draw_inputs(num_samples, layers[0].shape[1], q, seed + 1)
     states = forward(h, layers, weight_variance, bias_variance)
     step = np.random.default_rng(seed + 2).standard_normal(h.shape, dtype=np.float32)
     factors = []
     for state, weight in zip(states, layers[0]):
         step /= np.sqrt((step**2).mean())
-        step = sigma_w * (TANH.slope(state) * step) @ weight.T
+        step = math.sqrt(weight_variance) * (TANH.slope(state) * step) @ weight.T
         factors.append((step**2).mean())
     return float((states[1:] ** 2).mean()), float(np.mean(factors))
 
@@ -351,15 +337,6 @@ def chi_map(
         q = np.interp(bias_variances, biases[first:], qs[first:])
         grid.append(variance * np.interp(np.log(q), logs, slopes))
     return np.array(grid).T
-
-
-def critical_line(activation: Activation = TANH, most: float = 5.0) -> np.ndarray:
-    """Return points (num_points, 2) of the critical line, (sigma_w^2, sigma_b^2), up to `most`."""
-    if not activation.bounded:
-        variance = 1 / meanfield.chi_1(1.0, 1.0, activation)
-        return np.array([[variance, 0.0], [variance, most]])
-    points = [meanfield.critical_point(q, activation) for q in np.geomspace(1e-4, 20, 200)]
-    return np.array([point for point in points if point[0] <= most]).reshape(-1, 2)
 
 
 def distances(
@@ -389,11 +366,10 @@ def expected_distances(
     num_layers: int, weight_variance: float, bias_variance: float, c: float
 ) -> np.ndarray:
     """Return theory's 1 - c by layer at the fixed point q*, from the correlation map."""
-    sigma_w, sigma_b = math.sqrt(weight_variance), math.sqrt(bias_variance)
-    q = meanfield.fixed_q(sigma_w, sigma_b)
+    q = meanfield.fixed_q(weight_variance, bias_variance)
     cs = [c]
     for _ in range(num_layers):
-        cs.append(meanfield.next_c(cs[-1], q, sigma_w, sigma_b))
+        cs.append(meanfield.next_c(cs[-1], q, weight_variance, bias_variance))
     return 1 - np.array(cs)
 
 

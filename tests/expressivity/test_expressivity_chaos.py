@@ -90,15 +90,9 @@ def test_fixed_point_is_one(sigma_w, sigma_b):
     assert chaos.next_q(q, sigma_w, sigma_b) == pytest.approx(q, rel=1e-6)
 
 
-def test_gaussian_means_are_exact():
-    assert chaos.gaussian_mean(np.square, 3.0) == pytest.approx(3.0)
-    assert chaos.gaussian_mean(lambda h: h**4, 2.0) == pytest.approx(12.0)
-
-
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        (lambda: chaos.gaussian_mean(np.square, -1), "q"),
         (lambda: chaos.next_q(1.0, -1, 0), "sigma_w"),
         (lambda: chaos.predict_shapes(1, 1, 2, 0), "q"),
         (lambda: list(chaos.propagate(1, -1, 2, 1.0)), "sigma_b"),

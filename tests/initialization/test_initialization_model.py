@@ -23,8 +23,8 @@ def test_simulation_agrees_with_theory_within_2_percent():
     """On the mean over eight networks. One of them may stray by 4 %; the notebook's does not."""
     measured, theory = [], []
     for point in POINTS:
-        q = meanfield.fixed_q(*np.sqrt(point))
-        theory.append((q, meanfield.chi_1(q, math.sqrt(point[0]))))
+        q = meanfield.fixed_q(*point)
+        theory.append((q, meanfield.chi_1(q, point[0])))
     for seed in range(8):
         layers = model.draw_layers(30, 500, seed)
         measured.append([model.simulate_point(layers, *point) for point in POINTS])
@@ -39,25 +39,21 @@ def test_expected_curves_are_the_theory_layer_by_layer(activation, point):
     expected = model.expect(1.0, 12, *point, activation)
     q, chis = 1.0, []
     for layer in range(12):
-        chis.append(meanfield.chi_1(q, math.sqrt(point[0]), activation))
-        q = meanfield.next_q(q, *np.sqrt(point), activation)
+        chis.append(meanfield.chi_1(q, point[0], activation))
+        q = meanfield.next_q(q, *point, activation)
         assert expected.q[layer + 1] == pytest.approx(q, rel=1e-3)
     assert expected.gradient[0] == pytest.approx(np.prod(chis), rel=2e-3)
     assert expected.gradient[-1] == 1
 
 
+def draw_gains(num_layers, seed, *arguments):
+    h, layers = model.draw_inputs(1, 200, 1.0, seed)[0], model.draw_layers(num_layers, 200, seed)
+    return model.gradient_gains(model.jacobians(h, layers, *arguments))
+
+
 @pytest.mark.parametrize("variance", [1.0, 2.0, 3.0])
 def test_relu_gradients_change_by_half_of_sigma_w_squared(variance):
-    gains = [
-        model.gradient_gains(
-            model.draw_inputs(1, 200, 1.0, seed)[0],
-            model.draw_layers(10, 200, seed),
-            variance,
-            0.0,
-            RELU,
-        )[-1]
-        for seed in range(8)
-    ]
+    gains = [draw_gains(10, seed, variance, 0.0, RELU)[-1] for seed in range(8)]
     factor = np.exp(np.mean(np.log(gains)) / 10)
     assert factor == pytest.approx(variance / 2, rel=0.05)
     assert model.expected_gains(10, 1.0, variance, 0.0, RELU)[-1] == pytest.approx(
@@ -69,12 +65,7 @@ def test_relu_gradients_change_by_half_of_sigma_w_squared(variance):
 @pytest.mark.parametrize("activation", [TANH, RELU])
 def test_theory_of_each_wiring_agrees_with_networks(wiring, activation):
     arguments = (1.76, 0.05, activation, wiring)
-    gains = [
-        model.gradient_gains(
-            model.draw_inputs(1, 200, 1.0, seed)[0], model.draw_layers(20, 200, seed), *arguments
-        )
-        for seed in range(6)
-    ]
+    gains = [draw_gains(20, seed, *arguments) for seed in range(6)]
     measured = np.log(gains).mean(axis=0)
     expected = np.log(model.expected_gains(20, 1.0, *arguments, width=200))
     assert measured[-1] / 20 == pytest.approx(expected[-1] / 20, abs=0.05)
@@ -82,7 +73,7 @@ def test_theory_of_each_wiring_agrees_with_networks(wiring, activation):
 
 @pytest.mark.parametrize(("variance", "c"), [(1.0, 0.5), (1.3, 0.5), (4.0, 0.5), (4.0, 0.99)])
 def test_distances_follow_the_correlation_map(variance, c):
-    q = meanfield.fixed_q(math.sqrt(variance), math.sqrt(0.05))
+    q = meanfield.fixed_q(variance, 0.05)
     measured = model.distances(model.draw_layers(12, 500), variance, 0.05, q, c)
     expected = model.expected_distances(12, variance, 0.05, c)
     assert measured[0] == pytest.approx(1 - c, rel=1e-3)
@@ -101,11 +92,10 @@ def test_phase_map_is_the_theory_at_its_points(activation):
     chi = model.chi_map(weight_variances, bias_variances, activation)
     for row, bias_variance in enumerate(bias_variances):
         for column, variance in enumerate(weight_variances):
-            sigma_w = math.sqrt(variance)
             q = 1.0
             if activation.bounded:
-                q = meanfield.fixed_q(sigma_w, math.sqrt(bias_variance), activation)
-            exact = meanfield.chi_1(q, sigma_w, activation)
+                q = meanfield.fixed_q(variance, bias_variance, activation)
+            exact = meanfield.chi_1(q, variance, activation)
             assert chi[row, column] == pytest.approx(exact, rel=2e-3)
 
 
@@ -131,7 +121,7 @@ def test_jacobians_are_autograd_s(wiring, name):
     steps = list(model.jacobians(h, (weights, biases), 1.5, 0.3, activation, wiring))
     matrix, log_scale = steps[-1]
     assert matrix * math.exp(log_scale) == pytest.approx(exact, abs=1e-6)
-    gains = model.gradient_gains(h, (weights, biases), 1.5, 0.3, activation, wiring)
+    gains = model.gradient_gains(steps)
     assert gains[-1] == pytest.approx((exact**2).sum() / 12, rel=1e-5)
     if wiring == "plain":
         logs = model.singular_values(h, (weights, biases), 1.5, 0.3, activation, at=[4])[0]
@@ -180,8 +170,8 @@ def test_default_and_gains_of_torch():
     torch.manual_seed(0)
     assert 500 * nn.Linear(500, 500).weight.var().item() == pytest.approx(1 / 3, rel=0.01)
     assert nn.init.calculate_gain("tanh") ** 2 == pytest.approx(2.78, abs=0.01)
-    q = meanfield.fixed_q(math.sqrt(2.78), 0.0)
-    assert 1.0 < meanfield.chi_1(q, math.sqrt(2.78)) < 1.3  # mildly chaotic
+    q = meanfield.fixed_q(2.78, 0.0)
+    assert 1.0 < meanfield.chi_1(q, 2.78) < 1.3  # mildly chaotic
 
 
 @settings(max_examples=20, deadline=None)
@@ -196,11 +186,8 @@ def test_he_weights_keep_the_mean_square(num_inputs, slope):
 def test_settled_q_is_the_fixed_point():
     for variance, q in ((1.0, 0.194), (1.76, 0.570), (4.0, 2.196)):
         assert model.settle_q(variance, 0.05, 500) == pytest.approx(q, abs=1e-3)
-        exact = meanfield.fixed_q(math.sqrt(variance), math.sqrt(0.05))
+        exact = meanfield.fixed_q(variance, 0.05)
         assert model.settle_q(variance, 0.05, 500) == pytest.approx(exact, rel=1e-6)
-        assert model.chi_1(exact, variance) == pytest.approx(
-            meanfield.chi_1(exact, math.sqrt(variance))
-        )
 
 
 def test_products_of_gaussian_matrices_spread_and_of_orthogonal_ones_do_not():

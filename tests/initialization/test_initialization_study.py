@@ -69,9 +69,8 @@ def test_chaos_learns_by_heart(runs):
 
 def test_in_order_training_ends_at_a_few_depth_scales(runs):
     for variance in (1.0, 1.25):
-        sigma_w = np.sqrt(variance)
-        q = meanfield.fixed_q(sigma_w, np.sqrt(study.BIAS_VARIANCE))
-        scale = meanfield.depth_scale(meanfield.chi_1(q, sigma_w))
+        q = meanfield.fixed_q(variance, study.BIAS_VARIANCE)
+        scale = meanfield.depth_scale(meanfield.chi_1(q, variance))
         for depth in study.DEPTHS:
             found = accuracy(runs, 1e-3, variance, depth)
             assert found > 0.5 if depth < 2.8 * scale else depth < 6 * scale or found < 0.2
