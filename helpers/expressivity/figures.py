@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from helpers.explorable import Scene
 from helpers.expressivity import chaos, contest, model, photo
+from helpers.mlp import parameter_count
 from helpers.pictures import (
     BLACK,
     BLUE,
@@ -23,6 +24,7 @@ from helpers.pictures import (
     set_pixels,
 )
 from helpers.statistics import principal_components
+from helpers.training import predict
 
 # Class 0 is blue and round, class 1 orange and square; a map between them is white. Few shades keep
 # the stored pictures small.
@@ -323,8 +325,7 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
         return sizes, contest.stack_networks(sizes, [seed]), train, test
 
     def show(stacked, errors) -> None:
-        with torch.no_grad():
-            p = torch.sigmoid(contest.logits_of(stacked, plane[None]))
+        p = torch.sigmoid(predict(stacked, plane))
         set_pixels(image, p.reshape(64, 64).numpy())
         for line, column in ((train_line, 1), (test_line, 2)):
             line.set_data([row[0] for row in errors], [row[column] for row in errors])
@@ -333,7 +334,7 @@ def budget_with_run(num_steps: int = 1000, num_points: int = 300) -> tuple[Scene
         sizes, stacked, _, _ = start(depth, parameters, task, seed)
         show(stacked, [])
         return (
-            f"{_hidden_units(sizes)}: {contest.parameters_of(sizes)} parameters of {parameters}. "
+            f"{_hidden_units(sizes)}: {parameter_count(sizes)} parameters of {parameters}. "
             f"Untrained. Press <b>Train</b> for {num_steps} steps."
         )
 
