@@ -15,11 +15,13 @@ from torch import Tensor, nn
 
 from helpers.arguments import require_at_least, require_positive, require_share
 from helpers.datasets.storage import DATA
+from helpers.ensembles import Ensemble
 from helpers.images import add_noise as add_noise  # these two for the notebook
 from helpers.images import rotate as rotate
 from helpers.statistics import ScoredGroup
 from helpers.statistics import r2_over_baseline as r2_over_baseline  # these two for the notebook
 from helpers.statistics import r_squared as r_squared
+from helpers.training import train_step
 
 
 def load_mnist_study() -> dict:
@@ -176,27 +178,6 @@ def expected_best(num_tries: np.ndarray, num_samples: int) -> np.ndarray:
 # --- Many small networks at once ------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Crowd:
-    """Networks with one hidden layer each, trained side by side; `parameters` have them first."""
-
-    parameters: tuple[Tensor, ...]
-    mask: Tensor  # (num_models, 1, most_hidden): 1 where a model has that hidden unit
-
-    def logits(self, x: Tensor) -> Tensor:
-        """Return (num_models, num_samples, num_classes) for inputs (num_samples, num_inputs).
-
-        Inputs (num_models, num_samples, num_inputs) give every model its own samples.
-        """
-        w1, b1, w2, b2 = self.parameters
-        return torch.relu(x @ w1 + b1) * self.mask @ w2 + b2
-
-    @torch.no_grad()
-    def accuracies(self, x: Tensor, y: Tensor) -> np.ndarray:
-        """Return every model's accuracy (num_models,) on x, y."""
-        return (self.logits(x.flatten(1)).argmax(dim=2) == y).double().mean(dim=1).numpy()
-
-
 def train_crowd(
     x: Tensor,
     y: Tensor,
@@ -206,13 +187,11 @@ def train_crowd(
     batch_size: int = 64,
     subset_size: int | None = None,
     seed: int = 0,
-) -> Crowd:
+) -> Ensemble:
     """Train one network for each of `lrs` (num_models,) and `widths` (num_models,), all at once.
 
     Each draws batches of its own, from `subset_size` of the samples that are its own as well (None:
-    from all). Their products become one batched product, many times faster than one training after
-    the other. The gradient of the sum of lr * loss gives every model a step of its own learning
-    rate, because no model's loss knows another's weights.
+    from all). One hidden layer of ReLUs, plain gradient descent on the cross-entropy.
     """
     require_positive(lrs=lrs)
     subset_size = len(x) if subset_size is None else subset_size
@@ -220,30 +199,33 @@ def train_crowd(
     require_at_least(subset_size, num_samples=len(x))
     generator = torch.Generator().manual_seed(seed)
     x, num_models = x.flatten(1), len(lrs)
-    crowd = _new_crowd(x.shape[1], np.asarray(widths), int(y.max()) + 1, generator)
+    sizes = torch.as_tensor(widths)
+    layers = _draw_layers(x.shape[1], sizes, int(y.max()) + 1, generator)
+    crowd = Ensemble(layers, widths=sizes)
+    optimizer = torch.optim.SGD(crowd.parameters(), lr=1.0)
     rates = torch.tensor(np.asarray(lrs), dtype=torch.float32)
     pools = [torch.randperm(len(x), generator=generator)[:subset_size] for _ in range(num_models)]
     pool = torch.stack(pools)  # (num_models, subset_size)
+
+    def loss_fn(logits: Tensor, labels: Tensor) -> Tensor:
+        losses = nn.functional.cross_entropy(logits.transpose(1, 2), labels, reduction="none")
+        return (rates * losses.mean(dim=1)).sum()  # each model takes steps of its own learning rate
+
     for _ in range(num_steps):
         picks = torch.randint(subset_size, (num_models, batch_size), generator=generator)
         batch = pool.gather(1, picks)
-        logits = crowd.logits(x[batch]).transpose(1, 2)  # (num_models, num_classes, batch_size)
-        losses = nn.functional.cross_entropy(logits, y[batch], reduction="none").mean(dim=1)
-        steps = torch.autograd.grad((rates * losses).sum(), crowd.parameters)
-        with torch.no_grad():
-            for parameter, step in zip(crowd.parameters, steps):
-                parameter -= step
+        train_step(crowd, x[batch], y[batch], loss_fn, optimizer)
     return crowd
 
 
-def _new_crowd(num_in: int, widths: np.ndarray, num_classes: int, generator) -> Crowd:
+def _draw_layers(num_in: int, widths: Tensor, num_classes: int, generator: torch.Generator):
+    """Return both layers as `Ensemble` takes them: uniform within 1 / sqrt(num_in), biases of 0."""
     num_models, most = len(widths), int(widths.max())
-    sizes = torch.tensor(widths)[:, None, None].float()
+    root = widths[:, None, None].float().sqrt()
     w1 = (2 * torch.rand(num_models, num_in, most, generator=generator) - 1) / num_in**0.5
-    w2 = (2 * torch.rand(num_models, most, num_classes, generator=generator) - 1) / sizes.sqrt()
+    w2 = (2 * torch.rand(num_models, most, num_classes, generator=generator) - 1) / root
     b1, b2 = torch.zeros(num_models, 1, most), torch.zeros(num_models, 1, num_classes)
-    parameters = tuple(tensor.requires_grad_() for tensor in (w1, b1, w2, b2))
-    return Crowd(parameters, (torch.arange(most) < sizes).float())
+    return [(w1, b1), (w2, b2)]
 
 
 def random_settings(

@@ -1,13 +1,11 @@
 """Wide against deep: tasks in the plane, and many small networks that train side by side.
 
-The networks of one contest differ in their seeds only, so their weights are stacked and one matrix
-product serves them all: eight cost little more than one.
+The networks of one contest differ in their seeds only: they train as an ensemble.
 """
 
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import torch
@@ -16,7 +14,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from helpers.arguments import require_at_least
 from helpers.datasets.storage import DATA
-from helpers.mlp import MLP
+from helpers.ensembles import Ensemble, stack
+from helpers.mlp import MLP, parameter_count
+from helpers.training import predict, train_step
 
 
 def spiral(num_points: int, turns: float = 1.5, noise: float = 0.05, seed: int = 0):
@@ -57,11 +57,6 @@ RESULTS = DATA / "contest.json"
 TASKS = {"loose spiral": (1.5, 0.05), "tight spiral": (2.5, 0.03)}
 
 
-def parameters_of(sizes: Sequence[int]) -> int:
-    """Return how many weights and biases an MLP of these sizes has: sum of (num_in + 1) num_out."""
-    return sum((n + 1) * m for n, m in pairwise(sizes))
-
-
 def sizes_for(budget: int, depth: int, num_inputs: int = 2) -> list[int]:
     """Return the sizes of an MLP with `depth` hidden layers that spends `budget` parameters.
 
@@ -70,71 +65,46 @@ def sizes_for(budget: int, depth: int, num_inputs: int = 2) -> list[int]:
     """
     require_at_least(1, depth=depth)
     widths = [1] * depth
-    if parameters_of([num_inputs, *widths, 1]) > budget:
+    if parameter_count([num_inputs, *widths, 1]) > budget:
         raise ValueError(f"budget {budget} is too small for {depth} hidden layers: raise it.")
     layer = 0
     while True:
         wider = widths.copy()
         wider[layer] += 1
-        if parameters_of([num_inputs, *wider, 1]) > budget:
+        if parameter_count([num_inputs, *wider, 1]) > budget:
             return [num_inputs, *widths, 1]
         widths, layer = wider, (layer + 1) % depth
 
 
-def stack_networks(sizes: Sequence[int], seeds: Sequence[int]) -> list[Tensor]:
-    """Return the initial weights of one ReLU MLP a seed: [(num_seeds, num_in, num_out), biases, ...]."""
-    networks = []
-    for seed in seeds:
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            networks.append(MLP(list(sizes)))
-    stacked = []
-    for linears in zip(*(network.linears for network in networks)):
-        stacked.append(torch.stack([linear.weight.detach().T for linear in linears]).contiguous())
-        stacked.append(torch.stack([linear.bias.detach()[None] for linear in linears]))
-    return [tensor.requires_grad_() for tensor in stacked]
-
-
-def layers_of(stacked: Sequence[Tensor], number: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return one of the networks as layers (weights, bias) of float64, as `model` takes them."""
-    arrays = [tensor[number].detach().double().numpy() for tensor in stacked]
-    return [(weights.T, bias[0]) for weights, bias in zip(arrays[::2], arrays[1::2])]
-
-
-def logits_of(stacked: Sequence[Tensor], x: Tensor) -> Tensor:
-    """Return logits (num_seeds, num_points) of every network on its own x (num_seeds, num_points, 2)."""
-    for number in range(0, len(stacked), 2):
-        x = torch.baddbmm(stacked[number + 1], x, stacked[number])
-        if number + 2 < len(stacked):
-            x = torch.relu(x)
-    return x[..., 0]
+def stack_networks(sizes: Sequence[int], seeds: Sequence[int]) -> Ensemble:
+    """Return ReLU MLPs of these sizes side by side, with the initial weights of each seed."""
+    return stack([MLP(sizes, generator=torch.Generator().manual_seed(seed)) for seed in seeds])
 
 
 def train_stacked(
-    stacked: Sequence[Tensor], x: Tensor, labels: Tensor, lr: float, num_steps: int, stride: int = 0
-) -> Iterator[Tensor]:
-    """Train all networks by Adam on all points; yield the losses (num_seeds,) every `stride` steps.
+    networks: Ensemble, x: Tensor, labels: Tensor, lr: float, num_steps: int, stride: int = 0
+) -> Iterator[int]:
+    """Train all networks by Adam on all points; yield the number of steps after every `stride`.
 
     x (num_seeds, num_points, 2), labels (num_seeds, num_points). `stride` 0 yields at the end only.
     """
     require_at_least(1, num_steps=num_steps)
-    optimizer = torch.optim.Adam(stacked, lr=lr, fused=True)
+    optimizer = torch.optim.Adam(networks.parameters(), lr=lr, fused=True)
     for step in range(1, num_steps + 1):
-        optimizer.zero_grad()
-        # One mean a network: the gradient of their sum gives each network its own.
-        losses = binary_cross_entropy_with_logits(
-            logits_of(stacked, x), labels, reduction="none"
-        ).mean(dim=1)
-        losses.sum().backward()
-        optimizer.step()
+        train_step(networks, x, labels, _sum_of_mean_losses, optimizer)
         if step == num_steps or (stride and step % stride == 0):
-            yield losses.detach()
+            yield step
 
 
-@torch.no_grad()
-def error_rates(stacked: Sequence[Tensor], x: Tensor, labels: Tensor) -> np.ndarray:
+def _sum_of_mean_losses(logits: Tensor, labels: Tensor) -> Tensor:
+    losses = binary_cross_entropy_with_logits(logits[..., 0], labels, reduction="none")
+    return losses.mean(dim=1).sum()
+
+
+def error_rates(networks: Ensemble, x: Tensor, labels: Tensor) -> np.ndarray:
     """Return the share of points (num_seeds,) that each network puts on the wrong side."""
-    return ((logits_of(stacked, x) > 0) != (labels > 0.5)).float().mean(dim=1).numpy()
+    wrong = (predict(networks, x)[..., 0] > 0) != (labels > 0.5)
+    return wrong.float().mean(dim=1).numpy()
 
 
 @cache
@@ -166,10 +136,10 @@ def compete(
         draw_samples(task, count, [1000 * seed + part for seed in seeds])
         for part, count in enumerate((num_points, num_points, 1000))
     )
-    stacked = stack_networks(sizes, seeds)
-    for _ in train_stacked(stacked, *train, lr, num_steps):
+    networks = stack_networks(sizes, seeds)
+    for _ in train_stacked(networks, *train, lr, num_steps):
         pass
-    return error_rates(stacked, *valid), error_rates(stacked, *test)
+    return error_rates(networks, *valid), error_rates(networks, *test)
 
 
 def load_results() -> list[dict]:

@@ -13,11 +13,13 @@ from functools import cache
 import numpy as np
 import torch
 from PIL import Image
+from torch import nn
 from torch.nn.functional import mse_loss
 
 from helpers.arguments import require_at_least
 from helpers.datasets.storage import DATA
 from helpers.mlp import MLP
+from helpers.training import predict, train_step
 
 
 @cache
@@ -95,19 +97,15 @@ def fit_photograph(
     shown = torch.tensor(np.indices((height, width)).sum(axis=0).ravel() % 2 == 0)
     x_shown, colors_shown = x[shown], colors[shown]
     generator = torch.Generator().manual_seed(seed)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        network = MLP([x.shape[1], *hidden, 3])
+    network = MLP([x.shape[1], *hidden, 3], generator=torch.Generator().manual_seed(seed))
+    painter = nn.Sequential(network, nn.Sigmoid())
     optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
     fit = Fit([], [], [], image)
     for step in range(1, num_steps + 1):
         batch = torch.randint(len(x_shown), (batch_size,), generator=generator)
-        optimizer.zero_grad()
-        mse_loss(torch.sigmoid(network(x_shown[batch])), colors_shown[batch]).backward()
-        optimizer.step()
+        train_step(painter, x_shown[batch], colors_shown[batch], mse_loss, optimizer)
         if step % stride == 0 or step == num_steps:
-            with torch.no_grad():
-                painted = torch.sigmoid(network(x))
+            painted = predict(painter, x)
             fit.steps.append(step)
             fit.learned.append(psnr(painted[shown], colors_shown))
             fit.held_out.append(psnr(painted[~shown], colors[~shown]))
@@ -132,17 +130,12 @@ def learn_sines(
     waves = np.sin(2 * np.pi * positions * np.asarray(frequencies))
     x = torch.tensor(encode(positions, 0), dtype=torch.float32)
     y = torch.tensor(waves.sum(axis=1, keepdims=True), dtype=torch.float32)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        network = MLP([x.shape[1], 100, 100, 1])
+    network = MLP([x.shape[1], 100, 100, 1], generator=torch.Generator().manual_seed(seed))
     optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
     steps, amplitudes = [], []
     for step in range(num_steps + 1):
-        optimizer.zero_grad()
-        output = network(x)
         if step % stride == 0:
             steps.append(step)
-            amplitudes.append(2 / len(x) * output.detach().numpy()[:, 0] @ waves)
-        mse_loss(output, y).backward()
-        optimizer.step()
+            amplitudes.append(2 / len(x) * predict(network, x).numpy()[:, 0] @ waves)
+        train_step(network, x, y, mse_loss, optimizer)
     return np.array(steps), np.array(amplitudes)

@@ -6,7 +6,6 @@ with weights w (num_inputs,) and bias b fires where its score w . x + b is above
 
 import itertools
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,9 @@ from scipy.optimize import nnls
 from torch.nn import functional
 
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.ensembles import Adam, Ensemble, one_thread
 from helpers.functions import relu
+from helpers.training import predict, train_step
 
 INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 TARGETS = {
@@ -390,56 +391,27 @@ def train_xor(widths, activation, num_nets, num_steps=200, lr=0.1, seed=0):
     if activation not in TORCH_ACTIVATIONS:
         known = ", ".join(TORCH_ACTIVATIONS)
         raise ValueError(f"activation must be one of {known}, not {activation!r}.")
-    width = torch.as_tensor(widths).repeat_interleave(num_nets)  # one a net
-    params = W1, w2, b2 = _draw_nets(width, seed)
-    # All nets are as wide as the widest. A net's surplus units have output weights of zero: they
-    # send nothing on, and get no gradient.
-    present = torch.arange(w2.shape[1]) < width[:, None]
-    inputs = torch.tensor(with_constant(INPUTS), dtype=torch.float64)
-    targets = torch.tensor(TARGETS["XOR"], dtype=torch.float64)[:, None].expand(4, len(width))
-    averages = [(torch.zeros_like(param), torch.zeros_like(param)) for param in params]
-    with _one_thread():
-        for step in range(1, num_steps + 1):
-            scores = (inputs @ W1.flatten(1)).unflatten(1, w2.shape)  # (4, num_nets, num_hidden)
-            hidden = TORCH_ACTIVATIONS[activation](scores)
-            logits = (hidden * (w2 * present)).sum(dim=2) + b2  # (4, num_nets)
-            # Mean over examples, sum over nets: no net feels another's gradient.
-            loss = functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum") / 4
-            _adam_step(params, torch.autograd.grad(loss, params), averages, step, lr)
-    learned = ((logits > 0) == (targets > 0.5)).all(dim=0)
+    width = torch.as_tensor(widths).repeat_interleave(num_nets)  # one per net
+    nets = Ensemble(_draw_layers(width, seed), TORCH_ACTIVATIONS[activation], width)
+    inputs = torch.tensor(INPUTS, dtype=torch.float64)
+    targets = torch.tensor(TARGETS["XOR"], dtype=torch.float64)[:, None].expand(len(width), 4, 1)
+    optimizer = Adam(nets.parameters(), lr)
+
+    def loss_fn(logits, targets):  # mean over the four examples, sum over nets
+        return functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum") / 4
+
+    with one_thread():
+        for _ in range(num_steps):
+            train_step(nets, inputs, targets, loss_fn, optimizer)
+        learned = ((predict(nets, inputs) > 0) == (targets > 0.5)).all(dim=1)
     return learned.reshape(-1, num_nets).numpy()
 
 
-@torch.no_grad()
-def _adam_step(params, grads, averages, step, lr):
-    """Move `params` once, as torch.optim.Adam does; `averages` of each gradient and its square.
-
-    By hand, because the first use of torch.optim imports torch's compiler: two seconds, in a
-    notebook that needs it nowhere else.
-    """
-    for param, grad, (mean, mean_square) in zip(params, grads, averages):
-        mean.lerp_(grad, 1 - 0.9)
-        mean_square.lerp_(grad**2, 1 - 0.999)
-        size = (mean_square / (1 - 0.999**step)).sqrt() + 1e-8
-        param -= lr * mean / (1 - 0.9**step) / size
-
-
-@contextmanager
-def _one_thread():
-    """Let torch use one thread: for small tensors a second costs more than it brings."""
-    num_threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(num_threads)
-
-
-def _draw_nets(width, seed):
+def _draw_layers(width: torch.Tensor, seed: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
     """Draw weights and biases, uniform within 1 / sqrt(num_inputs), as `nn.Linear` does.
 
     `width` (num_nets,) is the number of hidden units, and so of inputs to the output unit. Returns
-    W1 (3, num_nets, num_hidden) with the biases as last row, w2 (num_nets, num_hidden), b2.
+    both layers as `Ensemble` takes them, in float64.
     """
     generator = torch.Generator().manual_seed(seed)
     num_nets, num_hidden = len(width), int(width.max())
@@ -447,10 +419,7 @@ def _draw_nets(width, seed):
     def uniform(*shape):
         return 2 * torch.rand(shape, generator=generator, dtype=torch.float64) - 1
 
-    limit = width.double() ** -0.5
-    draws = [
-        2**-0.5 * uniform(3, num_nets, num_hidden),
-        limit[:, None] * uniform(num_nets, num_hidden),
-        limit * uniform(num_nets),
-    ]
-    return [draw.requires_grad_() for draw in draws]
+    first = 2**-0.5 * uniform(3, num_nets, num_hidden).transpose(0, 1)  # the bias is the third row
+    limit = width.double()[:, None, None] ** -0.5
+    second = limit * uniform(num_nets, num_hidden, 1), limit * uniform(num_nets, 1, 1)
+    return [(first[:, :2].contiguous(), first[:, 2:].contiguous()), second]

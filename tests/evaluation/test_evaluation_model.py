@@ -136,7 +136,7 @@ def test_crowd_learns_and_each_model_by_itself():
     accuracies = crowd.accuracies(*valid)
     assert accuracies[0] > 0.85 > accuracies[2]
     assert crowd.mask.sum(dim=(1, 2)).tolist() == [16, 4, 16]
-    alone = crowd.logits(valid[0].flatten(1))[1]
+    alone = crowd(valid[0].flatten(1))[1]
     assert crowd.accuracies(*valid)[1] == pytest.approx(
         (alone.argmax(1) == valid[1]).double().mean().item()
     )
@@ -145,9 +145,9 @@ def test_crowd_learns_and_each_model_by_itself():
 def test_crowd_keeps_to_its_subsets():
     x, y = torch.eye(40), torch.arange(40) % 2
     crowd = model.train_crowd(x, y, np.full(3, 5.0), np.full(3, 8), 200, 8, subset_size=10)
-    first_layer = crowd.parameters[0].detach()
+    first_layer = crowd.weights[0].detach()
     start = model.train_crowd(x, y, np.full(3, 1e-30), np.full(3, 8), 1, 8, subset_size=10)
-    moved = (first_layer - start.parameters[0].detach()).abs().amax(dim=2) > 1e-6
+    moved = (first_layer - start.weights[0].detach()).abs().amax(dim=2) > 1e-6
     assert moved.sum(dim=1).max() <= 10  # an input that is never shown leaves its weights alone
 
 

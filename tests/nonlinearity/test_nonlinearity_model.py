@@ -244,42 +244,6 @@ def test_wider_networks_learn_xor_more_often():
     assert 0.3 < rates["tanh"][0] < 0.6 < 0.95 < rates["tanh"][3]
 
 
-def test_training_many_at_once_is_training_one_by_one():
-    """The same start, alone and beside wider nets, with torch's own layers: the same verdict."""
-    import torch
-
-    together = model.train_xor([2, 3], "tanh", num_nets=4, num_steps=150)
-    W1, w2, b2 = model._draw_nets(torch.tensor([2] * 4 + [3] * 4), seed=0)
-    inputs = torch.tensor(model.INPUTS, dtype=torch.float64)
-    targets = torch.tensor(model.TARGETS["XOR"], dtype=torch.float64)
-    for number, width in ((0, 2), (3, 2), (5, 3)):
-        net = torch.nn.Sequential(
-            torch.nn.Linear(2, width), torch.nn.Tanh(), torch.nn.Linear(width, 1)
-        ).double()
-        with torch.no_grad():
-            net[0].weight.copy_(W1[:2, number, :width].T)
-            net[0].bias.copy_(W1[2, number, :width])
-            net[2].weight.copy_(w2[number, None, :width])
-            net[2].bias.copy_(b2[number, None])
-        optimizer = torch.optim.Adam(net.parameters(), lr=0.1)
-        for _ in range(150):
-            logits = net(inputs).squeeze(1)
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, targets)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-        learned = bool(((logits > 0) == (targets > 0.5)).all())
-        assert together.ravel()[number] == learned
-
-
-def test_training_leaves_the_number_of_threads_alone():
-    import torch
-
-    before = torch.get_num_threads()
-    model.train_xor([2], "ReLU", num_nets=1, num_steps=1)
-    assert torch.get_num_threads() == before
-
-
 # Bad arguments
 
 
