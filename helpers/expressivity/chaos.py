@@ -13,6 +13,7 @@ import numpy as np
 
 from helpers import meanfield
 from helpers.arguments import require_at_least, require_finite, require_positive
+from helpers.functions import relu
 
 
 def next_q(q: float, sigma_w: float, sigma_b: float) -> float:
@@ -178,6 +179,6 @@ def relu_lengths(
     for _ in range(num_layers):
         weights = rng.standard_normal((width, width)) * (sigma_w / np.sqrt(width))
         velocity = ((h > 0) * velocity) @ weights.T
-        h = np.maximum(h, 0) @ weights.T
+        h = relu(h) @ weights.T
         lengths.append(np.sqrt((velocity**2).mean(axis=1)).mean())
     return np.array(lengths)

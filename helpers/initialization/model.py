@@ -14,6 +14,7 @@ import numpy as np
 
 from helpers import meanfield
 from helpers.arguments import require_at_least, require_positive
+from helpers.functions import relu
 from helpers.meanfield import LINEAR, RELU, SIGMOID, TANH, Activation
 
 ACTIVATIONS = {a.name: a for a in (TANH, RELU, SIGMOID, LINEAR)}
@@ -398,7 +399,7 @@ def dead_share(
     dead = []
     for _ in range(max(depths)):
         weights = rng.standard_normal((num_networks, width, width)) * math.sqrt(2 / width)
-        h = np.maximum(np.einsum("noi,ni->no", weights, h), 0)
+        h = relu(np.einsum("noi,ni->no", weights, h))
         dead.append((h == 0).all(axis=1).mean())
     return np.array(dead)[np.asarray(depths) - 1]
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from helpers.functions import relu
+
 MAX_LENGTH = 200  # characters; so the tree cannot grow deep enough to exhaust the interpreter
 
 CONSTANTS = {"pi": np.pi, "e": np.e}
@@ -24,7 +26,7 @@ FUNCTIONS = {
     "log": np.log,
     "sqrt": np.sqrt,
     "abs": np.abs,
-    "relu": lambda x: np.maximum(x, 0.0),
+    "relu": relu,
     "step": lambda x: np.where(x > 0, 1.0, 0.0),
 }
 _BINARY = {
