@@ -8,6 +8,7 @@ run time would go unseen; write it out.
 import ast
 import hashlib
 import importlib.util
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,10 +22,15 @@ def dependencies(code: str) -> set[Path]:
     while waiting:
         path = waiting.pop()
         if path.suffix == ".py":
-            new = needs(ast.parse(path.read_text(encoding="utf-8")), package_of(path)) - found
+            new = needs(parse(path), package_of(path)) - found
             found |= new
             waiting += new
     return found
+
+
+def parse(path: Path) -> ast.Module:
+    """Parse a module; a SyntaxError names it."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=os.path.relpath(path, ROOT))
 
 
 def needs(tree: ast.Module, package: str = "") -> set[Path]:
@@ -65,17 +71,14 @@ def package_of(path: Path) -> str:
 
 
 def digest(path: Path) -> str:
-    """Return a hash of what a file does: of a module's code, of all of any other file."""
-    if path.suffix == ".py":
-        return digest_of_code(path.read_text(encoding="utf-8"))
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return a hash of what a file does: comments, docstrings and layout of a module do nothing."""
+    done = without_docstrings(parse(path)) if path.suffix == ".py" else path.read_bytes()
+    return hashlib.sha256(done).hexdigest()
 
 
-def digest_of_code(code: str) -> str:
-    """Return a hash that comments, docstrings and the layout of the code leave as it is."""
-    tree = ast.parse(code)
+def without_docstrings(tree: ast.Module) -> bytes:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     for node in ast.walk(tree):
         if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
             del node.body[0]
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    return ast.dump(tree).encode()
