@@ -1,246 +1,271 @@
-"""Explorables: sliders that move one persistent figure, fast enough to feel direct.
+"""Explorables: a scene with widgets for its controls, alive as long as there is a kernel.
 
-A new figure for every slider event costs far more than the change in it. Here the figure is drawn
-once; its unchanging part is kept as a background, and an event redraws only the artists that move
-(matplotlib calls this blitting). `make bench` measures what that saves.
+The picture is a widget like its sliders, so it moves on every page that shows them: after a reload,
+and in a second tab. Below it stands an ordinary picture of the opening state, hidden as long as the
+living one is on the page. It is what a saved notebook shows without a kernel.
 """
 
 import asyncio
+import base64
 import html
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial, singledispatch
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
+from IPython.core.getipython import get_ipython
 from IPython.display import display
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
 
-from helpers.pictures import Picture
+from helpers import page, pictures
+from helpers.pictures import DRAWING
+from helpers.scene import Choice, Scene, Slider, Switch, Text, Upload
 
-NO_KERNEL = (
-    "<p><em>The sliders of this figure need a running kernel: run this cell to move them. "
-    "The picture below shows their opening state.</em></p>"
-)
+# What is on the page, by cell and title: a cell that is run again closes what it showed before.
+_SHOWN: dict[tuple[str, str], "Explorable"] = {}
 
 
-@dataclass
-class Scene:
-    """A figure, the artists in it that move, and the function that moves them.
+def explore(scene: Scene) -> None:
+    """Show a moving picture with its controls, in the place of what this cell showed before."""
+    key = (_cell_id(), scene.title)
+    if key in _SHOWN:
+        _SHOWN.pop(key).close()
+    twins = sum(title == scene.title for _, title in _SHOWN)
+    name = re.sub(r"[^a-z0-9]+", "-", scene.title.lower()).strip("-")
+    _SHOWN[key] = Explorable(scene)
+    _SHOWN[key].display(f"{name}-{twins + 1}" if twins else name)
 
-    `draw` takes one keyword argument a control, changes the artists and returns the sentence that
-    describes what is now to be seen (HTML). Limits, ticks and titles belong to the background and
-    stay as they are; text that changes is an artist like any other.
-    """
 
-    figure: Figure
-    artists: Sequence[Artist]
-    draw: Callable[..., str]
-
-    def __post_init__(self) -> None:
-        self._background = None
-
-    def render(self, **values) -> tuple[np.ndarray, str]:
-        """Draw the state `values`; return RGBA pixels (height, width, 4) and the sentence."""
-        sentence = self.draw(**values)
-        return self.paint(), sentence
-
-    def paint(self) -> np.ndarray:
-        """Return the artists as they stand, on the background: RGBA pixels (height, width, 4)."""
-        canvas = self.figure.canvas
-        if self._background is None:
-            self._background = self._draw_background()
-        canvas.restore_region(self._background)
-        for artist in self.artists:
-            self.figure.draw_artist(artist)
-        return np.asarray(canvas.buffer_rgba())
-
-    def _draw_background(self):
-        for artist in self.artists:
-            artist.set_animated(True)  # left out of an ordinary draw
-        self.figure.get_layout_engine().execute(self.figure)
-        self.figure.set_layout_engine("none")  # computed once: 37 ms an event otherwise
-        self.figure.canvas.draw()
-        return self.figure.canvas.copy_from_bbox(self.figure.bbox)
+def _cell_id() -> str:
+    """Return the id of the cell that is running, or "" where the front end does not send it."""
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return parent.get("metadata", {}).get("cellId", "")
 
 
 class Explorable:
-    """A scene with controls. As the last line of a cell, or through `display`, it appears."""
+    """A scene, a widget for each of its controls, and a picture that follows them.
 
-    def __init__(self, scene: Scene, **controls: widgets.Widget) -> None:
+    Nothing runs before a button is pressed. A moved control ends a run, and the picture is again
+    what the scene draws for the present values.
+    """
+
+    def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.controls = controls
-        self._opening = self.values
-        self._picture = Picture()
-        self._resetting = False
-        self._error = widgets.HTML()
-        reset = widgets.Button(description="Reset", tooltip="Back to the opening state")
-        reset.on_click(lambda _: self.reset())
-        buttons = widgets.HBox([*self._own_buttons(), reset])
-        self._box = widgets.VBox([*controls.values(), buttons, self._error])
-        self._box.add_class("explorable")  # by this name the browser test finds it
-        for control in controls.values():
-            control.observe(self._on_change, names="value")
+        self.controls = {name: make_widget(control) for name, control in scene.controls.items()}
+        self._is_quiet = False  # while controls move that the reader did not move
+        self._task: asyncio.Task | None = None
+        self.error, self.picture, self.sentence = (widgets.HTML() for _ in range(3))
+        self.sentence.add_class("explorable-sentence")
+        self.reset_button = widgets.Button(description="Reset", tooltip="Back to the opening state")
+        self.run_button = widgets.Button(button_style="primary")
+        self.bar = widgets.FloatProgress(min=0.0, max=1.0, description="Progress")
+        buttons = widgets.HBox([self.reset_button])
+        if scene.run:
+            self.run_button.description = scene.run.label
+            buttons.children = [self.run_button, self.bar, self.reset_button]
+        below = [buttons, self.error, self.picture, self.sentence]
+        self.box = widgets.VBox([*self.controls.values(), *below])
+        self.box.add_class("explorable")  # by this name the page finds it, and the browser test
+        self.reset_button.on_click(lambda _: self.reset())
+        self.run_button.on_click(lambda _: self.toggle())
+        for name, widget in self.controls.items():
+            widget.observe(partial(self._on_change, name), names="value")
 
     @property
-    def values(self) -> dict:
-        """The controls' present values by name."""
-        return {name: control.value for name, control in self.controls.items()}
+    def values(self) -> dict[str, Any]:
+        """The controls' present values by name. A file counts once, when it comes: here it is None."""
+        return {
+            name: None if isinstance(control, Upload) else self.controls[name].value
+            for name, control in self.scene.controls.items()
+        }
+
+    def display(self, name: str) -> None:
+        """Show controls and picture, and below them the still picture that stands in for them.
+
+        `name` is a CSS class by which the still one knows whether the living one is on the page.
+        """
+        self.box.add_class(f"live-{name}")
+        # A bundle of our own making: with a constant text that nbval can compare. Where there are
+        # no widgets it shows nothing: the still picture says what to do.
+        view = {"model_id": self.box.model_id, "version_major": 2, "version_minor": 0}
+        bundle = {
+            "application/vnd.jupyter.widget-view+json": view,
+            "text/html": "",
+            "text/plain": f"[controls: {', '.join(self.controls)}]",
+        }
+        with DRAWING:
+            pixels, sentence = self.scene.render(**self.values)
+            self._show(pixels, sentence, sharp=True)
+            display(bundle, raw=True)
+            pictures.show_pixels(pixels, sentence, stand_in_for=name)
+
+    def close(self) -> None:
+        """Stop what runs, and take the widgets off the page and out of the kernel's memory."""
+        self._stop()
+        for widget in (self.box, self.run_button, self.bar):  # the last two may not be in the box
+            _close(widget)
 
     def reset(self) -> None:
         """Return every control to its opening value and redraw once."""
-        self._resetting = True
+        self._set(self.scene.opening)
+        self._redraw(self.values)
+
+    def _set(self, values: Mapping[str, Any]) -> None:
+        self._is_quiet = True
         try:
-            for name, value in self._opening.items():
-                self.controls[name].value = value
+            for name, value in values.items():
+                if not isinstance(self.scene.controls[name], Upload):
+                    self.controls[name].value = value
         finally:
-            self._resetting = False
-        self._redraw()
+            self._is_quiet = False
 
-    def _on_change(self, _change) -> None:
-        if not self._resetting:
-            self._redraw()
+    def _on_change(self, name: str, change: dict) -> None:
+        if self._is_quiet:
+            return
+        control, brought = self.scene.controls[name], {}
+        if isinstance(control, Text):
+            self._set(control.selects)
+        if isinstance(control, Upload):
+            brought = {name: newest_file(change["new"])}
+        self._redraw(self.values | brought)
 
-    def _own_buttons(self) -> list[widgets.Widget]:
-        return []  # for kinds of explorables that have more than Reset
+    def _redraw(self, values: dict[str, Any]) -> None:
+        self._stop()
+        self.bar.value = 0.0
+        self.error.value = ""
+        with self._errors_shown(), DRAWING:
+            self._show(*self.scene.render(**values))
 
-    def _redraw(self) -> None:
-        self._error.value = ""
+    @contextmanager
+    def _errors_shown(self) -> Iterator[None]:
+        # A callback's error reaches no cell: it is said here, and then passed on.
         try:
-            self._picture.show(*self.scene.render(**self.values))
+            yield
         except Exception as error:
-            self._show_error(error)
+            text = html.escape(f"{type(error).__name__}: {error}")
+            self.error.value = f'<p class="explorable-error"><b>This figure failed.</b> {text}</p>'
             raise
 
-    def _show_error(self, error: Exception) -> None:
-        # A callback's error reaches no cell: it is said here, and then passed on.
-        text = html.escape(f"{type(error).__name__}: {error}")
-        self._error.value = f'<p class="explorable-error"><b>This figure failed.</b> {text}</p>'
-
-    def _ipython_display_(self) -> None:
-        # The controls go out as a bundle of our own making: with a line for viewers without a
-        # kernel, and with a constant text that nbval can compare.
-        view = {"model_id": self._box.model_id, "version_major": 2, "version_minor": 0}
-        bundle = {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/html": NO_KERNEL,
-            "text/plain": f"[controls: {', '.join(self.controls)}]",
-        }
-        display(bundle, raw=True)
-        self._picture = Picture()
-        self._picture.show(*self.scene.render(**self.values), sharp=True)
-
-
-class Live(Explorable):
-    """An explorable that also runs while one watches: a button starts it, and stops it again.
-
-    `run` gets the controls' values and is a generator. Each of its steps does some work (50 ms or
-    so), moves the scene's artists, and yields the share that is done, from 0 to 1, and the sentence
-    for what is now to be seen. Between two steps the kernel looks after its other events, so a
-    run is a task on the kernel's own event loop: no thread, nothing to lock.
-
-    `pause` is the time in seconds between two steps, for what would be too fast to follow.
-
-    Nothing runs before the button is pressed. A moved control ends the run, and the picture is
-    again what the scene draws for the present values.
-    """
-
-    def __init__(
-        self,
-        scene: Scene,
-        run: Callable[..., Iterator[tuple[float, str]]],
-        label: str = "Run",
-        pause: float = 0.01,
-        **controls: widgets.Widget,
-    ) -> None:
-        self._run, self._label, self._task = run, label, None
-        self._pause = max(pause, 0.01)  # long enough for an event to pass through the kernel
-        self._bar = widgets.FloatProgress(min=0.0, max=1.0, description="Progress")
-        self._button = widgets.Button(description=label, button_style="primary")
-        self._button.on_click(lambda _: self.toggle())
-        super().__init__(scene, **controls)
-
-    def _own_buttons(self) -> list[widgets.Widget]:
-        return [self._button, self._bar]
+    def _show(self, pixels: np.ndarray, sentence: str, sharp: bool = False) -> None:
+        mime, data = pictures.encode(pixels, sharp)
+        size = pictures.shown_size(pixels)
+        self.picture.value = (
+            f'<img alt="{html.escape(self.scene.title)}" src="data:{mime};base64,'
+            f'{base64.b64encode(data).decode()}" width="{size["width"]}" '
+            f'height="{size["height"]}" decoding="sync" style="max-width: 100%; height: auto">'
+        )
+        self.sentence.value = page.figure_caption(sentence)
 
     def toggle(self) -> None:
         """Start the run, or stop the one that is under way. Needs a running event loop."""
         if self._task is not None:
             self._stop()
         else:
-            self._task = asyncio.get_running_loop().create_task(self._watch())
-            self._button.description = "Stop"
-            self._error.value = ""
-
-    async def _watch(self) -> None:
-        try:
-            for share, sentence in self._run(**self.values):
-                self._bar.value = share
-                self._picture.show(self.scene.paint(), sentence)
-                await asyncio.sleep(self._pause)
-        except Exception as error:
-            self._show_error(error)
-            self._rest()
-            raise
-        self._rest()
+            self.error.value = ""
+            self.run_button.description = "Stop"
+            self._task = asyncio.get_running_loop().create_task(self._watch(self.values))
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._rest()
-
-    def _rest(self) -> None:
+        # The task sees that it is no longer the one, and ends. It may live on another thread's
+        # loop, where to cancel it from here would not be safe.
         self._task = None
-        self._button.description = self._label
+        if self.scene.run:
+            self.run_button.description = self.scene.run.label
 
-    def _redraw(self) -> None:
-        self._stop()
-        self._bar.value = 0.0
-        super()._redraw()
+    async def _watch(self, values: dict[str, Any]) -> None:
+        """Show the run's steps. In between the kernel looks after its other events."""
+        task, steps = asyncio.current_task(), self.scene.run.steps(**values)
+        try:
+            while self._task is task:
+                with self._errors_shown(), DRAWING:
+                    share, sentence = next(steps, (None, ""))
+                    if share is None:
+                        break
+                    self.bar.value = share
+                    self._show(self.scene.paint(), sentence)
+                # Long enough for an event to pass through the kernel.
+                await asyncio.sleep(max(self.scene.run.pause, 0.01))
+        finally:
+            steps.close()
+            if self._task is task:
+                self._stop()
 
 
-_STYLE = {"description_width": "15em"}
-_LAYOUT = {"width": "min(38em, 100%)"}
+def _close(widget: widgets.Widget) -> None:
+    """Close a widget and all that it is made of; ipywidgets closes the outermost alone."""
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    for part in (getattr(widget, "style", None), widget.layout, widget):
+        if part is not None:
+            part.close()
 
 
-def slider(label: str, value: float, low: float, high: float, step: float) -> widgets.Widget:
-    """Return a slider named `label` (with its unit) from `low` to `high`; whole numbers if all are."""
-    whole = all(isinstance(number, int) for number in (value, low, high, step))
-    kind = widgets.IntSlider if whole else widgets.FloatSlider
+_LOOK = {"style": {"description_width": "15em"}, "layout": {"width": "min(38em, 100%)"}}
+
+
+@singledispatch
+def make_widget(control) -> widgets.ValueWidget:
+    """Return the widget for a control of a scene. Raises TypeError for what is no control."""
+    raise TypeError(
+        f"A scene's control is a Slider, Choice, Switch, Text or Upload, not {control}."
+    )
+
+
+@make_widget.register
+def _(control: Slider) -> widgets.ValueWidget:
+    kind = widgets.IntSlider if control.is_whole else widgets.FloatSlider
     return kind(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        style=_STYLE,
-        layout=_LAYOUT,
+        value=control.value,
+        min=control.low,
+        max=control.high,
+        step=control.step,
+        description=control.label,
+        **_LOOK,
     )
 
 
-def choice(label: str, options: Sequence, value=None) -> widgets.Widget:
-    """Return a drop-down named `label`; the first option is chosen unless `value` says otherwise."""
+@make_widget.register
+def _(control: Choice) -> widgets.ValueWidget:
     return widgets.Dropdown(
-        options=options,
-        value=options[0] if value is None else value,
-        description=label,
-        style=_STYLE,
-        layout=_LAYOUT,
+        options=control.options, value=control.value, description=control.label, **_LOOK
     )
 
 
-def switch(label: str, value: bool) -> widgets.Widget:
-    """Return a check box named `label`."""
-    return widgets.Checkbox(value=value, description=label, style=_STYLE, layout=_LAYOUT)
+@make_widget.register
+def _(control: Switch) -> widgets.ValueWidget:
+    return widgets.Checkbox(value=control.value, description=control.label, **_LOOK)
 
 
-def text(label: str, value: str = "", placeholder: str = "") -> widgets.Widget:
-    """Return a line to type into, named `label`; it takes effect at Enter or on leaving it."""
+@make_widget.register
+def _(control: Text) -> widgets.ValueWidget:
     return widgets.Text(
-        value=value,
-        placeholder=placeholder,
+        value=control.value,
+        placeholder=control.placeholder,
         continuous_update=False,
-        description=label,
-        style=_STYLE,
-        layout=_LAYOUT,
+        description=control.label,
+        **_LOOK,
     )
+
+
+@make_widget.register
+def _(control: Upload) -> widgets.ValueWidget:
+    return widgets.FileUpload(description=control.label, accept="image/*")
+
+
+def newest_file(value) -> tuple[str, bytes] | None:
+    """Return (name, content) of the file that came last, or None if there is none.
+
+    `value` is what a FileUpload holds: in ipywidgets 7 a dictionary {name: {"content": ...}}, in
+    ipywidgets 8 a tuple of dictionaries with a name and a content.
+    """
+    if not value:
+        return None
+    if isinstance(value, Mapping):
+        name, file = list(value.items())[-1]
+    else:
+        file = value[-1]
+        name = file["name"]
+    return name, bytes(file["content"])

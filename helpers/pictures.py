@@ -1,6 +1,8 @@
 """Figures: one style, one size, and the one place from which a picture reaches the reader."""
 
 import io
+import threading
+from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
@@ -10,6 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from PIL import Image
+
+from helpers import page
 
 # Okabe & Ito's palette: eight colors that stay apart for every common color vision.
 # https://jfly.uni-koeln.de/color/
@@ -24,6 +28,10 @@ BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, RED, PINK = (
     "#CC79A7",
 )
 GREY = "#767676"
+
+# A slider's callback may run on another thread than a cell (JupyterLab's kernel subshells), and
+# matplotlib draws on one thread at a time. Whoever draws holds this lock.
+DRAWING = threading.RLock()
 
 DPI = 200  # twice what is shown, so that pictures stay sharp on dense screens
 WIDTH = 7.5  # inches; shown 750 CSS pixels wide, which fits a notebook's column
@@ -118,38 +126,34 @@ def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:
     return "image/jpeg", file.getvalue()
 
 
-class Picture:
-    """A picture and its sentence in a cell's output, replaced in place as often as you like.
+def shown_size(pixels: np.ndarray) -> dict[str, int]:
+    """Return the width and height in CSS pixels at which RGBA pixels are shown."""
+    height, width = pixels.shape[:2]
+    return {"width": width * 100 // DPI, "height": height * 100 // DPI}
 
-    Both are ordinary outputs and not widgets, so the saved notebook still holds them when it is
-    opened without a kernel. Only this class knows how a picture travels: for a viewer without
-    display handles, change it here.
+
+@dataclass(frozen=True)
+class Still:
+    """A finished figure, and the sentence that describes it to those who cannot see it."""
+
+    figure: Figure
+    sentence: str
+
+
+def show(still: Still) -> None:
+    """Show a figure and, below it, its sentence."""
+    with DRAWING:
+        still.figure.canvas.draw()
+        show_pixels(np.asarray(still.figure.canvas.buffer_rgba()), still.sentence)
+
+
+def show_pixels(pixels: np.ndarray, sentence: str, stand_in_for: str = "") -> None:
+    """Show RGBA `pixels` (height, width, 4) and `sentence`, HTML that says what they show.
+
+    Both are ordinary outputs: a saved notebook holds them, and GitHub shows them. A picture that is
+    to `stand_in_for` a moving one steps aside for as long as that is on the page.
     """
-
-    def __init__(self) -> None:
-        self._image = self._sentence = None
-
-    def show(self, pixels: np.ndarray, sentence: str, sharp: bool = False) -> None:
-        """Show RGBA `pixels` (height, width, 4) and `sentence`, HTML that says what they show."""
-        mime, data = encode(pixels, sharp)
-        image = {mime: data, "text/plain": "[figure]"}
-        height, width = (size * 100 // DPI for size in pixels.shape[:2])
-        metadata = {mime: {"width": width, "height": height}}
-        text = {"text/html": caption_html(sentence), "text/plain": sentence}
-        if self._image is None:
-            self._image = display(image, metadata=metadata, raw=True, display_id=True)
-            self._sentence = display(text, raw=True, display_id=True)
-        else:
-            self._image.update(image, metadata=metadata, raw=True)
-            self._sentence.update(text, raw=True)
-
-
-def caption_html(sentence: str) -> str:
-    """Return `sentence` as the caption that stands below every picture."""
-    return f'<p class="figure-caption" style="max-width: 750px; margin: 0 0 1em"><em>{sentence}</em></p>'
-
-
-def show(figure: Figure, sentence: str) -> None:
-    """Show a finished figure and, below it, a sentence for those who cannot see it."""
-    figure.canvas.draw()
-    Picture().show(np.asarray(figure.canvas.buffer_rgba()), sentence, sharp=True)
+    mime, data = encode(pixels, sharp=True)
+    display({mime: data, "text/plain": "[figure]"}, metadata={mime: shown_size(pixels)}, raw=True)
+    text = page.caption(sentence, stand_in_for)
+    display({"text/html": text, "text/plain": sentence}, raw=True)

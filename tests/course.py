@@ -3,12 +3,15 @@
 import ast
 import importlib
 import importlib.util
+import inspect
 import re
+from collections.abc import Callable
 
 import nbformat
 from nbformat import NotebookNode
 
 import build
+from helpers.scene import Scene
 
 ROOT = build.ROOT
 NAMES = build.source_names()
@@ -35,6 +38,17 @@ def rooms() -> dict[str, str]:
 
 def checker(room: str):
     return importlib.import_module(f"helpers.{room}.checks").check
+
+
+def scenes() -> dict[str, Callable[[], Scene]]:
+    """Return every function of the course that makes a moving picture, by room and name."""
+    found = {}
+    for path in sorted((ROOT / "helpers").glob("*/scenes.py")):
+        room = importlib.import_module(f"helpers.{path.parent.name}.scenes")
+        for name, make in inspect.getmembers(room, inspect.isfunction):
+            if make.__module__ == room.__name__ and not name.startswith("_"):
+                found[f"{path.parent.name}.{name}"] = make
+    return found
 
 
 def right_answers(room: str) -> dict:

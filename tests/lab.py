@@ -177,7 +177,7 @@ def press_arrow(cell: Locator, seconds: int = 20) -> tuple[str, str]:
     """
     slider = cell.get_by_role("slider").first
     readout = cell.locator(".widget-readout").first
-    picture = cell.locator(".jp-OutputArea-output img").first
+    picture = cell.locator(".explorable img")
     slider.scroll_into_view_if_needed()
     before = readout.inner_text()
     slider.focus()

@@ -48,7 +48,7 @@ def test_reader_runs_all_and_moves_every_explorable(name, visit):
     lab.run_all(page)
     assert lab.faults(page) == []
     cells = lab.explorables(page)
-    assert len(cells) == len(re.findall(r"^explorables\.\w+\(", course.source_text(name), re.M))
+    assert len(cells) == len(re.findall(r"^explore\(scenes\.\w+\(", course.source_text(name), re.M))
     for cell in cells:
         before, after = lab.press_arrow(cell)
         assert before != after
@@ -71,44 +71,34 @@ def test_make_lab_opens_the_start_page(tmp_path, browser):
         assert page.get_by_text("notified about official Jupyter news").count() == 0
 
 
-def broken(code: str):
-    """Return a notebook whose one cell makes an explorable that is broken by `code`."""
-    text = (
-        "from helpers.explorable import Explorable, Scene, slider\n"
-        "from helpers.pictures import new_figure\n"
-        "import sys; sys.path.insert(0, '..')\n"
-    )
-    lines = text.splitlines()
-    cell = nbformat.v4.new_code_cell("\n".join([lines[2], *lines[:2], code]))
-    return nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": build.KERNEL})
-
-
-SCENE = """
+BROKEN = """
+import sys; sys.path.insert(0, "..")
+from helpers.explorable import explore
+from helpers.pictures import new_figure
+from helpers.scene import Scene, Slider
 figure, ax = new_figure()
 (dot,) = ax.plot([0], [0], "o")
 def draw(x):
     {body}
     return "a dot"
+explore(Scene("A dot", figure, [dot], draw, dict(x=Slider("x", 0, 0, 9, 1))))
 """
 
 
+def notebook(*codes: str):
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": build.KERNEL})
+
+
 def test_a_dead_slider_fails(visit):
-    code = (
-        SCENE.format(body="pass")
-        + "\nExplorable(Scene(figure, [dot], draw), x=slider('x', 0, 0, 9, 1))"
-    )
-    page = visit("dead", broken(code))
+    page = visit("dead", notebook(BROKEN.format(body="pass")))
     lab.run_all(page)
     with pytest.raises(TimeoutError):
         lab.press_arrow(lab.explorables(page)[0], seconds=3)
 
 
 def test_a_raising_callback_fails(visit):
-    code = SCENE.format(body="dot.set_data([x], [1 / (1 - x)])")
-    page = visit(
-        "raising",
-        broken(code + "\nExplorable(Scene(figure, [dot], draw), x=slider('x', 0, 0, 9, 1))"),
-    )
+    page = visit("raising", notebook(BROKEN.format(body="dot.set_data([x], [1 / (1 - x)])")))
     lab.run_all(page)
     with pytest.raises((TimeoutError, PlaywrightError)):
         lab.press_arrow(lab.explorables(page)[0], seconds=3)
@@ -116,6 +106,6 @@ def test_a_raising_callback_fails(visit):
 
 
 def test_a_raising_cell_fails(visit):
-    page = visit("failing", broken("raise RuntimeError('as planned')"))
+    page = visit("failing", notebook("raise RuntimeError('as planned')"))
     lab.run_all(page)
     assert lab.faults(page) == ["as planned"]

@@ -1,5 +1,6 @@
 """Every notebook as it is committed: complete, small, clean, and in step with its source."""
 
+import importlib
 import json
 import re
 
@@ -63,19 +64,17 @@ def test_lesson_has_every_part(name):
     assert len(re.findall(r"https://(?:doi\.org|arxiv\.org)/", text)) >= 3
     assert text.count("Predict first") >= 4
     assert source.count("\nask(") >= 3
-    assert len(re.findall(r"^explorables\.\w+\(", source, re.M)) >= 3
+    assert len(re.findall(r"^explore\(scenes\.\w+\(", source, re.M)) >= 3
     assert "check.summary()" in source
 
 
 @every_lesson
 def test_all_of_the_room_is_used(name):
-    """Each explorable and question that a room offers stands in its notebook."""
-    import importlib
-
+    """Each moving picture and question that a room offers stands in its notebook."""
     room, source = course.rooms()[name], course.source_text(name)
-    explorables = importlib.import_module(f"helpers.{room}.explorables")
-    for explorable in explorables.__all__:
-        assert f"explorables.{explorable}(" in source
+    for scene in course.scenes():
+        if scene.startswith(f"{room}."):
+            assert f"explore(scenes.{scene.partition('.')[2]}(" in source
     questions = importlib.import_module(f"helpers.{room}.questions")
     for question in [item for item in vars(questions) if item.isupper()]:
         assert f"ask(questions.{question})" in source

@@ -5,10 +5,11 @@ import math
 import numpy as np
 
 from helpers.exercise import Checker, Exercise, Misconception
-from helpers.neurons import model
+from helpers.functions import relu
+from helpers.neurons import fits, lif
 
 EULER_STEP = Exercise(
-    model.euler_step,
+    lif.euler_step,
     cases=[
         dict(v=1.0, drive=0.0, dt=10.0, tau=20.0),
         dict(v=0.5, drive=1.5, dt=1.0, tau=20.0),
@@ -46,7 +47,7 @@ EULER_STEP = Exercise(
             "That is the change of the voltage. The new voltage is the old one plus the change.",
         ),
         Misconception(
-            lambda v, drive, dt, tau: model.passive_voltage(dt, v, drive, tau),
+            lambda v, drive, dt, tau: lif.passive_voltage(dt, v, drive, tau),
             "That is the exact solution, and better than what was asked: Euler's step uses only the "
             "slope at the present v. The exercise wants the step, so that you can see its error.",
         ),
@@ -54,57 +55,65 @@ EULER_STEP = Exercise(
 )
 
 
-def _lif_without_reset(v, wait, drive, dt, tau, num_wait):
-    if wait > 0:
-        return 0.0, wait - 1, False
-    v = model.euler_step(v, drive, dt, tau)
-    return (v, num_wait, True) if v >= 1 else (v, 0, False)
+def _lif_without_reset(v, silent_steps, drive, dt, tau, refractory_steps):
+    if silent_steps > 0:
+        return 0.0, silent_steps - 1, False
+    v = lif.euler_step(v, drive, dt, tau)
+    return (v, refractory_steps, True) if v >= 1 else (v, 0, False)
 
 
-def _lif_without_wait(v, wait, drive, dt, tau, num_wait):
-    v = model.euler_step(v, drive, dt, tau)
-    return (0.0, num_wait, True) if v >= 1 else (v, 0, False)
+def _lif_without_wait(v, silent_steps, drive, dt, tau, refractory_steps):
+    v = lif.euler_step(v, drive, dt, tau)
+    return (0.0, refractory_steps, True) if v >= 1 else (v, 0, False)
 
 
-def _lif_without_starting_wait(v, wait, drive, dt, tau, num_wait):
-    new_v, new_wait, spiked = model.lif_step(v, wait, drive, dt, tau, num_wait)
-    return new_v, 0 if spiked else new_wait, spiked
+def _lif_without_starting_wait(v, silent_steps, drive, dt, tau, refractory_steps):
+    new_v, new_silent_steps, spiked = lif.lif_step(
+        v, silent_steps, drive, dt, tau, refractory_steps
+    )
+    return new_v, 0 if spiked else new_silent_steps, spiked
 
 
-def _lif_without_counting_down(v, wait, drive, dt, tau, num_wait):
-    return (0.0, wait, False) if wait > 0 else model.lif_step(v, 0, drive, dt, tau, num_wait)
+def _lif_without_counting_down(v, silent_steps, drive, dt, tau, refractory_steps):
+    return (
+        (0.0, silent_steps, False)
+        if silent_steps > 0
+        else lif.lif_step(v, 0, drive, dt, tau, refractory_steps)
+    )
 
 
-def _lif_compares_first(v, wait, drive, dt, tau, num_wait):
-    if wait > 0:
-        return 0.0, wait - 1, False
+def _lif_compares_first(v, silent_steps, drive, dt, tau, refractory_steps):
+    if silent_steps > 0:
+        return 0.0, silent_steps - 1, False
     if v >= 1:
-        return 0.0, num_wait, True
-    return model.euler_step(v, drive, dt, tau), 0, False
+        return 0.0, refractory_steps, True
+    return lif.euler_step(v, drive, dt, tau), 0, False
 
 
-def _lif_strictly_above(v, wait, drive, dt, tau, num_wait):
-    if wait > 0:
-        return 0.0, wait - 1, False
-    v = model.euler_step(v, drive, dt, tau)
-    return (0.0, num_wait, True) if v > 1 else (v, 0, False)
+def _lif_strictly_above(v, silent_steps, drive, dt, tau, refractory_steps):
+    if silent_steps > 0:
+        return 0.0, silent_steps - 1, False
+    v = lif.euler_step(v, drive, dt, tau)
+    return (0.0, refractory_steps, True) if v > 1 else (v, 0, False)
 
 
-def _lif_in_another_order(v, wait, drive, dt, tau, num_wait):
-    v, wait, spiked = model.lif_step(v, wait, drive, dt, tau, num_wait)
-    return v, spiked, wait
+def _lif_in_another_order(v, silent_steps, drive, dt, tau, refractory_steps):
+    v, silent_steps, spiked = lif.lif_step(v, silent_steps, drive, dt, tau, refractory_steps)
+    return v, spiked, silent_steps
 
 
 LIF_STEP = Exercise(
-    model.lif_step,
+    lif.lif_step,
     cases=[
-        dict(v=0.2, wait=0, drive=1.5, dt=1.0, tau=20.0, num_wait=3),
-        dict(v=0.98, wait=0, drive=1.5, dt=1.0, tau=20.0, num_wait=3),
-        dict(v=0.9, wait=0, drive=3.0, dt=2.0, tau=20.0, num_wait=0),
-        dict(v=0.0, wait=3, drive=1.5, dt=1.0, tau=20.0, num_wait=3),
-        dict(v=0.0, wait=1, drive=40.0, dt=1.0, tau=20.0, num_wait=3),
-        dict(v=0.5, wait=0, drive=1.5, dt=10.0, tau=20.0, num_wait=4),  # lands on 1 exactly
-        dict(v=0.99, wait=0, drive=0.0, dt=1.0, tau=20.0, num_wait=2),
+        dict(v=0.2, silent_steps=0, drive=1.5, dt=1.0, tau=20.0, refractory_steps=3),
+        dict(v=0.98, silent_steps=0, drive=1.5, dt=1.0, tau=20.0, refractory_steps=3),
+        dict(v=0.9, silent_steps=0, drive=3.0, dt=2.0, tau=20.0, refractory_steps=0),
+        dict(v=0.0, silent_steps=3, drive=1.5, dt=1.0, tau=20.0, refractory_steps=3),
+        dict(v=0.0, silent_steps=1, drive=40.0, dt=1.0, tau=20.0, refractory_steps=3),
+        dict(
+            v=0.5, silent_steps=0, drive=1.5, dt=10.0, tau=20.0, refractory_steps=4
+        ),  # lands on 1 exactly
+        dict(v=0.99, silent_steps=0, drive=0.0, dt=1.0, tau=20.0, refractory_steps=2),
     ],
     misconceptions=[
         Misconception(
@@ -113,15 +122,15 @@ LIF_STEP = Exercise(
         ),
         Misconception(
             _lif_without_wait,
-            "While wait > 0 the neuron must stay silent at 0, however strong the drive.",
+            "While silent_steps > 0 the neuron must stay silent at 0, however strong the drive.",
         ),
         Misconception(
             _lif_without_starting_wait,
-            "After a spike the silence must begin: return num_wait as the new wait.",
+            "After a spike the silence must begin: return refractory_steps as the new silent_steps.",
         ),
         Misconception(
             _lif_without_counting_down,
-            "This neuron never wakes: every silent step must count wait down by one.",
+            "This neuron never wakes: every silent step must count silent_steps down by one.",
         ),
         Misconception(
             _lif_compares_first,
@@ -131,70 +140,70 @@ LIF_STEP = Exercise(
             _lif_strictly_above,
             "A voltage that lands exactly on the threshold spikes too: compare with >=.",
         ),
-        Misconception(_lif_in_another_order, "The order is (v, wait, spiked)."),
+        Misconception(_lif_in_another_order, "The order is (v, silent_steps, spiked)."),
     ],
 )
 
 
-def _rate_in_khz(drive, tau, t_ref):
-    return model.firing_rate(drive, tau, t_ref) / model.MS_PER_S
+def _rate_in_khz(drive, tau, refractory):
+    return lif.firing_rate(drive, tau, refractory) / lif.MS_PER_S
 
 
-def _rate_without_t_ref(drive, tau, t_ref):
-    return model.firing_rate(drive, tau, 0.0)
+def _rate_without_refractory(drive, tau, refractory):
+    return lif.firing_rate(drive, tau, 0.0)
 
 
-def _rate_log_upside_down(drive, tau, t_ref):
+def _rate_log_upside_down(drive, tau, refractory):
     if drive <= 1:
         return 0.0
-    return model.MS_PER_S / (t_ref + tau * np.log((drive - 1) / drive))
+    return lif.MS_PER_S / (refractory + tau * np.log((drive - 1) / drive))
 
 
-def _rate_log10(drive, tau, t_ref):
+def _rate_log10(drive, tau, refractory):
     if drive <= 1:
         return 0.0
-    return model.MS_PER_S / (t_ref + tau * np.log10(drive / (drive - 1)))
+    return lif.MS_PER_S / (refractory + tau * np.log10(drive / (drive - 1)))
 
 
-def _rate_as_relu(drive, tau, t_ref):
-    return model.MS_PER_S / tau * max(0.0, drive - 0.5)
+def _rate_as_relu(drive, tau, refractory):
+    return lif.MS_PER_S / tau * max(0.0, drive - 0.5)
 
 
-def _rate_adds_rates(drive, tau, t_ref):
-    return model.firing_rate(drive, tau, 0.0) + (model.MS_PER_S / t_ref if t_ref else 0.0)
+def _rate_adds_rates(drive, tau, refractory):
+    return lif.firing_rate(drive, tau, 0.0) + (lif.MS_PER_S / refractory if refractory else 0.0)
 
 
-def _rate_above_strictly(drive, tau, t_ref):
+def _rate_above_strictly(drive, tau, refractory):
     if drive < 1:
         return 0.0
-    return model.MS_PER_S / (t_ref + tau * math.log(drive / (drive - 1)))
+    return lif.MS_PER_S / (refractory + tau * math.log(drive / (drive - 1)))
 
 
-def _rate_without_rheobase(drive, tau, t_ref):
-    return model.MS_PER_S / (t_ref + tau * math.log(drive / (drive - 1)))
+def _rate_without_rheobase(drive, tau, refractory):
+    return lif.MS_PER_S / (refractory + tau * math.log(drive / (drive - 1)))
 
 
-def _rate_without_rheobase_in_numpy(drive, tau, t_ref):
+def _rate_without_rheobase_in_numpy(drive, tau, refractory):
     with np.errstate(all="ignore"):
         drive = np.float64(drive)
-        return model.MS_PER_S / (t_ref + tau * np.log(drive / (drive - 1)))
+        return lif.MS_PER_S / (refractory + tau * np.log(drive / (drive - 1)))
 
 
-def _interval(drive, tau, t_ref):
-    return t_ref + tau * math.log(drive / (drive - 1)) if drive > 1 else 0.0
+def _interval(drive, tau, refractory):
+    return refractory + tau * math.log(drive / (drive - 1)) if drive > 1 else 0.0
 
 
 _ONLY_ABOVE = "The formula holds only above the rheobase. First return 0 where drive <= 1."
 
 FIRING_RATE = Exercise(
-    model.firing_rate,
+    lif.firing_rate,
     cases=[
-        dict(drive=2.0, tau=20.0, t_ref=0.0),
-        dict(drive=1.1, tau=20.0, t_ref=2.0),
-        dict(drive=5.0, tau=10.0, t_ref=5.0),
-        dict(drive=0.5, tau=20.0, t_ref=2.0),
-        dict(drive=1.0, tau=20.0, t_ref=0.0),  # at the rheobase: never quite there
-        dict(drive=-1.0, tau=20.0, t_ref=0.0),
+        dict(drive=2.0, tau=20.0, refractory=0.0),
+        dict(drive=1.1, tau=20.0, refractory=2.0),
+        dict(drive=5.0, tau=10.0, refractory=5.0),
+        dict(drive=0.5, tau=20.0, refractory=2.0),
+        dict(drive=1.0, tau=20.0, refractory=0.0),  # at the rheobase: never quite there
+        dict(drive=-1.0, tau=20.0, refractory=0.0),
     ],
     misconceptions=[
         Misconception(
@@ -202,8 +211,8 @@ FIRING_RATE = Exercise(
             "This is spikes per millisecond. 1 Hz is one spike a second, which has 1000 ms.",
         ),
         Misconception(
-            _rate_without_t_ref,
-            "The refractory period is part of the time between two spikes: add t_ref to it.",
+            _rate_without_refractory,
+            "The refractory period is part of the time between two spikes: add refractory to it.",
         ),
         Misconception(
             _rate_adds_rates,
@@ -238,26 +247,26 @@ def _fit_to_every_point(drive, rate):
 
 
 def _fit_corner_sign(drive, rate):
-    slope, corner = model.fit_relu(drive, rate)
+    slope, corner = fits.fit_relu(drive, rate)
     return slope, -corner
 
 
 def _fit_corner_is_rheobase(drive, rate):
-    return model.fit_relu(drive, rate)[0], drive[rate > 0].min()
+    return fits.fit_relu(drive, rate)[0], drive[rate > 0].min()
 
 
 def _fit_swapped(drive, rate):
-    return model.fit_relu(drive, rate)[::-1]
+    return fits.fit_relu(drive, rate)[::-1]
 
 
 _DRIVES = np.linspace(0.0, 4.0, 9)
 
 FIT_RELU = Exercise(
-    model.fit_relu,
+    fits.fit_relu,
     cases=[
-        dict(drive=_DRIVES, rate=model.firing_rate(_DRIVES)),
+        dict(drive=_DRIVES, rate=lif.firing_rate(_DRIVES)),
         dict(drive=np.array([-1.0, 0.0, 1.0, 2.0, 3.0]), rate=np.array([0, 0, 5.0, 25.0, 45.0])),
-        dict(drive=_DRIVES, rate=model.firing_rate(_DRIVES, tau=10.0, t_ref=3.0)),
+        dict(drive=_DRIVES, rate=lif.firing_rate(_DRIVES, tau=10.0, refractory=3.0)),
     ],
     misconceptions=[
         Misconception(
@@ -281,7 +290,7 @@ FIT_RELU = Exercise(
 )
 
 ARTIFICIAL_NEURON = Exercise(
-    model.artificial_neuron,
+    fits.artificial_neuron,
     cases=[
         dict(x=np.array([1.0, 2.0]), weights=np.array([0.5, 1.0]), bias=-1.0),
         dict(x=np.array([1.0, -2.0, 3.0]), weights=np.array([2.0, 1.0, 0.5]), bias=0.25),
@@ -290,11 +299,11 @@ ARTIFICIAL_NEURON = Exercise(
     ],
     misconceptions=[
         Misconception(
-            lambda x, weights, bias: model.relu(weights * x).sum() + bias,
+            lambda x, weights, bias: relu(weights * x).sum() + bias,
             "You rectified every input by itself. A neuron sums first and rectifies once.",
         ),
         Misconception(
-            lambda x, weights, bias: model.relu(weights * x + bias).sum(),
+            lambda x, weights, bias: relu(weights * x + bias).sum(),
             "You rectified every input by itself. A neuron sums first and rectifies once.",
         ),
         Misconception(
@@ -306,15 +315,15 @@ ARTIFICIAL_NEURON = Exercise(
             "This neuron is linear: a negative sum must give 0, for a rate cannot be negative.",
         ),
         Misconception(
-            lambda x, weights, bias: model.relu(np.dot(weights, x)),
+            lambda x, weights, bias: relu(np.dot(weights, x)),
             "The bias is missing: it moves the corner away from zero.",
         ),
         Misconception(
-            lambda x, weights, bias: model.relu(np.dot(weights, x) - bias),
+            lambda x, weights, bias: relu(np.dot(weights, x) - bias),
             "By convention the bias is added. It is minus the threshold.",
         ),
         Misconception(
-            lambda x, weights, bias: model.relu(np.dot(weights, x)) + bias,
+            lambda x, weights, bias: relu(np.dot(weights, x)) + bias,
             "The bias belongs inside: add it before you rectify.",
         ),
     ],

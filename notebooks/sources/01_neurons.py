@@ -35,10 +35,12 @@ device = start()
 # %%
 import numpy as np
 
-from helpers.neurons import explorables, figures, model, questions
+from helpers.explorable import explore
+from helpers.neurons import figures, fits, lif, questions, scenes
 from helpers.neurons.checks import check
 from helpers.pictures import show
 from helpers.quiz import ask
+from helpers.statistics import r_squared
 
 # %% [markdown]
 # ## 1 The membrane is a leaky capacitor
@@ -48,12 +50,7 @@ from helpers.quiz import ask
 # charge through: they are a **resistor**. An electrode, or another neuron, pushes in a current.
 
 # %%
-show(
-    figures.circuit(),
-    "The membrane as a circuit. The injected current I splits in two: I_R leaks through the "
-    "channels, a resistor R, and I_C charges the membrane, a capacitor C. Both lie side by side "
-    "between the inside of the cell, at voltage V, and the outside, at 0.",
-)
+show(figures.circuit())
 
 # %% [markdown]
 # Charge is not lost, so the two currents add up to the one that comes in:
@@ -95,7 +92,7 @@ show(
 
 # %%
 for t in (0, 20, 40, 60):
-    print(f"after {t:2} ms: V = {model.passive_voltage(t, v0=1.0, drive=0.0):.5f}")
+    print(f"after {t:2} ms: V = {lif.passive_voltage(t, v0=1.0, drive=0.0):.5f}")
 
 # %% [markdown]
 # After one time constant 0.368 is left, after two 0.368² = 0.135, after three 0.050. The decay
@@ -149,13 +146,8 @@ for dt in (0.1, 1.0, 10.0):
 
 # %%
 dts = np.array([0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0])
-errors = np.array([exact - model.euler_trace(1.0, 0.0, dt, tau)[1][-1] for dt in dts])
-show(
-    figures.euler_errors(dts, errors),
-    "Euler's error after one time constant against the size of the step, both on logarithmic "
-    "axes. The points for small steps lie along a straight line of slope one; the two largest steps "
-    "lie a little above it.",
-)
+errors = np.array([exact - lif.euler_trace(1.0, 0.0, dt, tau)[1][-1] for dt in dts])
+show(figures.euler_errors(dts, errors))
 
 # %% [markdown]
 # For small steps the points follow the line: the error is proportional to $\Delta t$. Half the step,
@@ -181,7 +173,7 @@ show(
 # which does it explode? Then move *Step dt* slowly to the right.
 
 # %%
-explorables.passive_membrane()
+explore(scenes.passive_membrane())
 
 # %% [markdown]
 # Left, the black curve is exact and the red dots are Euler's steps. Right, the dot shows the factor
@@ -210,23 +202,24 @@ ask(questions.STABLE_STEP)
 # they say by when they come.
 #
 # **Exercise 2.** Complete `lif_step` (LIF: leaky integrate-and-fire). Besides the voltage it keeps
-# `wait`, the number of steps that the neuron must still stay silent. It returns three values: the
-# new voltage, the new `wait`, and whether the neuron spiked.
+# `silent_steps`, the number of steps that the neuron must still stay silent. It returns three
+# values: the new voltage, the new `silent_steps`, and whether the neuron spiked.
 #
-# - If `wait` is above 0: the voltage stays at 0, and `wait` goes down by one. No spike.
-# - Otherwise take an Euler step. If the new voltage is 1 or more: spike, reset to 0, and wait for
-#   `num_wait` steps.
+# - If `silent_steps` is above 0: the voltage stays at 0, and `silent_steps` goes down by one. No
+#   spike.
+# - Otherwise take an Euler step. If the new voltage is 1 or more: spike, reset to 0, and set
+#   `silent_steps` to `refractory_steps`.
 
 
 # %%
-def lif_step(v, wait, drive, dt, tau, num_wait):
-    """Return (v, wait, spiked) one step later; threshold 1, reset 0."""
+def lif_step(v, silent_steps, drive, dt, tau, refractory_steps):
+    """Return (v, silent_steps, spiked) one step later; threshold 1, reset 0."""
     ### BEGIN SOLUTION
-    if wait > 0:
-        return 0.0, wait - 1, False
+    if silent_steps > 0:
+        return 0.0, silent_steps - 1, False
     v = euler_step(v, drive, dt, tau)
     if v >= 1:
-        return 0.0, num_wait, True
+        return 0.0, refractory_steps, True
     return v, 0, False
     ### END SOLUTION
 
@@ -238,20 +231,16 @@ lif_step = check(lif_step)
 # steps of 0.1 ms. Will the times between its spikes be equal?
 
 # %%
-dt, num_steps, num_wait = 0.1, 1000, 50
-v, wait, volts, spikes = 0.0, 0, [0.0], []
+dt, num_steps, refractory_steps = 0.1, 1000, 50
+v, silent_steps, volts, spikes = 0.0, 0, [0.0], []
 for n in range(1, num_steps + 1):
-    v, wait, spiked = lif_step(v, wait, 1.5, dt, 20.0, num_wait)
+    v, silent_steps, spiked = lif_step(v, silent_steps, 1.5, dt, 20.0, refractory_steps)
     volts.append(v)
     if spiked:
         spikes.append(n * dt)
 
 print("spikes at", ", ".join(f"{t:.1f}" for t in spikes), "ms")
-show(
-    figures.spike_train(dt * np.arange(num_steps + 1), np.array(volts), np.array(spikes)),
-    "A voltage trace of 100 ms. Three times the voltage climbs from 0 to the dashed threshold at "
-    "1, ever more slowly; there a spike is marked, the voltage drops to 0 and stays for 5 ms.",
-)
+show(figures.spike_train(dt * np.arange(num_steps + 1), np.array(volts), np.array(spikes)))
 
 # %% [markdown]
 # They are equal: 22 ms of climbing and 5 ms of silence, again and again. After each reset the
@@ -283,13 +272,13 @@ show(
 
 
 # %%
-def firing_rate(drive, tau, t_ref):
+def firing_rate(drive, tau, refractory):
     """Return the rate in Hz at a constant `drive` (a number); times in ms."""
     ### BEGIN SOLUTION
     if drive <= 1:
         return 0.0
     climb = tau * np.log(drive / (drive - 1))
-    return 1000 / (t_ref + climb)
+    return 1000 / (refractory + climb)
     ### END SOLUTION
 
 
@@ -300,7 +289,7 @@ firing_rate = check(firing_rate)
 
 # %%
 drives = np.array([1.1, 1.5, 2.0, 5.0])
-simulated = model.population_rate(drives, duration=4000.0)
+simulated = lif.population_rate(drives, duration=4000.0)
 print("drive   formula   simulated")
 for drive, counted in zip(drives, simulated):
     print(f"{drive:5}  {firing_rate(drive, 20.0, 0.0):8.3f}  {counted:8.1f}   Hz")
@@ -317,10 +306,8 @@ show(
     figures.rate_curve(
         grid,
         np.array([firing_rate(drive, 20.0, 0.0) for drive in grid]),
-        model.population_rate(grid, duration=1000.0),
-    ),
-    "Firing rate against drive. The rate is zero up to the rheobase at 1, rises there "
-    "vertically, bends, and approaches a straight line. Simulated points lie on the exact curve.",
+        lif.population_rate(grid, duration=1000.0),
+    )
 )
 
 # %% [markdown]
@@ -359,7 +346,7 @@ ask(questions.CORNER)
 # silent forever. What does noise of mean zero change? Then move the noise to 0, and back.
 
 # %%
-explorables.spiking_neuron()
+explore(scenes.spiking_neuron())
 
 # %% [markdown]
 # The noise makes it fire: now and then the jitter carries the voltage across. Below the threshold
@@ -397,24 +384,19 @@ ask(questions.NOISE)
 # %%
 sigma, dt = 0.4, 0.1
 drives = np.array([0.8, 1.0, 2.0])
-raised = 1 + model.STEP_CORRECTION * sigma * np.sqrt(dt / model.TAU)
-counted = model.population_rate(drives, duration=1000.0, dt=dt, sigma=sigma, num_neurons=600)
+raised = 1 + lif.STEP_CORRECTION * sigma * np.sqrt(dt / lif.TAU)
+counted = lif.population_rate(drives, duration=1000.0, dt=dt, sigma=sigma, num_neurons=600)
 print("drive   Siegert   Siegert, raised   simulated")
 for drive, rate in zip(drives, counted):
-    exact_rate = model.siegert_rate(drive, sigma)
-    expected = model.siegert_rate(drive, sigma, v_th=raised)
+    exact_rate = lif.siegert_rate(drive, sigma)
+    expected = lif.siegert_rate(drive, sigma, threshold=raised)
     print(f"{drive:5}  {exact_rate:8.3f}  {expected:16.1f}  {rate:10.1f}   Hz")
-print(f"{0.0:5}  {model.siegert_rate(0.0, sigma):8.3f}   Hz, without any drive at all")
+print(f"{0.0:5}  {lif.siegert_rate(0.0, sigma):8.3f}   Hz, without any drive at all")
 
 # %%
 grid = np.linspace(-0.5, 3.0, 141)
-curves = {0: model.firing_rate(grid)} | {s: model.siegert_rate(grid, s) for s in (0.1, 0.2, 0.4)}
-show(
-    figures.noisy_rates(grid, curves, (drives, counted)),
-    "Firing rate against drive for four strengths of noise. Without noise the curve has a sharp "
-    "corner at 1. The stronger the noise, the rounder the corner and the earlier the curve lifts "
-    "off. All curves join far to the right. Three simulated points lie on the curve for 0.4.",
-)
+curves = {0: lif.firing_rate(grid)} | {s: lif.siegert_rate(grid, s) for s in (0.1, 0.2, 0.4)}
+show(figures.noisy_rates(grid, curves, (drives, counted)))
 
 # %% [markdown]
 # The simulated rates agree with the formula within about one percent. Noise has removed the vertical
@@ -456,7 +438,7 @@ fit_relu = check(fit_relu)
 # %%
 for low, high in ((1, 2), (1, 5), (5, 20)):
     grid = np.linspace(low, high, 200)
-    slope, corner = fit_relu(grid, model.firing_rate(grid))
+    slope, corner = fit_relu(grid, lif.firing_rate(grid))
     print(f"drives from {low} to {high:2}: slope {slope:.1f} Hz, corner at {corner:.2f}")
 
 # %% [markdown]
@@ -469,7 +451,7 @@ for low, high in ((1, 2), (1, 5), (5, 20)):
 # long refractory period? Move the sliders to find out.
 
 # %%
-explorables.rate_explorer()
+explore(scenes.rate_explorer())
 
 # %% [markdown]
 # In each of them. The right panel shows fit minus neuron. With noise of 0.4 the softplus and the
@@ -481,9 +463,9 @@ explorables.rate_explorer()
 
 # %%
 grid = np.linspace(-1.0, 3.0, 81)
-rates = model.siegert_rate(grid, sigma=0.4)
-softplus = model.fit_softplus(grid, rates)
-print(f"softplus on the noisy neuron: R^2 = {model.r_squared(rates, softplus(grid)):.5f}")
+rates = lif.siegert_rate(grid, sigma=0.4)
+softplus = fits.fit_softplus(grid, rates)
+print(f"softplus on the noisy neuron: R^2 = {r_squared(rates, softplus(grid)):.5f}")
 
 # %% [markdown]
 # ### 5.1 The artificial neuron
@@ -558,11 +540,7 @@ for rate in (20, 50, 80, 100):
     print(f"a neuron at {rate:3} Hz fires {rate * stage / 1000:.1f} spikes in that time")
 
 # %%
-show(
-    figures.brain_clock([20, 50, 80, 100], stage),
-    "Regular spike trains at 20, 50, 80 and 100 Hz during 150 ms, divided into ten stages of 15 "
-    "ms. In the first stage, which is shaded, the slowest train has no spike and the others have one.",
-)
+show(figures.brain_clock([20, 50, 80, 100], stage))
 
 # %% [markdown]
 # About one, and one and a half at most. With 10 to 15 ms for a stage, nobody can count the spikes of one neuron to read its
@@ -608,12 +586,7 @@ ask(questions.BRAIN_CLOCK)
 # stuck there cannot learn.
 
 # %%
-show(
-    figures.gallery(parameter=0.25),
-    "Fourteen small panels, one for each activation function, with the function as a solid line "
-    "and its derivative dashed, for inputs from -3 to 3 and a = 0.25. Maxout is drawn as the larger of "
-    "ax - 1 and x, APL with one hinge at -1.",
-)
+show(figures.gallery(parameter=0.25))
 
 # %% [markdown]
 # Sigmoid and tanh flatten at *both* ends, and the sigmoid's slope never exceeds 1/4. ReLU is exactly
@@ -625,7 +598,7 @@ show(
 # Compare any two. Watch both slopes while you move *Input x*.
 
 # %%
-explorables.activation_gallery()
+explore(scenes.activation_gallery())
 
 # %% [markdown]
 # Try ReLU against softplus: they differ by at most $\ln 2 \approx 0.69$, at zero, and agree far

@@ -21,30 +21,30 @@ def euler_in_a_loop(v, drive, dt, tau):
     return [value + dt * (drive - value) / tau for value in v]
 
 
-def lif_with_early_values(v, wait, drive, dt, tau, num_wait):
-    silent = wait > 0
+def lif_with_early_values(v, silent_steps, drive, dt, tau, refractory_steps):
+    silent = silent_steps > 0
     v = 0 if silent else v + dt * (drive - v) / tau
     spiked = v >= 1.0
-    return (v * (not spiked), max(wait - 1, 0) if not spiked else num_wait, spiked)
+    return (v * (not spiked), max(silent_steps - 1, 0) if not spiked else refractory_steps, spiked)
 
 
-def lif_as_a_list(v, wait, drive, dt, tau, num_wait):
-    if wait == 0:
+def lif_as_a_list(v, silent_steps, drive, dt, tau, refractory_steps):
+    if silent_steps == 0:
         v += (drive - v) * dt / tau
         if v < 1:
             return [v, 0, 0]
-        return [0, num_wait, 1]
-    return [v, wait - 1, 0]
+        return [0, refractory_steps, 1]
+    return [v, silent_steps - 1, 0]
 
 
-def rate_with_math(drive, tau, t_ref):
-    return 1e3 / (t_ref - tau * math.log(1 - 1 / drive)) if drive > 1 else 0
+def rate_with_math(drive, tau, refractory):
+    return 1e3 / (refractory - tau * math.log(1 - 1 / drive)) if drive > 1 else 0
 
 
-def rate_in_seconds(drive, tau, t_ref):
+def rate_in_seconds(drive, tau, refractory):
     if not drive > 1:
         return np.float32(0)
-    seconds = (t_ref + tau * (np.log(drive) - np.log(drive - 1))) / 1000
+    seconds = (refractory + tau * (np.log(drive) - np.log(drive - 1))) / 1000
     return np.float32(1 / seconds)
 
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import erfcx
 
-from helpers.neurons import model
+from helpers.functions import relu, softplus
+from helpers.neurons import fits, lif
+from helpers.statistics import r_squared
 
 taus = st.floats(2, 50)
 drives = st.floats(-2, 5)
@@ -20,47 +22,47 @@ drives = st.floats(-2, 5)
 def test_exact_voltage_solves_the_membrane_equation(v0, drive, tau, t):
     h = 1e-4 * tau
     before, now, after = (
-        model.passive_voltage(moment, v0, drive, tau) for moment in (t - h, t, t + h)
+        lif.passive_voltage(moment, v0, drive, tau) for moment in (t - h, t, t + h)
     )
     assert tau * (after - before) / (2 * h) == pytest.approx(drive - now, abs=1e-6)
 
 
 def test_voltage_without_current_decays_and_with_current_settles():
-    assert model.passive_voltage(20, 1, 0) == pytest.approx(0.36788, abs=5e-6)
-    assert model.passive_voltage(1e4, 1, 0.7) == pytest.approx(0.7)
+    assert lif.passive_voltage(20, 1, 0) == pytest.approx(0.36788, abs=5e-6)
+    assert lif.passive_voltage(1e4, 1, 0.7) == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize(("dt", "published"), [(0.1, 0.36696), (1, 0.35849), (10, 0.25)])
 def test_euler_errors_after_one_time_constant(dt, published):
-    times, volts = model.euler_trace(1, 0, dt, 20)
+    times, volts = lif.euler_trace(1, 0, dt, 20)
     assert times[-1] == pytest.approx(20)
     assert volts[-1] == pytest.approx(published, abs=5e-6)
 
 
 @given(st.floats(0.01, 0.99))
 def test_euler_decays_smoothly_below_one_time_constant(ratio):
-    _, volts = model.euler_trace(1, 0, ratio * 20, 400)
+    _, volts = lif.euler_trace(1, 0, ratio * 20, 400)
     assert np.all(np.diff(volts) < 0)
     assert np.all(volts > 0)
 
 
 @given(st.floats(1.01, 1.99))
 def test_euler_alternates_but_decays_up_to_two(ratio):
-    _, volts = model.euler_trace(1, 0, ratio * 20, 400)
+    _, volts = lif.euler_trace(1, 0, ratio * 20, 400)
     assert np.all(volts[1:] * volts[:-1] < 0)
     assert np.all(np.diff(np.abs(volts)) < 0)
 
 
 def test_euler_alternates_for_ever_at_two_and_diverges_beyond():
-    assert np.allclose(np.abs(model.euler_trace(1, 0, 40, 400)[1]), 1)
-    assert np.abs(model.euler_trace(1, 0, 42, 4000)[1][-1]) > 100
+    assert np.allclose(np.abs(lif.euler_trace(1, 0, 40, 400)[1]), 1)
+    assert np.abs(lif.euler_trace(1, 0, 42, 4000)[1][-1]) > 100
 
 
 # --- Spikes and the f-I curve --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("drive", "t_ref", "published"),
+    ("drive", "refractory", "published"),
     [
         (1.1, 0, 20.852),
         (1.5, 0, 45.512),
@@ -70,16 +72,16 @@ def test_euler_alternates_for_ever_at_two_and_diverges_beyond():
         (2, 2, 63.040),
     ],
 )
-def test_firing_rate_table(drive, t_ref, published):
-    assert model.firing_rate(drive, 20, t_ref) == pytest.approx(published, abs=5e-4)
+def test_firing_rate_table(drive, refractory, published):
+    assert lif.firing_rate(drive, 20, refractory) == pytest.approx(published, abs=5e-4)
 
 
 @given(st.floats(1.05, 5), taus, st.floats(0, 10))
-def test_spike_times_agree_with_the_exact_solution(drive, tau, t_ref):
+def test_spike_times_agree_with_the_exact_solution(drive, tau, refractory):
     dt = tau / 2000
-    interval = 1000 / model.firing_rate(drive, tau, t_ref)
-    _, _, spikes = model.simulate_lif(drive, 3.5 * interval, dt, tau, t_ref)
-    climb = interval - t_ref
+    interval = 1000 / lif.firing_rate(drive, tau, refractory)
+    _, _, spikes = lif.simulate_lif(drive, 3.5 * interval, dt, tau, refractory)
+    climb = interval - refractory
     # Euler's voltage runs ahead of the exact one by about dt / 2; a spike waits for its step's end.
     tolerance = 4 * dt + climb * dt / tau / (drive - 1)
     assert spikes[0] == pytest.approx(climb, abs=tolerance)
@@ -87,29 +89,29 @@ def test_spike_times_agree_with_the_exact_solution(drive, tau, t_ref):
 
 
 @given(drives, taus, st.floats(0, 10))
-def test_rate_is_zero_up_to_the_rheobase_and_below_its_ceiling(drive, tau, t_ref):
-    rate = model.firing_rate(drive, tau, t_ref)
+def test_rate_is_zero_up_to_the_rheobase_and_below_its_ceiling(drive, tau, refractory):
+    rate = lif.firing_rate(drive, tau, refractory)
     assert (rate > 0) == (drive > 1)
-    assert rate * t_ref <= 1000
+    assert rate * refractory <= 1000
 
 
 def test_rate_far_out_is_the_line_with_its_corner_at_one_half():
-    assert model.firing_rate(1000.0) == pytest.approx((1000 - 0.5) * 50, rel=1e-6)
+    assert lif.firing_rate(1000.0) == pytest.approx((1000 - 0.5) * 50, rel=1e-6)
 
 
 def test_rheobase_has_infinite_slope_and_does_not_depend_on_tau():
     for tau in (5, 20, 40):
-        assert model.firing_rate(1.0, tau) == 0
-        slopes = [model.firing_rate(1 + gap, tau) / gap for gap in (1e-2, 1e-4, 1e-6)]
+        assert lif.firing_rate(1.0, tau) == 0
+        slopes = [lif.firing_rate(1 + gap, tau) / gap for gap in (1e-2, 1e-4, 1e-6)]
         assert slopes[0] < slopes[1] / 10 < slopes[2] / 100
 
 
 def test_population_agrees_with_the_single_neuron_and_the_formula():
-    for t_ref in (0.0, 2.0):
-        rate = model.population_rate([1.5], 4000, t_ref=t_ref, burn_in=0)
-        _, _, spikes = model.simulate_lif(1.5, 4000, t_ref=t_ref)
+    for refractory in (0.0, 2.0):
+        rate = lif.population_rate([1.5], 4000, refractory=refractory, burn_in=0)
+        _, _, spikes = lif.simulate_lif(1.5, 4000, refractory=refractory)
         assert rate[0] == pytest.approx(len(spikes) / 4)
-        assert rate[0] == pytest.approx(model.firing_rate(1.5, 20, t_ref), rel=0.01)
+        assert rate[0] == pytest.approx(lif.firing_rate(1.5, 20, refractory), rel=0.01)
 
 
 # --- Noise ---------------------------------------------------------------------------------------
@@ -119,47 +121,47 @@ def test_population_agrees_with_the_single_neuron_and_the_formula():
     ("drive", "published"), [(0, 0.123), (0.8, 16.852), (1, 25.851), (2, 74.992)]
 )
 def test_siegert_table(drive, published):
-    assert model.siegert_rate(drive, 0.4) == pytest.approx(published, abs=5e-4)
+    assert lif.siegert_rate(drive, 0.4) == pytest.approx(published, abs=5e-4)
 
 
 @given(st.floats(-1, 5), st.floats(0.05, 2), taus, st.floats(0, 5))
-def test_siegert_quadrature_agrees_with_scipy(drive, sigma, tau, t_ref):
+def test_siegert_quadrature_agrees_with_scipy(drive, sigma, tau, refractory):
     low, high = -drive / sigma, (1 - drive) / sigma
     integral, _ = quad(lambda u: erfcx(-u), low, high, limit=200)
-    expected = 1000 / (t_ref + tau * np.sqrt(np.pi) * integral)
-    assert model.siegert_rate(drive, sigma, tau, t_ref) == pytest.approx(expected, rel=1e-6)
+    expected = 1000 / (refractory + tau * np.sqrt(np.pi) * integral)
+    assert lif.siegert_rate(drive, sigma, tau, refractory) == pytest.approx(expected, rel=1e-6)
 
 
 @given(st.floats(1.2, 5), taus)
 def test_siegert_approaches_the_exact_rate_as_noise_vanishes(drive, tau):
-    expected = model.firing_rate(drive, tau)
-    assert model.siegert_rate(drive, 0.02, tau) == pytest.approx(expected, rel=0.01)
+    expected = lif.firing_rate(drive, tau)
+    assert lif.siegert_rate(drive, 0.02, tau) == pytest.approx(expected, rel=0.01)
 
 
 def test_siegert_far_below_threshold_is_zero_and_not_nan():
-    assert model.siegert_rate(-3.0, 0.05) == 0
+    assert lif.siegert_rate(-3.0, 0.05) == 0
 
 
 def test_noise_without_threshold_has_variance_of_half_sigma_squared():
     # A drive far below the threshold: no spike cuts the walk.
-    _, volts, spikes = model.simulate_lif(-5, 200_000, dt=0.2, sigma=0.6)
+    _, volts, spikes = lif.simulate_lif(-5, 200_000, dt=0.2, sigma=0.6)
     assert len(spikes) == 0
     assert np.var(volts[5000:]) == pytest.approx(0.6**2 / 2, rel=0.05)
 
 
 def test_simulated_noisy_rates_agree_with_siegert_at_the_raised_threshold():
     sigma, dt, drives = 0.4, 0.1, np.array([0.8, 1.0, 2.0])
-    raised = 1 + model.STEP_CORRECTION * sigma * np.sqrt(dt / model.TAU)
-    rates = model.population_rate(drives, 1500, dt=dt, sigma=sigma, num_neurons=2000)
-    expected = model.siegert_rate(drives, sigma, v_th=raised)
+    raised = 1 + lif.STEP_CORRECTION * sigma * np.sqrt(dt / lif.TAU)
+    rates = lif.population_rate(drives, 1500, dt=dt, sigma=sigma, num_neurons=2000)
+    expected = lif.siegert_rate(drives, sigma, threshold=raised)
     assert rates == pytest.approx(expected, rel=0.01)
     # Without the correction they would not agree: the check above can fail.
-    assert rates[0] < 0.97 * model.siegert_rate(drives[0], sigma)
+    assert rates[0] < 0.97 * lif.siegert_rate(drives[0], sigma)
 
 
 def test_same_seed_same_noise():
     first, again, other = (
-        model.simulate_lif(0.8, 100, sigma=0.4, seed=seed)[1] for seed in (1, 1, 2)
+        lif.simulate_lif(0.8, 100, sigma=0.4, seed=seed)[1] for seed in (1, 1, 2)
     )
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
@@ -170,33 +172,33 @@ def test_same_seed_same_noise():
 
 def test_noisy_rate_is_a_softplus():
     grid = np.linspace(-1, 3, 81)
-    rates = model.siegert_rate(grid, 0.4)
-    assert model.r_squared(rates, model.fit_softplus(grid, rates)(grid)) > 0.999
+    rates = lif.siegert_rate(grid, 0.4)
+    assert r_squared(rates, fits.fit_softplus(grid, rates)(grid)) > 0.999
 
 
 def test_fitted_relu_far_out_has_slope_1_over_tau_and_corner_one_half():
     grid = np.linspace(50, 100, 50)
-    slope, corner = model.fit_relu(grid, model.firing_rate(grid))
+    slope, corner = fits.fit_relu(grid, lif.firing_rate(grid))
     assert slope == pytest.approx(50, rel=1e-3)
     assert corner == pytest.approx(0.5, abs=0.01)
 
 
 def test_refractory_period_breaks_the_relu():
     grid = np.linspace(1.1, 100, 200)
-    for t_ref, fits in ((0.0, True), (5.0, False)):
-        rates = model.firing_rate(grid, 20, t_ref)
-        slope, corner = model.fit_relu(grid, rates)
-        assert (model.r_squared(rates, model.relu(slope * (grid - corner))) > 0.999) == fits
+    for refractory, is_straight in ((0.0, True), (5.0, False)):
+        rates = lif.firing_rate(grid, 20, refractory)
+        slope, corner = fits.fit_relu(grid, rates)
+        assert (r_squared(rates, relu(slope * (grid - corner))) > 0.999) == is_straight
 
 
 @given(st.floats(-800, 800))
 def test_softplus_does_not_overflow_and_stays_close_to_relu(x):
-    assert model.relu(x) <= model.softplus(x) <= model.relu(x) + np.log(2) + 1e-12
+    assert relu(x) <= softplus(x) <= relu(x) + np.log(2) + 1e-12
 
 
 def test_one_neuron_is_a_logical_and():
     outputs = [
-        model.artificial_neuron(np.array(x), np.array([1.0, 1.0]), -1.5)
+        fits.artificial_neuron(np.array(x), np.array([1.0, 1.0]), -1.5)
         for x in ([0, 0], [0, 1], [1, 0], [1, 1])
     ]
     assert outputs == [0, 0, 0, 0.5]
@@ -208,26 +210,26 @@ def test_one_neuron_is_a_logical_and():
 @pytest.mark.parametrize(
     ("call", "named"),
     [
-        (lambda: model.passive_voltage(1, 1, 0, tau=0), "tau"),
-        (lambda: model.passive_voltage(1, np.nan, 0), "v0"),
-        (lambda: model.euler_step(1, 0, dt=0), "dt"),
-        (lambda: model.euler_step(1, 0, dt=1, tau=-20), "tau"),
-        (lambda: model.euler_trace(1, 0, -1, 100), "dt"),
-        (lambda: model.simulate_lif(1, 100, dt=np.nan), "dt"),
-        (lambda: model.simulate_lif(np.nan, 100), "drive"),
-        (lambda: model.simulate_lif(1, 0), "duration"),
-        (lambda: model.simulate_lif(1, 100, sigma=-1), "sigma"),
-        (lambda: model.simulate_lif(1, 100, t_ref=-1), "t_ref"),
-        (lambda: model.population_rate([1], 100, num_neurons=0), "num_neurons"),
-        (lambda: model.population_rate([np.inf], 100), "drive"),
-        (lambda: model.firing_rate(2, tau=0), "tau"),
-        (lambda: model.firing_rate(2, t_ref=-1), "t_ref"),
-        (lambda: model.firing_rate(np.nan), "drive"),
-        (lambda: model.firing_rate(2, v_th=1, v_reset=1), "v_reset"),
-        (lambda: model.firing_rate(2, v_th=1, v_reset=1.5), "v_reset"),
-        (lambda: model.siegert_rate(2, sigma=0), "sigma"),
-        (lambda: model.siegert_rate(2, sigma=np.nan), "sigma"),
-        (lambda: model.siegert_rate(2, 0.4, v_reset=2), "v_reset"),
+        (lambda: lif.passive_voltage(1, 1, 0, tau=0), "tau"),
+        (lambda: lif.passive_voltage(1, np.nan, 0), "v0"),
+        (lambda: lif.euler_step(1, 0, dt=0), "dt"),
+        (lambda: lif.euler_step(1, 0, dt=1, tau=-20), "tau"),
+        (lambda: lif.euler_trace(1, 0, -1, 100), "dt"),
+        (lambda: lif.simulate_lif(1, 100, dt=np.nan), "dt"),
+        (lambda: lif.simulate_lif(np.nan, 100), "drive"),
+        (lambda: lif.simulate_lif(1, 0), "duration"),
+        (lambda: lif.simulate_lif(1, 100, sigma=-1), "sigma"),
+        (lambda: lif.simulate_lif(1, 100, refractory=-1), "refractory"),
+        (lambda: lif.population_rate([1], 100, num_neurons=0), "num_neurons"),
+        (lambda: lif.population_rate([np.inf], 100), "drive"),
+        (lambda: lif.firing_rate(2, tau=0), "tau"),
+        (lambda: lif.firing_rate(2, refractory=-1), "refractory"),
+        (lambda: lif.firing_rate(np.nan), "drive"),
+        (lambda: lif.firing_rate(2, threshold=1, reset=1), "reset"),
+        (lambda: lif.firing_rate(2, threshold=1, reset=1.5), "reset"),
+        (lambda: lif.siegert_rate(2, sigma=0), "sigma"),
+        (lambda: lif.siegert_rate(2, sigma=np.nan), "sigma"),
+        (lambda: lif.siegert_rate(2, 0.4, reset=2), "reset"),
     ],
 )
 def test_bad_argument_is_named(call, named):

@@ -1,22 +1,20 @@
-"""The leaky integrate-and-fire neuron: exact solutions, simulation, and the fits to its rates.
+"""The leaky integrate-and-fire neuron: exact solutions, simulations, and rates.
 
 Time is in ms, rates in Hz. Voltage counts from rest in units of the distance to threshold: rest
 and reset are 0, the threshold is 1. The drive is R I in the same units: the voltage at which a
 constant current I would settle. So a drive of 1 is the rheobase.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import curve_fit
 from scipy.special import erfcx
 
 from helpers.arguments import require_at_least, require_finite, require_positive
 
 TAU = 20.0  # ms, membrane time constant R C
-V_TH = 1.0
-V_RESET = 0.0
+THRESHOLD = 1.0
+RESET = 0.0
 MS_PER_S = 1000.0
 
 # A walk seen only every dt crosses the threshold unseen in between. For small dt this acts like a
@@ -55,36 +53,36 @@ def euler_trace(v0, drive, dt, duration, tau=TAU):
     return dt * np.arange(num_steps + 1), volts
 
 
-def lif_step(v, wait, drive, dt, tau=TAU, num_wait=0):
-    """Return (v, wait, spiked) one Euler step later: threshold 1, reset 0.
+def lif_step(v, silent_steps, drive, dt, tau=TAU, refractory_steps=0):
+    """Return (v, silent_steps, spiked) one Euler step later: threshold 1, reset 0.
 
-    `wait` counts the steps that the neuron still stays silent; a spike sets it to `num_wait`.
+    `silent_steps` counts the steps that the neuron still stays silent; a spike sets it to `refractory_steps`.
     """
-    if wait > 0:
-        return V_RESET, wait - 1, False
+    if silent_steps > 0:
+        return RESET, silent_steps - 1, False
     v = v + dt / tau * (drive - v)
-    if v >= V_TH:
-        return V_RESET, num_wait, True
+    if v >= THRESHOLD:
+        return RESET, refractory_steps, True
     return v, 0, False
 
 
-def simulate_lif(drive, duration, dt=0.1, tau=TAU, t_ref=0.0, sigma=0.0, seed=0):
+def simulate_lif(drive, duration, dt=0.1, tau=TAU, refractory=0.0, sigma=0.0, seed=0):
     """Simulate one neuron; return times (ms), voltages, and the times of its spikes.
 
     With noise, tau dV/dt = -V + drive + sigma sqrt(tau) eta(t), eta white noise of unit
     strength: without a threshold, Var V = sigma^2 / 2. The same seed gives the same noise.
-    Raises ValueError if duration, dt or tau is not above 0, or t_ref or sigma is below 0.
+    Raises ValueError if duration, dt or tau is not above 0, or refractory or sigma is below 0.
     """
     require_positive(duration=duration, dt=dt, tau=tau)
-    require_at_least(0, t_ref=t_ref, sigma=sigma)
+    require_at_least(0, refractory=refractory, sigma=sigma)
     require_finite(drive=drive)
-    num_steps, num_wait = round(duration / dt), round(t_ref / dt)
+    num_steps, refractory_steps = round(duration / dt), round(refractory / dt)
     # As part of the drive, noise of this size moves the voltage by sigma sqrt(dt / tau) a step.
     noise = np.random.default_rng(seed).standard_normal(num_steps) * sigma * np.sqrt(tau / dt)
     # Plain floats: in a loop of scalars they are several times as fast as NumPy's.
-    volts, spikes, v, wait = [0.0], [], 0.0, 0
+    volts, spikes, v, silent_steps = [0.0], [], 0.0, 0
     for n, noisy_drive in enumerate((drive + noise).tolist(), start=1):
-        v, wait, spiked = lif_step(v, wait, noisy_drive, dt, tau, num_wait)
+        v, silent_steps, spiked = lif_step(v, silent_steps, noisy_drive, dt, tau, refractory_steps)
         if spiked:
             spikes.append(n * dt)
         volts.append(v)
@@ -92,7 +90,15 @@ def simulate_lif(drive, duration, dt=0.1, tau=TAU, t_ref=0.0, sigma=0.0, seed=0)
 
 
 def population_rate(
-    drive, duration, dt=0.1, tau=TAU, t_ref=0.0, sigma=0.0, num_neurons=1, burn_in=200.0, seed=0
+    drive,
+    duration,
+    dt=0.1,
+    tau=TAU,
+    refractory=0.0,
+    sigma=0.0,
+    num_neurons=1,
+    burn_in=200.0,
+    seed=0,
 ):
     """Simulate `num_neurons` independent neurons at every drive; return the mean rates in Hz.
 
@@ -100,69 +106,71 @@ def population_rate(
     `burn_in` ms, so that the start at rest is forgotten. Raises ValueError as `simulate_lif`.
     """
     require_positive(duration=duration, dt=dt, tau=tau, num_neurons=num_neurons)
-    require_at_least(0, t_ref=t_ref, sigma=sigma, burn_in=burn_in)
+    require_at_least(0, refractory=refractory, sigma=sigma, burn_in=burn_in)
     require_finite(drive=drive)
     drive = np.asarray(drive, dtype=float)[:, None]
     rng = np.random.default_rng(seed)
     v = np.zeros((drive.shape[0], num_neurons))
-    wait = np.zeros(v.shape, dtype=int)
+    silent_steps = np.zeros(v.shape, dtype=int)
     counts = np.zeros(v.shape, dtype=int)
-    num_wait, first = round(t_ref / dt), round(burn_in / dt)
+    refractory_steps, first = round(refractory / dt), round(burn_in / dt)
     for n in range(first + round(duration / dt)):
         v += dt / tau * (drive - v)
         if sigma > 0:
             v += sigma * np.sqrt(dt / tau) * rng.standard_normal(v.shape)
-        if num_wait:
-            silent = wait > 0
-            v[silent] = V_RESET
-            wait -= silent
-        spiked = v >= V_TH
-        v[spiked] = V_RESET
-        if num_wait:
-            wait[spiked] = num_wait
+        if refractory_steps:
+            silent = silent_steps > 0
+            v[silent] = RESET
+            silent_steps -= silent
+        spiked = v >= THRESHOLD
+        v[spiked] = RESET
+        if refractory_steps:
+            silent_steps[spiked] = refractory_steps
         if n >= first:
             counts += spiked
     return counts.mean(axis=1) * MS_PER_S / duration
 
 
-def firing_rate(drive, tau=TAU, t_ref=0.0, v_th=V_TH, v_reset=V_RESET):
+def firing_rate(drive, tau=TAU, refractory=0.0, threshold=THRESHOLD, reset=RESET):
     """Return the exact rate in Hz at a constant drive, 0 up to the rheobase. `drive` may be an array.
 
-    The voltage needs tau ln[(drive - v_reset) / (drive - v_th)] from reset to threshold; the
-    refractory period t_ref comes on top. Raises ValueError if tau <= 0, t_ref < 0, or the
+    The voltage needs tau ln[(drive - reset) / (drive - threshold)] from reset to threshold; the
+    refractory period refractory comes on top. Raises ValueError if tau <= 0, refractory < 0, or the
     reset is not below the threshold.
     """
-    _require_neuron(tau, t_ref, v_th, v_reset)
+    _require_neuron(tau, refractory, threshold, reset)
     require_finite(drive=drive)
     drive = np.asarray(drive, dtype=float)
-    fires = drive > v_th
-    above = np.where(fires, drive, v_th + 1)  # a harmless stand-in where the logarithm has no value
+    fires = drive > threshold
+    above = np.where(
+        fires, drive, threshold + 1
+    )  # a harmless stand-in where the logarithm has no value
     # log1p keeps its digits where the two distances are nearly the same: at a large drive.
-    climb = tau * np.log1p((v_th - v_reset) / (above - v_th))
-    return np.where(fires, MS_PER_S / (t_ref + climb), 0.0)[()]
+    climb = tau * np.log1p((threshold - reset) / (above - threshold))
+    return np.where(fires, MS_PER_S / (refractory + climb), 0.0)[()]
 
 
-def siegert_rate(drive, sigma, tau=TAU, t_ref=0.0, v_th=V_TH, v_reset=V_RESET):
+def siegert_rate(drive, sigma, tau=TAU, refractory=0.0, threshold=THRESHOLD, reset=RESET):
     """Return the mean rate in Hz of a noisy neuron. `drive` may be an array.
 
     Siegert's first-passage time (Siegert, Physical Review 81:617-623, 1951; Ricciardi 1977):
-    1/rate = t_ref + tau sqrt(pi) int exp(u^2) (1 + erf u) du, u from (v_reset - drive) / sigma
-    to (v_th - drive) / sigma, by Gauss-Legendre quadrature. Noise as in `simulate_lif`. Raises
+    1/rate = refractory + tau sqrt(pi) int exp(u^2) (1 + erf u) du, u from (reset - drive) / sigma
+    to (threshold - drive) / sigma, by Gauss-Legendre quadrature. Noise as in `simulate_lif`. Raises
     ValueError as `firing_rate`, and if sigma <= 0.
     """
-    _require_neuron(tau, t_ref, v_th, v_reset)
+    _require_neuron(tau, refractory, threshold, reset)
     require_positive(sigma=sigma)
     require_finite(drive=drive)
     drive = np.asarray(drive, dtype=float)[..., None]
     nodes, weights = _gauss_legendre(64)  # relative error below 1e-9 for sigma >= 0.02
-    u = (v_reset - drive + (v_th - v_reset) * (nodes + 1) / 2) / sigma
+    u = (reset - drive + (threshold - reset) * (nodes + 1) / 2) / sigma
     with np.errstate(over="ignore"):  # far below threshold the time is infinite: the rate is 0
         integrand = erfcx(-u)  # exp(u^2) (1 + erf u) without the overflow of its factors
-        integral = (v_th - v_reset) / (2 * sigma) * (integrand @ weights)
-        return MS_PER_S / (t_ref + tau * np.sqrt(np.pi) * integral)[()]
+        integral = (threshold - reset) / (2 * sigma) * (integrand @ weights)
+        return MS_PER_S / (refractory + tau * np.sqrt(np.pi) * integral)[()]
 
 
-def stepped_rate(drive, dt, sigma=0.0, tau=TAU, t_ref=0.0):
+def stepped_rate(drive, dt, sigma=0.0, tau=TAU, refractory=0.0):
     """Return the rate in Hz that a simulation in steps of `dt` ms has, noisy or not.
 
     With noise it is Siegert's rate at the threshold that unseen crossings seem to raise. Raises
@@ -171,9 +179,9 @@ def stepped_rate(drive, dt, sigma=0.0, tau=TAU, t_ref=0.0):
     require_positive(dt=dt)
     require_at_least(0, sigma=sigma)
     if sigma == 0:
-        return firing_rate(drive, tau, t_ref)
-    raised = V_TH + STEP_CORRECTION * sigma * np.sqrt(dt / tau)
-    return siegert_rate(drive, sigma, tau, t_ref, v_th=raised)
+        return firing_rate(drive, tau, refractory)
+    raised = THRESHOLD + STEP_CORRECTION * sigma * np.sqrt(dt / tau)
+    return siegert_rate(drive, sigma, tau, refractory, threshold=raised)
 
 
 @cache
@@ -181,66 +189,9 @@ def _gauss_legendre(num_nodes):
     return np.polynomial.legendre.leggauss(num_nodes)
 
 
-def _require_neuron(tau, t_ref, v_th, v_reset):
+def _require_neuron(tau, refractory, threshold, reset):
     require_positive(tau=tau)
-    require_at_least(0, t_ref=t_ref)
-    require_finite(v_th=v_th, v_reset=v_reset)
-    if v_reset >= v_th:
-        raise ValueError(f"v_reset must be below v_th = {v_th}, not {v_reset}.")
-
-
-def relu(x):
-    """Return max(0, x), elementwise."""
-    return np.maximum(x, 0)
-
-
-def softplus(x):
-    """Return ln(1 + e^x), elementwise and without overflow."""
-    return np.logaddexp(0, x)
-
-
-def artificial_neuron(x, weights, bias):
-    """Return ReLU(weights . x + bias) for inputs x of shape (num_inputs,)."""
-    return relu(np.dot(weights, x) + bias)
-
-
-def fit_relu(drive, rate):
-    """Fit rate = slope (drive - corner) by least squares to the points that fire.
-
-    `drive` and `rate` have shape (num_points,). Returns (slope, corner).
-    """
-    fires = rate > 0
-    slope, intercept = np.polyfit(drive[fires], rate[fires], 1)
-    return slope, -intercept / slope
-
-
-@dataclass(frozen=True)
-class SoftplusFit:
-    """rate = slope width ln(1 + exp((drive - corner) / width))."""
-
-    slope: float
-    corner: float
-    width: float
-
-    def __call__(self, drive):
-        return self.slope * self.width * softplus((np.asarray(drive) - self.corner) / self.width)
-
-
-def fit_softplus(drive, rate) -> SoftplusFit:
-    """Fit a softplus by least squares to points of shape (num_points,)."""
-    drive, rate = np.asarray(drive, dtype=float), np.asarray(rate, dtype=float)
-    steepest = np.max(np.diff(rate) / np.diff(drive))
-
-    def curve(x, slope, corner, width):
-        return SoftplusFit(slope, corner, width)(x)
-
-    bounds = ([0, -np.inf, 1e-3], [np.inf, np.inf, np.inf])
-    fitted, _ = curve_fit(curve, drive, rate, p0=[steepest, 0.7, 0.3], bounds=bounds)
-    return SoftplusFit(*(float(value) for value in fitted))
-
-
-def r_squared(values, fitted) -> float:
-    """Return R^2 = 1 - SS_res / SS_tot of a fit to values of shape (num_points,)."""
-    values = np.asarray(values)
-    residual = np.sum((values - fitted) ** 2)
-    return float(1 - residual / np.sum((values - values.mean()) ** 2))
+    require_at_least(0, refractory=refractory)
+    require_finite(threshold=threshold, reset=reset)
+    if reset >= threshold:
+        raise ValueError(f"reset must be below threshold = {threshold}, not {reset}.")

@@ -1,0 +1,66 @@
+"""What an output brings to the page that shows it: names for eyes that do not see, and manners.
+
+JupyterLab gives a picture no alternative text, and ipywidgets gives a slider's handle no name. A
+few lines of script in our own outputs do. They run where the notebook is trusted. Elsewhere (on
+GitHub, in a page that strips scripts) pictures and sentences stand as they are, and say all.
+"""
+
+NO_KERNEL = (
+    "This picture stands still. To move it by its sliders, run this cell: they need a kernel."
+)
+
+# Gives the picture above the caption its alternative text; and, where it stands in for a moving
+# one, the class by which it steps aside.
+_NAME_PICTURE = """
+(script => setTimeout(() => {
+  const above = image => image.compareDocumentPosition(script) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const image = [...document.images].filter(above).at(-1), caption = script.parentElement;
+  if (!image) return;
+  image.alt = caption.querySelector(".figure-caption").textContent;
+  if (caption.className) image.classList.add(caption.className);
+}))(document.currentScript)"""
+
+# Names the controls whenever they appear, has the sentence read out when it changes, and keeps the
+# arrow keys for the sliders: to a notebook they mean 'next cell'.
+_NAME_CONTROLS = """
+(name => {
+  if (window.nameExplorables) return;
+  window.nameExplorables = new MutationObserver(name);
+  window.nameExplorables.observe(document.body, {childList: true, subtree: true});
+  name();
+})(() => {
+  const set = (box, part, name, value) =>
+    box.querySelectorAll(part).forEach(element => element.setAttribute(name, value));
+  for (const box of document.querySelectorAll(".explorable")) {
+    box.dataset.lmSuppressShortcuts = "true";
+    for (const row of box.querySelectorAll(".widget-slider"))
+      set(row, "[role=slider], .ui-slider-handle", "aria-label",
+          row.querySelector(".widget-label").textContent);
+    set(box, ".progress", "aria-label", "Progress");
+    set(box, ".explorable-sentence", "aria-live", "polite");
+  }
+})"""
+
+
+def caption(sentence: str, stand_in_for: str = "") -> str:
+    """Return HTML for `sentence`, which is also the alternative text of the picture above it.
+
+    If `stand_in_for` names a moving picture, both are hidden while that one is on the page. So is
+    the line 'model not found', which a saved notebook shows in its place without a kernel.
+    """
+    line = figure_caption(sentence)
+    if not stand_in_for:
+        return f"<div>{line}<script>{_NAME_PICTURE}</script></div>"
+    hidden = f"body:has(.live-{stand_in_for}) .still-{stand_in_for}"
+    hidden += ", .jp-OutputArea-output.jupyter-widgets:not(:has(*))"
+    return (
+        f'<div class="still-{stand_in_for}">{line}<p><em>{NO_KERNEL}</em></p>'
+        f"<style>{hidden} {{ display: none }}</style>"
+        f"<script>{_NAME_PICTURE};{_NAME_CONTROLS}</script></div>"
+    )
+
+
+def figure_caption(sentence: str) -> str:
+    """Return `sentence` (HTML) as it stands below every picture."""
+    style = "max-width: 750px; margin: 0 0 1em"
+    return f'<p class="figure-caption" style="{style}"><em>{sentence}</em></p>'
