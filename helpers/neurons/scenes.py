@@ -145,34 +145,34 @@ def rate_explorer() -> Scene:
     ax.axvline(1, color=GREY, linestyle=":", linewidth=1)
     ax.set_title("The neuron and its two caricatures")
     (rate,) = ax.plot([], [], color=BLACK, linestyle="-", linewidth=3, alpha=0.6, label="neuron")
-    (relu,) = ax.plot([], [], color=BLUE, linestyle="--", label="ReLU")
-    (soft,) = ax.plot([], [], color=RED, linestyle="-.", label="softplus")
-    ax.legend(handles=[rate, relu, soft], loc="upper left")
+    (hinge,) = ax.plot([], [], color=BLUE, linestyle="--", label="ReLU")
+    (smooth,) = ax.plot([], [], color=RED, linestyle="-.", label="softplus")
+    ax.legend(handles=[rate, hinge, smooth], loc="upper left")
     ax_error.set(xlim=(-1, 5), ylim=(-20, 20), xlabel=DRIVE_LABEL, ylabel="Fit - neuron (Hz)")
     ax_error.axhline(0, color=GREY, linestyle="-", linewidth=1)
     ax_error.set_title("Where they miss")
-    (relu_error,) = ax_error.plot([], [], color=BLUE, linestyle="--")
-    (soft_error,) = ax_error.plot([], [], color=RED, linestyle="-.")
+    (hinge_error,) = ax_error.plot([], [], color=BLUE, linestyle="--")
+    (smooth_error,) = ax_error.plot([], [], color=RED, linestyle="-.")
 
     def draw(sigma: float, refractory: float, tau: float) -> str:
         rates = _ideal_rate(drives, sigma, tau, refractory)
         slope, corner = fits.fit_relu(drives[drives > 1], rates[drives > 1])
         line = relu(slope * (drives - corner))
         softplus = fits.fit_softplus(drives, rates)
-        smooth = softplus(drives)
+        fitted = softplus(drives)
         for artist, values in (
             (rate, rates),
-            (relu, line),
-            (soft, smooth),
-            (relu_error, line - rates),
-            (soft_error, smooth - rates),
+            (hinge, line),
+            (smooth, fitted),
+            (hinge_error, line - rates),
+            (smooth_error, fitted - rates),
         ):
             artist.set_data(drives, values)
         return (
             f"ReLU: slope {slope:.1f} Hz, corner at {corner:.2f}, "
             f"R<sup>2</sup> = {r_squared(rates, line):.4f}. "
             f"Softplus: slope {softplus.slope:.1f} Hz, corner at {softplus.corner:.2f}, "
-            f"R<sup>2</sup> = {r_squared(rates, smooth):.4f}. The rheobase (dotted) is at 1."
+            f"R<sup>2</sup> = {r_squared(rates, fitted):.4f}. The rheobase (dotted) is at 1."
         )
 
     controls = dict(
@@ -183,7 +183,7 @@ def rate_explorer() -> Scene:
     return Scene(
         "An f-I curve, and the ReLU and the softplus that fit it best",
         figure,
-        [rate, relu, soft, relu_error, soft_error],
+        [rate, hinge, smooth, hinge_error, smooth_error],
         draw,
         controls,
     )
