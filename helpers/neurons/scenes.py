@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.functions import relu
 from helpers.neurons import fits, lif
 from helpers.neurons.activations import ACTIVATIONS, Activation
 from helpers.neurons.figures import DRIVE_LABEL, VOLTAGE_LABEL
