@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -103,6 +104,43 @@ def set_pixels(image: AxesImage, values: np.ndarray) -> None:
     They go in as bytes with alpha: matplotlib resamples those in half the time that numbers take.
     """
     image.set_data(image.to_rgba(values, bytes=True))
+
+
+class MapPanel:
+    """A decision map: the square from -limit to limit in cells of color, and samples on top.
+
+    `plane` (num_side^2, 2), float32, holds the middle of each cell, row by row from the lower left:
+    the inputs for which a network is asked. `class_styles` holds for each class how its samples are
+    marked, as properties of a line; `mesh_kw` (cmap, vmin, ...) goes to `Axes.pcolormesh`.
+    """
+
+    def __init__(
+        self,
+        ax: Axes,
+        limit: float,
+        num_side: int,
+        class_styles: Sequence[Mapping],
+        **mesh_kw,
+    ) -> None:
+        side = np.linspace(-limit, limit, num_side)
+        self.plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2).astype(np.float32)
+        # A mesh: matplotlib resamples an image at every redraw, which takes three times as long.
+        nothing = np.zeros((num_side, num_side))
+        self.cells = ax.pcolormesh(side, side, nothing, shading="nearest", **mesh_kw)
+        self.samples = [ax.plot([], [], linestyle="none", **style)[0] for style in class_styles]
+        self.artists = [self.cells, *self.samples]
+        ax.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal")
+
+    def set_values(self, values: np.ndarray) -> None:
+        """Color the cells by values (num_side^2,), or with the RGB colors (num_side^2, 3)."""
+        num_side = round(len(self.plane) ** 0.5)
+        self.cells.set_array(np.reshape(values, (num_side, num_side, *np.shape(values)[1:])))
+
+    def set_samples(self, x: np.ndarray, labels: np.ndarray) -> None:
+        """Mark the samples x (n, 2) with class numbers `labels` (n,); both may be tensors."""
+        x, labels = np.asarray(x), np.asarray(labels)
+        for number, line in enumerate(self.samples):
+            line.set_data(*x[labels == number].T)
 
 
 def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:

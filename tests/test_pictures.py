@@ -1,9 +1,10 @@
-"""Pixels: the same picture as matplotlib's own image, in less time."""
+"""Pixels: the same picture as matplotlib's own image, in less time. Maps: neither turned nor mirrored."""
 
 import numpy as np
 import pytest
+from matplotlib.colors import ListedColormap, to_rgb
 
-from helpers.pictures import Pixels, new_figure, set_pixels
+from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, new_figure, set_pixels
 
 
 def painted(make, values) -> np.ndarray:
@@ -30,3 +31,39 @@ def test_pixels_set_the_limits():
     _, ax = new_figure()
     Pixels(ax, np.zeros((4, 6)))
     assert (ax.get_xlim(), ax.get_ylim()) == ((-0.5, 5.5), (3.5, -0.5))
+
+
+def in_the_upper_left(plane) -> np.ndarray:
+    return (plane[:, 0] < 0) & (plane[:, 1] > 0.5)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        in_the_upper_left,
+        lambda plane: np.where(in_the_upper_left(plane)[:, None], to_rgb(BLUE), to_rgb(ORANGE)),
+    ],
+    ids=["numbers", "colors"],
+)
+def test_a_map_is_neither_turned_nor_mirrored(values):
+    figure, ax = new_figure()
+    panel = MapPanel(ax, 2.0, 40, [], cmap=ListedColormap([ORANGE, BLUE]), vmin=0, vmax=1)
+    panel.set_values(values(panel.plane))
+    figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())
+    for at, color in (((-1, 1), BLUE), ((1, 1), ORANGE), ((-1, -1), ORANGE), ((-1, 0.2), ORANGE)):
+        column, row = ax.transData.transform(at).astype(int)
+        found = pixels[len(pixels) - 1 - row, column, :3] / 255
+        assert found == pytest.approx(to_rgb(color), abs=0.01), at
+
+
+def test_a_map_marks_each_class_in_its_style():
+    _, ax = new_figure()
+    styles = [dict(marker="o", color=BLUE), dict(marker="s", color=ORANGE)]
+    panel = MapPanel(ax, 1.0, 8, styles)
+    panel.set_samples([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]], [1, 0, 1])
+    first, second = (line.get_xydata().tolist() for line in panel.samples)
+    assert first == [[0.3, 0.4]]
+    assert second == [[0.1, 0.2], [0.5, 0.6]]
+    assert panel.samples[1].get_marker() == "s"
+    assert panel.artists == [panel.cells, *panel.samples]
