@@ -1,14 +1,20 @@
 # make lab: install what is missing and open the course.  make test: install, and run everything.
+# make room NN=06, make preview NN=06: one notebook, for its author; see CONTRIBUTING.md.
 PYTHON ?= python3
 # CI sets VENV to a folder outside the clone that is named after the lock's hash.
 VENV ?= .venv
-BIN = $(VENV)/bin
+# No script of the environment is called by its name: scripts know where they were installed, and a
+# course that has been moved or renamed is elsewhere.
+IN_VENV = $(VENV)/bin/python
 # Stamps are named after what they stand for, so a fresh clone finds a cached environment ready.
 READY = $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d ' ' -f 1)
 DEV_READY = $(VENV)/.ready-dev-$(shell cksum < requirements-dev.lock | cut -d ' ' -f 1)
 # A second environment with Colab's own pins, which sees torch and the rest in the first.
 COLAB = $(VENV)-colab
-COLAB_READY = $(COLAB)/.ready-$(shell cat requirements-dev.lock tests/colab_pins.txt | cksum | cut -d ' ' -f 1)
+COLAB_READY = $(COLAB)/.ready-$(shell (echo $(abspath $(VENV)); cat requirements-dev.lock tests/colab_pins.txt) \
+	| cksum | cut -d ' ' -f 1)
+# Where the Python that an environment was made with is gone, or is another, nothing is ready.
+$(shell $(IN_VENV) -E -c 'import pip' 2> /dev/null || rm -f $(VENV)/.ready-* $(COLAB)/.ready-*)
 ANNOUNCEMENTS = @jupyterlab/apputils-extension:announcements
 START = /lab/tree/00_start_here.ipynb
 
@@ -18,52 +24,87 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 COMPILE = uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url \
 	--no-header --quiet
 
-.PHONY: lab test notebooks bench lint lock browser clean
+# The notebook that NN names, for example 06_expressivity, and its room.
+NAME = $(basename $(notdir $(wildcard notebooks/sources/$(NN)_*.py)))
+ROOM = $(patsubst $(NN)_%,%,$(NAME))
+ROOM_FILES = $(wildcard notebooks/sources/$(NAME).py helpers/*.py helpers/datasets helpers/$(ROOM) tests/$(ROOM))
+ifneq ($(filter room preview,$(MAKECMDGOALS)),)
+ifneq ($(words $(NAME)),1)
+$(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
+endif
+endif
+
+.PHONY: lab room preview notebooks test lint browser bench lock oldest newest clean
 
 lab: $(READY)
-	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
+	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
 		$(AS_ROOT) $(LAB_FLAGS)
 
 $(READY):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed; this is " + sys.version)'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(IN_VENV) -E -c 'import pip' 2> /dev/null || \
+		$(PYTHON) -m venv $(if $(wildcard $(VENV)/pyvenv.cfg),--clear) $(VENV)
+	$(IN_VENV) -m pip install --quiet --require-hashes -r requirements.lock
 	# JupyterLab's question about news would be the first thing that a reader sees.
-	$(BIN)/jupyter labextension disable --level=sys_prefix $(ANNOUNCEMENTS)
+	$(IN_VENV) -m jupyterlab.labextensions disable --level=sys_prefix $(ANNOUNCEMENTS)
 	rm -f $(VENV)/.ready-*
 	touch $@
 
 $(DEV_READY): | $(READY)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(IN_VENV) -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
 $(COLAB_READY): | $(DEV_READY)
 	$(PYTHON) -m venv --clear $(COLAB)
 	$(COLAB)/bin/python -m pip install --quiet -r tests/colab_pins.txt
-	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	$(IN_VENV) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
 		> $$($(COLAB)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/course.pth
 	touch $@
 
+room: browser $(COLAB_READY)
+	$(IN_VENV) -m ruff check $(ROOM_FILES)
+	$(IN_VENV) -m ruff format --check $(ROOM_FILES)
+	$(IN_VENV) tools/build.py $(NAME)
+	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 2 --dist loadgroup tests/test_*.py \
+		$(wildcard tests/$(ROOM)) -k "$(NAME) or test_$(ROOM)"
+
+preview: $(DEV_READY)
+	$(IN_VENV) tools/preview.py $(NAME)
+
 notebooks: $(DEV_READY)
-	$(BIN)/python tools/build.py
+	$(IN_VENV) tools/build.py
 
 lint: $(DEV_READY)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/python tools/build.py --check
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m mypy
+	$(IN_VENV) tools/build.py --check
 
 browser: $(DEV_READY)
-	$(BIN)/python tools/browser.py
+	$(IN_VENV) tools/browser.py
 
 test: lint browser $(COLAB_READY)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 2 --dist loadgroup
 
 bench: $(DEV_READY)
-	$(BIN)/python tools/bench.py
+	$(IN_VENV) tools/bench.py
 
 lock:
 	$(COMPILE) --extra lab -o requirements.lock pyproject.toml
 	$(COMPILE) --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
 
+# The notebooks with the oldest or the newest libraries that pyproject.toml admits, and no lock.
+oldest: RESOLUTION = lowest-direct
+newest: RESOLUTION = highest
+oldest newest:
+	$(PYTHON) -m venv --clear $(VENV)-$@
+	$(VENV)-$@/bin/python -m pip install --quiet uv
+	mkdir -p build
+	$(VENV)-$@/bin/python -m uv pip compile --quiet --resolution $(RESOLUTION) --extra lab \
+		-o build/$@.txt pyproject.toml
+	$(VENV)-$@/bin/python -m uv pip install --python $(VENV)-$@/bin/python \
+		-r build/$@.txt -r pyproject.toml --extra dev
+	OMP_NUM_THREADS=1 $(VENV)-$@/bin/python -m pytest -n 2 tests/test_runs.py -k nbval
+
 clean:
-	rm -rf build .pytest_cache .hypothesis .ruff_cache
+	rm -rf build .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -1,7 +1,13 @@
 """The files around the course: environments in step, documents true, nothing private in them."""
 
+import configparser
+import os
 import re
+import shutil
 import subprocess
+import sys
+import sysconfig
+from pathlib import Path
 
 import pytest
 import yaml
@@ -59,7 +65,9 @@ def test_readme_lists_every_notebook(name):
     assert f"(notebooks/{name}.ipynb)" in (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "data/README.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"]
+)
 def test_local_links_of_documents_lead_somewhere(document):
     path = ROOT / document
     for target in re.findall(r"\]\((?!https?://|#)([^)#]+)\)", path.read_text()):
@@ -67,10 +75,179 @@ def test_local_links_of_documents_lead_somewhere(document):
 
 
 def test_make_targets_that_documents_name_exist():
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
     for document in ("README.md", "CONTRIBUTING.md"):
         named = re.findall(r"(?:^|`)make ([a-z]+)", (ROOT / document).read_text(), re.M)
-        assert set(named) <= targets
+        assert set(named) <= make_targets()
+
+
+# --- make ----------------------------------------------------------------------------------------
+
+
+def make(*arguments: str, folder: Path = ROOT, **env: str) -> subprocess.CompletedProcess:
+    command = ["make", *arguments, f"PYTHON={sys.executable}"]
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **env}, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_moved_course_still_opens_and_a_broken_environment_is_made_anew(tmp_path):
+    """With empty locks; JupyterLab is lent, and ends at its flag --version instead of serving."""
+    folder = tmp_path / "course"
+    folder.mkdir()
+    shutil.copy(ROOT / "Makefile", folder)
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        (folder / lock).touch()
+    treasure = folder / ".venv" / "treasure"
+    treasure.parent.mkdir()
+    treasure.touch()
+
+    def lab(*flags: str) -> str:
+        libraries = sysconfig.get_path("purelib")
+        done = make(*flags, "lab", "LAB_FLAGS=--version", folder=folder, PYTHONPATH=libraries)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "-m venv" in lab()
+    assert treasure.exists()  # a folder that is no environment is not cleared
+    folder = folder.rename(tmp_path / "renamed")
+    assert "-m venv" not in lab()
+    (site_packages,) = (folder / ".venv" / "lib").glob("*/site-packages")
+    site_packages.rename(folder / "of another Python")
+    assert "-m venv --clear" in lab("--dry-run")
+    python = folder / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to(folder / "nothing")
+    assert "-m venv --clear" in lab()
+    assert python.exists()
+    assert "-m venv" not in lab("--dry-run")
+
+
+def test_make_calls_no_script_of_the_environment():
+    """A script starts with the path where it was installed; python -m works everywhere."""
+    scripts = re.findall(r"\$\(\w+\)/bin/(\w+)|\.venv/bin/(\w+)", (ROOT / "Makefile").read_text())
+    assert {name for pair in scripts for name in pair if name} == {"python"}
+
+
+@pytest.mark.parametrize("target", ["room", "preview"])
+@pytest.mark.parametrize("number", [[], ["NN="], ["NN=0"], ["NN=99"]])
+def test_make_asks_which_notebook(target, number):
+    done = make("--dry-run", target, *number)
+    assert done.returncode == 2
+    assert f"Which notebook? For example: make {target} NN=06" in done.stderr
+    assert done.stdout == ""  # before anything is installed
+
+
+@pytest.mark.parametrize("name", course.NAMES)
+def test_make_finds_every_notebook_by_its_number(name):
+    room = make("--dry-run", "room", f"NN={name[:2]}").stdout
+    assert f"tools/build.py {name}\n" in room
+    assert f"notebooks/sources/{name}.py" in room
+    assert f'-k "{name} or test_{name[3:]}"' in room
+    if name in course.rooms():
+        assert course.rooms()[name] == name[3:]
+        assert f" helpers/{name[3:]} " in room
+        assert f" tests/{name[3:]}" in room
+    assert f"tools/preview.py {name}\n" in make("--dry-run", "preview", f"NN={name[:2]}").stdout
+
+
+def test_tests_of_a_room_are_named_after_it():
+    """So that `make room` finds them."""
+    for room in course.rooms().values():
+        for path in (ROOT / "tests" / room).glob("test_*.py"):
+            assert path.name.startswith(f"test_{room}"), path
+
+
+# --- habits --------------------------------------------------------------------------------------
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TEMPLATES = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+def steps(workflow: Path) -> list[dict]:
+    jobs = yaml.safe_load(workflow.read_text())["jobs"]
+    return [step for job in jobs.values() for step in job["steps"]]
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_only_fetch_python_and_call_make(workflow):
+    targets = {*make_targets(), "${{ matrix.libraries }}"}
+    for step in steps(workflow):
+        if "uses" in step:
+            assert re.fullmatch(r"actions/(checkout|setup-python)@v\d+", step["uses"])
+        else:
+            assert step["run"].removeprefix("make ") in targets
+    assert "://" not in workflow.read_text()
+
+
+def test_every_push_is_tested_and_every_week_all_pythons_and_both_ends_of_the_libraries():
+    tests, weekly = (yaml.safe_load(path.read_text()) for path in WORKFLOWS)
+    assert {"push", "pull_request"} <= set(tests[True])  # YAML 1.1 reads `on` as true
+    assert {"run": "make test"} in tests["jobs"]["test"]["steps"]
+    assert "schedule" in weekly[True]
+    pythons = weekly["jobs"]["locked"]["strategy"]["matrix"]["python"]
+    assert pythons == [f"3.{minor}" for minor in range(10, 15)]
+    assert build.project()["requires-python"] == f">={pythons[0]}"
+    ends = weekly["jobs"]["bounds"]["strategy"]["matrix"]["include"]
+    assert [end["libraries"] for end in ends] == ["oldest", "newest"]
+    assert [end["python"] for end in ends] == [pythons[0], pythons[-1]]
+    assert {end["libraries"] for end in ends} <= make_targets()
+
+
+def test_issue_templates_ask_for_what_a_test_needs():
+    assert [path.stem for path in TEMPLATES] == [
+        "misleading_hint",
+        "rejected_answer",
+        "wrong_claim",
+    ]
+    for path in TEMPLATES:
+        template = yaml.safe_load(path.read_text())
+        assert template["name"] and template["description"]
+        ids = [field["id"] for field in template["body"]]
+        assert len(ids) == len(set(ids)) >= 3
+        for field in template["body"]:
+            assert field["type"] in ("input", "textarea") and field["attributes"]["label"]
+        required = [field.get("validations", {}).get("required") for field in template["body"]]
+        assert required[:3] == [True] * 3
+
+
+def test_hooks_check_what_lint_checks():
+    (repository,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert repository["repo"] == "local"
+    lint = make("--dry-run", "lint", "VENV=.venv").stdout
+    for hook in repository["hooks"]:
+        assert hook["language"] == "system"
+        command = hook["entry"].replace(" --force-exclude", " .")
+        assert command.removesuffix(" .") in lint, command
+
+
+def test_changelog_knows_the_version():
+    version = build.project()["version"]
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert headings[0] in ("Unreleased:", version)
+    assert version in headings
+
+
+def test_files_are_as_editorconfig_says():
+    settings = configparser.ConfigParser()
+    settings.read_string("[top]\n" + (ROOT / ".editorconfig").read_text())
+    assert settings["*"]["end_of_line"] == "lf"
+    assert settings["*"]["trim_trailing_whitespace"] == "true"
+    assert settings["*"]["insert_final_newline"] == "true"
+    assert settings["*.{py,md,toml}"]["max_line_length"] == str(
+        build.tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["line-length"]
+    )
+    for file in committed("*.py", "*.md", "*.toml", "*.yml", "*.yaml", "*.cfg", "Makefile"):
+        text = (ROOT / file).read_bytes().decode("utf-8")
+        assert "\r" not in text, file
+        assert not re.search(r"[ \t]$", text, re.M), file
+        assert text.endswith("\n") or not text, file
+
+
+# --- the code ------------------------------------------------------------------------------------
 
 
 def test_model_modules_import_neither_pictures_nor_widgets():
@@ -88,14 +265,15 @@ def test_rooms_do_not_import_each_other():
             assert others <= {room}, path
 
 
-def test_no_committed_file_names_a_machine_path():
+def committed(*patterns: str) -> list[str]:
+    """Return the files under version control that match, as far as they are there."""
     listed = subprocess.run(
-        ["git", "ls-files", "*.py", "*.md", "*.toml", "*.yml", "Makefile"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
+        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    for file in listed.stdout.splitlines():
+    return [file for file in listed.stdout.splitlines() if (ROOT / file).exists()]
+
+
+def test_no_committed_file_names_a_machine_path():
+    for file in committed("*.py", "*.md", "*.toml", "*.yml", "*.yaml", "Makefile"):
         if not file.startswith("tests/"):
             assert not re.search(r"/(root|work)/|/home/\w", (ROOT / file).read_text()), file
