@@ -71,6 +71,21 @@ def new_figure(num_cols: int = 1, height: float = 2.9, num_rows: int = 1, **subp
     return figure, figure.subplots(num_rows, num_cols, **subplots_kw)
 
 
+def log_scale(ax: Axes, axis: str = "y") -> None:
+    """Make `axis`, "x", "y" or "both", logarithmic, without small ticks between the large ones.
+
+    A hundred small ticks take long to draw. Ticks of one's own are set afterward. Raises ValueError
+    for another axis.
+    """
+    if axis not in ("x", "y", "both"):
+        raise ValueError(f"axis must be 'x', 'y' or 'both', not {axis!r}.")
+    if axis != "y":
+        ax.set_xscale("log")
+    if axis != "x":
+        ax.set_yscale("log")
+    ax.minorticks_off()
+
+
 class Pixels(AxesImage):
     """An image of squares that moves: `Pixels(ax, values)`, then `set_pixels(image, values)`.
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import ListedColormap, to_rgb
 
-from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, new_figure, set_pixels
+from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, log_scale, new_figure, set_pixels
 
 
 def painted(make, values) -> np.ndarray:
@@ -67,3 +67,23 @@ def test_a_map_marks_each_class_in_its_style():
     assert second == [[0.1, 0.2], [0.5, 0.6]]
     assert panel.samples[1].get_marker() == "s"
     assert panel.artists == [panel.cells, *panel.samples]
+
+
+@pytest.mark.parametrize(
+    ("axis", "scales"),
+    [("x", ("log", "linear")), ("y", ("linear", "log")), ("both", ("log", "log"))],
+)
+def test_a_log_scale_has_ticks_at_powers_of_ten_alone(axis, scales):
+    _, ax = new_figure()
+    log_scale(ax, axis)
+    ax.set(xlim=(1, 1000), ylim=(1, 1000))
+    assert (ax.get_xscale(), ax.get_yscale()) == scales
+    for each, scale in zip((ax.xaxis, ax.yaxis), scales, strict=True):
+        assert len(each.get_minorticklocs()) == 0
+        assert scale == "linear" or {1, 10, 100, 1000} <= set(each.get_majorticklocs())
+
+
+def test_a_log_scale_is_of_an_axis_there_is():
+    _, ax = new_figure()
+    with pytest.raises(ValueError, match=r"axis must be .* not 'z'"):
+        log_scale(ax, "z")
