@@ -66,7 +66,7 @@ room: browser $(COLAB_READY)
 	$(IN_VENV) -m ruff format --check $(ROOM_FILES)
 	$(IN_VENV) tools/build.py $(NAME)
 	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 2 --dist loadgroup tests/test_*.py \
-		$(wildcard tests/$(ROOM)) -k "$(NAME) or test_$(ROOM)"
+		$(wildcard tests/$(ROOM)) -k $(ROOM)
 
 preview: $(DEV_READY)
 	$(IN_VENV) tools/preview.py $(NAME)
