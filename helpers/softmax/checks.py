@@ -1,16 +1,18 @@
 """The exercises of notebook 04: their cases, and the misconceptions that their hints answer."""
 
-import numpy as np
-import torch
-from scipy.special import expit
+from functools import partial
 
-from helpers import exercise
+import numpy as np
+from scipy.special import log_softmax
+
 from helpers.exercise import Checker, Exercise, Misconception
-from helpers.softmax import model
+from helpers.functions import sigmoid
+from helpers.softmax import binary, crossentropy
+from helpers.softmax.checks_suspect import LOGIT_GAP, REPAIRED_FORWARD
 
 
 def _softmax_down_the_columns(z):
-    return model.softmax(np.asarray(z).T).T
+    return crossentropy.softmax(np.asarray(z).T).T
 
 
 def _softmax_of_all(z):
@@ -31,7 +33,7 @@ def _softmax_minus_global_max(z):
 
 
 def _softmax_minus_mean(z):
-    return model.naive_softmax(z - np.mean(z, axis=-1, keepdims=True))
+    return crossentropy.naive_softmax(z - np.mean(z, axis=-1, keepdims=True))
 
 
 def _softmax_without_sum(z):
@@ -49,7 +51,7 @@ def _softmax_over_largest(z):
 
 
 SOFTMAX = Exercise(
-    model.softmax,
+    crossentropy.softmax,
     cases=[
         dict(z=np.array([2.6, 1.5, 0.2, 0.6])),
         dict(z=np.array([[1.0, 2.0, 3.0], [3.0, -1.0, 0.0]])),
@@ -59,7 +61,7 @@ SOFTMAX = Exercise(
     ],
     misconceptions=[
         Misconception(
-            model.naive_softmax,
+            crossentropy.naive_softmax,
             "Right, until exp overflows. Take each row's largest logit off first: a constant "
             "changes nothing.",
         ),
@@ -96,7 +98,7 @@ SOFTMAX = Exercise(
             "That divides the logits themselves. They may be negative: take exp first.",
         ),
         Misconception(
-            lambda z: expit(z),
+            sigmoid,
             "That is a sigmoid for each class by itself: the classes do not compete, and nothing "
             "makes the sum 1.",
         ),
@@ -104,8 +106,7 @@ SOFTMAX = Exercise(
 )
 
 
-def _log_softmax(z):
-    return z - np.max(z, axis=1, keepdims=True) - np.log(_softmax_without_sum(z).sum(1))[:, None]
+_log_softmax = partial(log_softmax, axis=1)
 
 
 def _of_label(values, labels):
@@ -114,16 +115,16 @@ def _of_label(values, labels):
 
 def _entropy_by_way_of_softmax(z, labels):
     with np.errstate(divide="ignore"):
-        return -np.mean(np.log(_of_label(model.softmax(z), labels)))
+        return -np.mean(np.log(_of_label(crossentropy.softmax(z), labels)))
 
 
 def _entropy_by_way_of_naive_softmax(z, labels):
     with np.errstate(divide="ignore"):
-        return -np.mean(np.log(_of_label(model.naive_softmax(z), labels)))
+        return -np.mean(np.log(_of_label(crossentropy.naive_softmax(z), labels)))
 
 
 CROSS_ENTROPY = Exercise(
-    model.cross_entropy,
+    crossentropy.cross_entropy,
     cases=[
         dict(z=np.array([[2.6, 1.5, 0.2, 0.6]]), labels=np.array([1])),
         dict(z=np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]]), labels=np.array([2, 2])),
@@ -152,7 +153,7 @@ CROSS_ENTROPY = Exercise(
             "The sign: a log-probability is negative, and a loss should fall when it rises.",
         ),
         Misconception(
-            lambda z, labels: -_of_label(model.softmax(z), labels).mean(),
+            lambda z, labels: -_of_label(crossentropy.softmax(z), labels).mean(),
             "The logarithm is missing.",
         ),
         Misconception(
@@ -180,15 +181,15 @@ CROSS_ENTROPY = Exercise(
 
 
 def _one_hot_like(z, labels):
-    return model.one_hot(labels, z.shape[1])
+    return crossentropy.one_hot(labels, z.shape[1])
 
 
 def _gradient_only_of_label(z, labels):
-    return model.cross_entropy_gradient(z, labels) * _one_hot_like(z, labels)
+    return crossentropy.cross_entropy_gradient(z, labels) * _one_hot_like(z, labels)
 
 
 CROSS_ENTROPY_GRADIENT = Exercise(
-    model.cross_entropy_gradient,
+    crossentropy.cross_entropy_gradient,
     cases=[
         dict(z=np.array([[2.6, 1.5, 0.2, 0.6]]), labels=np.array([1])),
         dict(z=np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]]), labels=np.array([2, 0])),
@@ -196,19 +197,19 @@ CROSS_ENTROPY_GRADIENT = Exercise(
     ],
     misconceptions=[
         Misconception(
-            lambda z, labels: -model.cross_entropy_gradient(z, labels),
+            lambda z, labels: -crossentropy.cross_entropy_gradient(z, labels),
             "The sign is turned. The gradient is positive where the probability is too large.",
         ),
         Misconception(
-            lambda z, labels: model.cross_entropy_gradient(z, labels) * len(z),
+            lambda z, labels: crossentropy.cross_entropy_gradient(z, labels) * len(z),
             "This is the gradient of the sum. The loss is a mean: divide by the number of samples.",
         ),
         Misconception(
-            lambda z, labels: model.softmax(z) / len(z),
+            lambda z, labels: crossentropy.softmax(z) / len(z),
             "Where is the label? Take off 1 from the probability of the right class.",
         ),
         Misconception(
-            lambda z, labels: (model.softmax(z) - labels[:, None]) / len(z),
+            lambda z, labels: (crossentropy.softmax(z) - labels[:, None]) / len(z),
             "You took off the class number from every probability. y is the one-hot vector.",
         ),
         Misconception(
@@ -220,7 +221,7 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             "That is z - y. The gradient has the probabilities in it: p - y.",
         ),
         Misconception(
-            lambda z, labels: -_one_hot_like(z, labels) / model.softmax(z) / len(z),
+            lambda z, labels: -_one_hot_like(z, labels) / crossentropy.softmax(z) / len(z),
             "That is the gradient with respect to p, -y / p. Go on through the softmax to z.",
         ),
     ],
@@ -232,7 +233,7 @@ def _forgiving_log(values):
 
 
 def _decompose_in_bits(y, q):
-    return tuple(value / np.log(2) for value in model.decompose(y, q))
+    return tuple(value / np.log(2) for value in crossentropy.decompose(y, q))
 
 
 def _decompose_naively(y, q):
@@ -245,37 +246,37 @@ def _decompose_naively(y, q):
 
 
 def _decompose_kl_backward(y, q):
-    entropy, _, cross = model.decompose(y, q)
+    entropy, _, cross = crossentropy.decompose(y, q)
     return entropy, np.sum(q * (_forgiving_log(q) - _forgiving_log(y))), cross
 
 
 def _decompose_cross_backward(y, q):
-    entropy, divergence, _ = model.decompose(y, q)
+    entropy, divergence, _ = crossentropy.decompose(y, q)
     return entropy, divergence, -np.sum(q * _forgiving_log(y))
 
 
 def _decompose_kl_is_cross(y, q):
-    entropy, _, cross = model.decompose(y, q)
+    entropy, _, cross = crossentropy.decompose(y, q)
     return entropy, cross, cross
 
 
 def _decompose_entropy_of_q(y, q):
-    _, divergence, cross = model.decompose(y, q)
+    _, divergence, cross = crossentropy.decompose(y, q)
     return -np.sum(q * _forgiving_log(q)), divergence, cross
 
 
 def _decompose_sign_of_entropy(y, q):
-    entropy, divergence, cross = model.decompose(y, q)
+    entropy, divergence, cross = crossentropy.decompose(y, q)
     return -entropy, divergence, cross
 
 
 def _decompose_sign_of_kl(y, q):
-    entropy, divergence, cross = model.decompose(y, q)
+    entropy, divergence, cross = crossentropy.decompose(y, q)
     return entropy, -divergence, cross
 
 
 DECOMPOSE = Exercise(
-    model.decompose,
+    crossentropy.decompose,
     cases=[
         dict(y=np.array([0.7, 0.2, 0.1]), q=np.array([0.5, 0.3, 0.2])),
         dict(y=np.array([0.5, 0.3, 0.2]), q=np.array([0.7, 0.2, 0.1])),
@@ -318,7 +319,7 @@ DECOMPOSE = Exercise(
 
 
 def _multi_label_naively(z, y):
-    p = expit(z)
+    p = sigmoid(z)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))
 
@@ -332,7 +333,7 @@ def _multi_label_present_only(z, y):
 
 
 MULTI_LABEL_LOSS = Exercise(
-    model.multi_label_loss,
+    binary.multi_label_loss,
     cases=[
         dict(z=np.array([[2.0, -1.0, 0.5]]), y=np.array([[1.0, 0.0, 1.0]])),
         dict(
@@ -373,123 +374,6 @@ MULTI_LABEL_LOSS = Exercise(
         Misconception(
             lambda z, y: np.mean(np.logaddexp(0, -z) + y * z),
             "Yes and no are exchanged: log(1 + exp(z)) belongs to y = 0.",
-        ),
-    ],
-)
-
-LOGIT_GAP = Exercise(
-    model.logit_gap,
-    cases=[
-        dict(loss=np.log(2), num_classes=2),
-        dict(loss=0.2, num_classes=3),
-        dict(loss=2.0, num_classes=5),
-        dict(loss=0.05, num_classes=100),
-    ],
-    misconceptions=[
-        Misconception(
-            lambda loss, num_classes: np.exp(-loss),
-            "That is the probability p of the right class: step one. Now solve for the gap.",
-        ),
-        Misconception(
-            lambda loss, num_classes: np.log(np.exp(-loss) / (1 - np.exp(-loss))),
-            "Right for two classes. With more, the remaining 1 - p is shared by num_classes - 1.",
-        ),
-        Misconception(
-            lambda loss, num_classes: np.log(np.exp(-loss) * num_classes / (1 - np.exp(-loss))),
-            "The remaining 1 - p is shared by the other classes only: num_classes - 1 of them.",
-        ),
-        Misconception(
-            lambda loss, num_classes: -model.logit_gap(loss, num_classes),
-            "The sign: the right class leads where p is above 1 / num_classes.",
-        ),
-        Misconception(
-            lambda loss, num_classes: np.exp(model.logit_gap(loss, num_classes)),
-            "That is the ratio of two exponentials. Its logarithm is the gap between the logits.",
-        ),
-    ],
-)
-
-
-def _as_logits(answer) -> torch.Tensor | None:
-    """Return an answer as a tensor of numbers, or None if it is not made of numbers."""
-    try:
-        return torch.as_tensor(answer, dtype=torch.float32)
-    except (TypeError, ValueError, RuntimeError):
-        return None
-
-
-def _same_forecast(answer, expected) -> bool:
-    """Say whether two arrays of logits give the same probabilities in each row."""
-    answer, expected = _as_logits(answer), _as_logits(expected)
-    if answer is None or expected is None or answer.shape != expected.shape:
-        return False
-    return exercise.agree(answer.softmax(dim=1), expected.softmax(dim=1))
-
-
-def _explain_forecast(case: dict, answer, expected) -> str:
-    """Say what the loss makes of the reader's output, since logits may differ by a constant."""
-    answer = _as_logits(answer)
-    if answer is None or answer.shape != expected.shape:
-        found = "not made of numbers" if answer is None else f"of shape {tuple(answer.shape)}"
-        return (
-            f"The output should have shape {tuple(expected.shape)}, a logit for each sample and "
-            f"class; yours is {found}."
-        )
-    ours, theirs = (exercise.show_value(logits[0].softmax(dim=0)) for logits in (expected, answer))
-    return (
-        f"When the loss has applied its softmax, the first sample should have the probabilities "
-        f"{ours}. From your output it gets {theirs}."
-    )
-
-
-def _forward_twice_soft(x, w1, b1, w2, b2):
-    return model.repaired_forward(x, w1, b1, w2, b2).softmax(dim=1)
-
-
-def _make_layers(seed: int, sizes: tuple[int, int, int], num_samples: int) -> dict:
-    generator = torch.Generator().manual_seed(seed)
-    num_in, num_hidden, num_out = sizes
-    shapes = dict(
-        x=(num_samples, num_in),
-        w1=(num_in, num_hidden),
-        b1=(num_hidden,),
-        w2=(num_hidden, num_out),
-        b2=(num_out,),
-    )
-    return {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
-
-
-REPAIRED_FORWARD = Exercise(
-    model.repaired_forward,
-    cases=[_make_layers(0, (2, 4, 3), 2), _make_layers(1, (3, 8, 5), 4)],
-    agree=_same_forecast,
-    explain=_explain_forecast,
-    misconceptions=[
-        Misconception(
-            _forward_twice_soft,
-            "This is the bug itself: nn.CrossEntropyLoss applies a softmax to what you return, "
-            "and that would be the second one.",
-        ),
-        Misconception(
-            lambda x, w1, b1, w2, b2: model.repaired_forward(x, w1, b1, w2, b2).sigmoid(),
-            "A sigmoid has the same fault as the softmax: its outputs lie between 0 and 1, so no "
-            "logit can lead by more than 1.",
-        ),
-        Misconception(
-            lambda x, w1, b1, w2, b2: model.repaired_forward(x, w1, b1, w2, b2).relu(),
-            "A ReLU at the output cuts all negative logits to 0. The last layer is linear.",
-        ),
-        Misconception(
-            lambda x, w1, b1, w2, b2: (x @ w1 + b1) @ w2 + b2,
-            "The hidden layer has lost its ReLU: this network is linear.",
-        ),
-        Misconception(
-            lambda x, w1, b1, w2, b2: model.repaired_forward(x, w1, b1, w2, b2).argmax(dim=1),
-            "That is the predicted class. The loss wants one logit for each class.",
-        ),
-        Misconception(
-            lambda x, w1, b1, w2, b2: torch.relu(x @ w1 + b1) @ w2,
-            "The output's biases b2 are missing.",
         ),
     ],
 )

@@ -34,12 +34,23 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from helpers.explorable import explore
+from helpers.functions import numerical_gradient
 from helpers.mlp import MLP
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.softmax import explorables, figures, model, questions
+from helpers.softmax import (
+    binary,
+    calibration,
+    crossentropy,
+    figures,
+    questions,
+    scenes,
+    suspect,
+    tasks,
+)
 from helpers.softmax.checks import check
-from helpers.training import evaluate, train
+from helpers.training import epochs, evaluate, probabilities, train
 
 # %% [markdown]
 # ## 1 Which one?
@@ -59,14 +70,9 @@ from helpers.training import evaluate, train
 # label as a vector with $C$ entries, 1 at the label and 0 elsewhere. That is a **one-hot** vector.
 
 # %%
-(x, y), _ = model.digits(num_train=1347)
+(x, y), _ = tasks.digits(num_train=1347)
 one_of_each = [int((y == digit).nonzero()[0]) for digit in range(8)]
-show(
-    figures.labels_and_vectors(x[one_of_each].reshape(-1, 8, 8).numpy(), y[one_of_each].numpy()),
-    "Eight handwritten digits of 8 by 8 pixels, from 0 to 7, each with its label. Below each "
-    "stands its one-hot vector, ten entries of which one is 1: the 1 moves down a row from digit "
-    "to digit.",
-)
+show(figures.labels_and_vectors(x[one_of_each].reshape(-1, 8, 8).numpy(), y[one_of_each].numpy()))
 
 # %% [markdown]
 # A one-hot vector is a probability distribution in which everything is certain. So the network's
@@ -112,7 +118,7 @@ print("probabilities", p.round(4), "sum", p.sum().round(4))
 # %%
 shifted = np.exp(z + 100) / np.exp(z + 100).sum()
 print("all logits plus 100:", shifted.round(4))
-two = model.softmax(np.array([1.7, 0.4]))
+two = crossentropy.softmax(np.array([1.7, 0.4]))
 print(f"two classes: {two[0]:.4f}, sigmoid of the difference: {1 / (1 + np.exp(-1.3)):.4f}")
 
 # %% [markdown]
@@ -130,7 +136,7 @@ print(f"two classes: {two[0]:.4f}, sigmoid of the difference: {1 / (1 + np.exp(-
 # change which class leads? Move *Logit of class A* first, then the temperature.
 
 # %%
-explorables.simplex()
+explore(scenes.simplex())
 
 # %% [markdown]
 # A high temperature moves the point to the center: every class alike. A low one moves it to the
@@ -152,8 +158,8 @@ ask(questions.SHIFT)
 # use? Is it nearer to 100, a million, or $10^{38}$?
 
 # %%
-for name, dtype in model.FLOATS.items():
-    limit = model.overflow_threshold(dtype)
+for name, dtype in crossentropy.FLOATS.items():
+    limit = crossentropy.overflow_threshold(dtype)
     with np.errstate(over="ignore"):  # the overflow is the point here
         below, above = np.exp(np.array([limit - 0.02, limit + 0.02], dtype=dtype))
     print(f"{name}: exp overflows at {limit:6.2f}; just below {below:.2g}, just above {above}")
@@ -165,8 +171,8 @@ for name, dtype in model.FLOATS.items():
 
 # %%
 z_large = np.array([1000.0, 1001.0, 1002.0])
-print("by the formula:", model.naive_softmax(z_large))
-print("exp(0), exp(1), exp(2) instead:", model.naive_softmax(z_large - 1000).round(4))
+print("by the formula:", crossentropy.naive_softmax(z_large))
+print("exp(0), exp(1), exp(2) instead:", crossentropy.naive_softmax(z_large - 1000).round(4))
 
 # %% [markdown]
 # Infinity divided by infinity is *not a number*, NaN, and one NaN spoils every weight at the next
@@ -225,12 +231,7 @@ print("sum of their logarithms:", round(2000 * np.log(0.5), 1))
 # one are zero. The unit of $-\ln p$ is the **nat**. What does a probability cost?
 
 # %%
-show(
-    figures.surprise(),
-    "The loss -ln p against the probability p of the right class. The curve is 0 at p = 1 and "
-    "rises without bound as p goes to 0. Three dots mark chance: 0.693 for 2 classes, 2.303 for "
-    "10, 6.908 for 1000.",
-)
+show(figures.surprise())
 
 # %% [markdown]
 # A right answer given with certainty costs nothing. A wrong answer given with certainty costs
@@ -329,7 +330,7 @@ print(f"H(y) + KL(y||q) = {entropy:.5f} + {kl:.5f} = {entropy + kl:.5f}, H(y, q)
 print(f"the other way round: KL(q||y) = {decompose(forecast, truth)[1]:.5f}")
 
 # %%
-explorables.two_distributions()
+explore(scenes.two_distributions())
 
 # %% [markdown]
 # Make the forecast equal to the truth: the dotted part vanishes, and the entropy remains. Give the
@@ -364,12 +365,7 @@ ask(questions.CROSS_ENTROPY_KL)
 
 # %%
 p, y = softmax(z), np.eye(4)[1]
-show(
-    figures.gradient_bars(p, y, p - y),
-    "Three panels of four bars. The forecast: 0.6415, 0.2135, 0.0582, 0.0868. The label: 1 for "
-    "class 1 and 0 elsewhere. Their difference: positive for classes 0, 2 and 3, and -0.7865 for "
-    "class 1.",
-)
+show(figures.gradient_bars(p, y, p - y))
 
 # %% [markdown]
 # Descent goes against the gradient: it raises the logit of class 1 and lowers the others, most of all
@@ -400,7 +396,7 @@ cross_entropy_gradient = check(cross_entropy_gradient)
 rng = np.random.default_rng(0)
 z_random, labels_random = 3 * rng.standard_normal((5, 4)), rng.integers(0, 4, 5)
 ours = cross_entropy_gradient(z_random, labels_random)
-nudged = model.numerical_gradient(lambda z: cross_entropy(z, labels_random), z_random)
+nudged = numerical_gradient(lambda z: cross_entropy(z, labels_random), z_random)
 leaf = torch.tensor(z_random, requires_grad=True)
 F.cross_entropy(leaf, torch.tensor(labels_random)).backward()
 print("agrees with finite differences to 8 decimals:", np.allclose(ours, nudged, rtol=0, atol=1e-8))
@@ -426,18 +422,13 @@ print("agrees with autograd to 12 decimals:", np.allclose(ours, leaf.grad, rtol=
 # %%
 print("   z   cross-entropy   squared error   (size of the slope)")
 for logit in (-10, -5, 0, 5):
-    cross_slope = -model.binary_cross_entropy_slope(logit)
-    print(f"{logit:4}   {cross_slope:13.5f}   {-model.squared_error_slope(logit):13.2g}")
+    cross_slope = -binary.binary_cross_entropy_slope(logit)
+    print(f"{logit:4}   {cross_slope:13.5f}   {-binary.squared_error_slope(logit):13.2g}")
 p = np.linspace(0, 1, 100001)
 print(f"\nsquared error's slope is largest at p = {p[np.argmax(p * (1 - p) ** 2)]:.4f}")
 
 # %%
-show(
-    figures.two_losses(),
-    "Left: cross-entropy rises along a straight line as z gets more negative; half the squared "
-    "error flattens out at 0.5. Right: the size of their slopes. Cross-entropy's tends to 1, "
-    "squared error's has a low hump at p = 1/3 and is nearly 0 for z below -6.",
-)
+show(figures.two_losses())
 
 # %% [markdown]
 # At $z = -5$ the slopes are 0.9933 against 0.0066, a factor of 150; at −10 they are 0.99995 against
@@ -448,8 +439,8 @@ show(
 
 # %%
 for name, slope in (
-    ("cross-entropy", model.binary_cross_entropy_slope),
-    ("squared error", model.squared_error_slope),
+    ("cross-entropy", binary.binary_cross_entropy_slope),
+    ("squared error", binary.squared_error_slope),
 ):
     logit, num_steps = -10.0, 0
     while logit < 0:
@@ -552,16 +543,12 @@ print(f"BCELoss, probabilities                    {nn.BCELoss()(logits.sigmoid()
 # stuck, in each case at another value, and neither more steps nor another learning rate helps.
 
 # %%
-curves = {num_classes: model.suspect_losses(num_classes) for num_classes in (2, 3, 10)}
+curves = {num_classes: suspect.training_losses(num_classes) for num_classes in (2, 3, 10)}
 for num_classes, losses in curves.items():
     print(
         f"{num_classes:2} classes: accuracy 1.00, loss after {len(losses)} steps {losses[-1]:.3f}"
     )
-show(
-    figures.loss_curves(curves),
-    "Three training losses over 100 steps. Each falls fast and then stays flat: at 0.313 for 2 "
-    "classes, at 0.551 for 3, at 1.461 for 10.",
-)
+show(figures.loss_curves(curves))
 
 # %% [markdown]
 # No error message, no warning, and an accuracy of 1. What would you suspect?
@@ -616,7 +603,7 @@ for num_classes, losses in curves.items():
 
 # %%
 for num_classes in (2, 3, 10):
-    print(f"{num_classes:2} classes: ln(1 + (C - 1)/e) = {model.loss_floor(num_classes):.3f}")
+    print(f"{num_classes:2} classes: ln(1 + (C - 1)/e) = {suspect.loss_floor(num_classes):.3f}")
 
 # %% [markdown]
 # These are the floors: 0.313, 0.551 and 1.461. Remember the pattern, and you will recognize this bug
@@ -652,7 +639,7 @@ repaired_forward = check(repaired_forward)
 
 # %%
 for num_classes in (2, 3, 10):
-    x, y = model.blobs(num_classes)
+    x, y = tasks.blobs(num_classes)
     torch.manual_seed(0)
     network = MLP([num_classes, 64, num_classes]).to(device)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
@@ -675,23 +662,18 @@ for num_classes in (2, 3, 10):
 # will the network be unsure?
 
 # %%
-x, y = model.spiral(num_classes=3)
+x, y = tasks.spiral(num_classes=3)
 torch.manual_seed(0)
 network = MLP([2, 32, 32, 3]).to(device)
 optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
 first_loss, _ = evaluate(network, x, y, nn.CrossEntropyLoss())
 history = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=200)
-_, accuracy = evaluate(network, *model.spiral(num_classes=3, seed=1), nn.CrossEntropyLoss())
+_, accuracy = evaluate(network, *tasks.spiral(num_classes=3, seed=1), nn.CrossEntropyLoss())
 print(f"before: loss {first_loss:.2f}, and ln 3 = {np.log(3):.2f}")
 print(
     f"after: loss below 0.01: {history.train_loss[-1] < 0.01}; accuracy on new points {accuracy:.2f}"
 )
-show(
-    figures.decision_map(network, x, y),
-    "Left: the plane in three colors that wind around each other; each arm of the spiral lies in its "
-    "own color. Right: the largest probability, near 1 nearly everywhere, with narrow valleys along "
-    "the borders between the arms.",
-)
+show(figures.decision_map(network, x, y))
 
 # %% [markdown]
 # The first loss is chance, $\ln 3$. After training each arm has its own winding region. The network is
@@ -703,7 +685,7 @@ show(
 # control stops the training and starts anew.
 
 # %%
-explorables.spiral_trainer()
+explore(scenes.spiral_trainer())
 
 # %% [markdown]
 # With 16 units a layer the arms separate within two hundred steps. With 4 the network compromises,
@@ -724,7 +706,7 @@ explorables.spiral_trainer()
 # What share of the held-out digits will it get right?
 
 # %%
-(x_train, y_train), (x_test, y_test) = model.digits(num_train=1347)
+(x_train, y_train), (x_test, y_test) = tasks.digits(num_train=1347)
 torch.manual_seed(0)
 network = MLP([64, 64, 10]).to(device)
 optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
@@ -735,10 +717,8 @@ print(f"first loss {first_loss:.1f}, and ln 10 = {np.log(10):.1f}")
 print(f"held-out accuracy at least 0.97: {accuracy >= 0.97}")
 show(
     figures.worst_digits(
-        x_test.reshape(-1, 8, 8).numpy(), y_test.numpy(), model.predict(network, x_test)
-    ),
-    "The eight held-out digits with the largest loss, each with its label, the probability that "
-    "the network gave to the label, and its answer. Some would be hard for a person.",
+        x_test.reshape(-1, 8, 8).numpy(), y_test.numpy(), probabilities(network, x_test).numpy()
+    )
 )
 
 # %% [markdown]
@@ -768,35 +748,26 @@ show(
 # held-out loss? To the calibration error?
 
 # %%
-(x_train, y_train), (x_test, y_test) = model.digits(num_train=600, noise=0.25)
+(x_train, y_train), (x_test, y_test) = tasks.digits(num_train=600, noise=0.25)
 x_train, x_test = x_train.double(), x_test.double()
 torch.manual_seed(0)
 network = MLP([64, 64, 10]).double()
 optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
 steps, accuracies, errors, losses = [], [], [], []
-
-
-def measure(history):
+# `epochs` is the loop inside `train`: it hands over the history after every epoch.
+for history in epochs(network, x_train, y_train, nn.CrossEntropyLoss(), optimizer, num_epochs=200):
     if history.num_epochs in (20, 40, 80, 120, 160, 200):
         loss, accuracy = evaluate(network, x_test, y_test, nn.CrossEntropyLoss())
-        error = model.calibration_error(model.predict(network, x_test), y_test)
+        error = calibration.calibration_error(probabilities(network, x_test), y_test)
         steps.append(history.num_epochs)
         accuracies.append(accuracy)
         errors.append(error)
         losses.append(loss)
-
-
-train(network, x_train, y_train, nn.CrossEntropyLoss(), optimizer, num_epochs=200, on_epoch=measure)
 for k in (0, 1, -1):
     print(
         f"step {steps[k]:3}: accuracy {accuracies[k]:.2f}, ECE {errors[k]:.2f}, loss {losses[k]:.2f}"
     )
-show(
-    figures.overtraining(steps, accuracies, errors, losses),
-    "Three panels against the training step, from 20 to 200. The held-out accuracy falls a little, "
-    "then stays near 0.85. The calibration error grows from about 0.02 to about 0.10, the "
-    "cross-entropy from about 0.35 to about 0.73.",
-)
+show(figures.overtraining(steps, accuracies, errors, losses))
 
 # %% [markdown]
 # The accuracy loses a little early on, and then it stays, for more than a hundred steps. But the
@@ -818,20 +789,15 @@ with torch.no_grad():
 half = len(z_test) // 2
 z_fit, labels_fit = z_test[:half], y_test[:half].numpy()
 z_judge, labels_judge = z_test[half:], y_test[half:].numpy()
-temperature = model.fit_temperature(z_fit, labels_fit)
+temperature = calibration.fit_temperature(z_fit, labels_fit)
 for name, scaled in (("before", z_judge), ("after ", z_judge / temperature)):
     right = (scaled.argmax(axis=1) == labels_judge).mean()
-    error = model.calibration_error(softmax(scaled), labels_judge)
+    error = calibration.calibration_error(softmax(scaled), labels_judge)
     print(f"{name}: accuracy {right:.2f}, ECE {error:.2f}")
 print(f"fitted temperature: {temperature:.1f}")
 
 # %%
-show(
-    figures.before_and_after(z_judge, labels_judge, temperature),
-    "Two reliability diagrams: accuracy against confidence, one dot a bin, a line from each dot to "
-    "the dashed diagonal. Before, the large dot and most others lie below the diagonal: too sure. "
-    "After, all lie close to it.",
-)
+show(figures.before_and_after(z_judge, labels_judge, temperature))
 
 # %% [markdown]
 # Left, the large dot and most others lie below the dashed line: the network is right less often than it says.
@@ -845,7 +811,7 @@ show(
 # %%
 rng = np.random.default_rng(0)
 p = softmax(z_judge / temperature)
-perfect = [model.calibration_error(p, model.draw_labels(p, rng)) for _ in range(200)]
+perfect = [calibration.calibration_error(p, calibration.draw_labels(p, rng)) for _ in range(200)]
 print(f"a perfect forecaster on {len(p)} samples: ECE about {np.median(perfect):.2f},")
 print(f"and below {np.quantile(perfect, 0.95):.2f} in 95 of 100 cases")
 
@@ -857,7 +823,7 @@ print(f"and below {np.quantile(perfect, 0.95):.2f} in 95 of 100 cases")
 # how sure the network is, and never what it answers. Move it.
 
 # %%
-explorables.reliability_diagram(z_judge, labels_judge)
+explore(scenes.reliability_diagram(z_judge, labels_judge))
 
 # %% [markdown]
 # Below the best temperature the dots sag below the line, above it they rise: too modest is as wrong as

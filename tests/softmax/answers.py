@@ -29,7 +29,7 @@ def cross_entropy_in_torch(z, labels):
 
 def cross_entropy_in_a_loop(z, labels):
     total = 0.0
-    for row, label in zip(z.tolist(), labels.tolist()):
+    for row, label in zip(z.tolist(), labels.tolist(), strict=True):
         shifted = [value - max(row) for value in row]
         total += math.log(sum(math.exp(value) for value in shifted)) - shifted[label]
     return total / len(z)
@@ -55,7 +55,7 @@ def gradient_by_autograd(z, labels):
 def gradient_in_a_loop(z, labels):
     num_samples, num_classes = z.shape
     rows = []
-    for row, label in zip(z, labels):
+    for row, label in zip(z, labels, strict=True):
         total = sum(math.exp(value) for value in row)
         rows.append(
             [(math.exp(row[i]) / total - (i == label)) / num_samples for i in range(num_classes)]
@@ -68,7 +68,7 @@ def decompose_with_scipy(y, q):
 
 
 def decompose_in_a_loop(y, q):
-    pairs = [(a, b) for a, b in zip(y, q) if a > 0]
+    pairs = [(a, b) for a, b in zip(y, q, strict=True) if a > 0]
     entropy = sum(a * math.log(1 / a) for a, _ in pairs)
     cross = sum(a * math.log(1 / b) for a, b in pairs)
     return [entropy, cross - entropy, cross]
