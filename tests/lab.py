@@ -120,13 +120,83 @@ def copy_course(source: Path, target: Path) -> None:
         shutil.copytree(source / folder, target / folder, ignore=leave)
 
 
-def open_notebook(page: Page, address: str, path: str) -> None:
+STATUS = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+
+
+def open_notebook(page: Page, address: str, path: str, workspace: str = "") -> None:
     """Open a notebook and wait until its kernel is idle."""
-    page.goto(f"{address}/lab/tree/{path}?reset")
-    page.wait_for_function(
-        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
-        " === 'idle'",
-        timeout=90 * SECONDS,
+    where = f"workspaces/{workspace}/tree/{path}" if workspace else f"tree/{path}?reset"
+    page.goto(f"{address}/lab/{where}")
+    wait_until_idle(page)
+
+
+def place(page: Page) -> tuple[str, str]:
+    """Return the address of the page's JupyterLab and the path of its notebook."""
+    path = page.evaluate("() => window.jupyterapp.shell.currentWidget.context.path")
+    return page.url.partition("/lab/")[0], path
+
+
+def wait_until_idle(page: Page) -> None:
+    page.wait_for_function(f"() => {STATUS} === 'idle'", timeout=90 * SECONDS)
+
+
+def save(page: Page) -> None:
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+
+def reload(page: Page) -> None:
+    """Load the page anew, with the kernel as it is, and wait until its widgets are back."""
+    page.reload()
+    wait_until_idle(page)
+    page.locator(".jp-OutputArea-output img").first.wait_for(state="attached")
+    page.wait_for_timeout(3 * SECONDS)  # what has no model is given up after two
+
+
+def restart_kernel(page: Page) -> None:
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+    )
+    wait_until_idle(page)
+
+
+def start_last_cell(page: Page) -> None:
+    """Run the last cell without waiting for its end."""
+    page.evaluate(
+        """() => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            notebook.activeCellIndex = notebook.widgets.length - 1;
+            window.jupyterapp.commands.execute('notebook:run-cell');
+        }"""
+    )
+    page.wait_for_function(f"() => {STATUS} === 'busy'")
+
+
+def run_cells(page: Page, num_cells: int) -> None:
+    """Run the first cells, one after the other."""
+    for index in range(num_cells):
+        page.evaluate(
+            """async index => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                notebook.activeCellIndex = index;
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            index,
+        )
+
+
+def nameless(page: Page) -> list[str]:
+    """Return every picture and control in the outputs that a screen reader could not name."""
+    return page.evaluate(
+        """() => {
+            const named = element => (element.alt || element.getAttribute('aria-label')
+                || element.labels?.[0]?.textContent || element.textContent || '').trim();
+            const parts = 'img, [role=slider], input, select, button, textarea';
+            return [...document.querySelectorAll('.jp-OutputArea-output')]
+                .flatMap(output => [...output.querySelectorAll(parts)])
+                .filter(element => element.offsetParent && !named(element))
+                .map(element => element.outerHTML.slice(0, 200));
+        }"""
     )
 
 

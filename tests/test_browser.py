@@ -47,6 +47,7 @@ def test_reader_runs_all_and_moves_every_explorable(name, visit):
     lab.clear_outputs(page)
     lab.run_all(page)
     assert lab.faults(page) == []
+    assert lab.nameless(page) == []
     cells = lab.explorables(page)
     assert len(cells) == len(re.findall(r"^explore\(scenes\.\w+\(", course.source_text(name), re.M))
     for cell in cells:
@@ -71,6 +72,125 @@ def test_make_lab_opens_the_start_page(tmp_path, browser):
         assert page.get_by_text("notified about official Jupyter news").count() == 0
 
 
+def notebook(*codes: str):
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": build.KERNEL})
+
+
+# --- The lives of a moving picture ---------------------------------------------------------------
+
+TWO_CELLS = (
+    """
+import sys; sys.path.insert(0, "..")
+from helpers.explorable import explore
+from helpers.runtime import start
+start()
+from helpers.neurons import scenes""",
+    "explore(scenes.passive_membrane())",
+)
+
+
+@pytest.fixture
+def saved(visit):
+    """Return the page of a notebook whose moving picture is alive and saved."""
+    page = visit("lives", notebook(*TWO_CELLS))
+    lab.run_all(page)
+    lab.press_arrow(lab.explorables(page)[0])
+    lab.save(page)
+    yield page
+    page.context.close()
+
+
+def test_a_reloaded_page_and_a_second_tab_move_their_own_picture(saved):
+    lab.reload(saved)
+    (cell,) = lab.explorables(saved)
+    lab.press_arrow(cell)
+    second = saved.context.new_page()
+    lab.open_notebook(second, *lab.place(saved), workspace="second")
+    (twin,) = lab.explorables(second)
+    before = twin.locator(".figure-caption").first.inner_text()
+    lab.press_arrow(twin)
+    assert twin.locator(".figure-caption").first.inner_text() != before
+    # One kernel, one state: the first page shows it, too.
+    assert cell.locator(".explorable img").get_attribute("src") == (
+        twin.locator(".explorable img").get_attribute("src")
+    )
+    assert lab.faults(saved) == lab.faults(second) == []
+
+
+def test_with_a_new_kernel_the_picture_stands_still_and_a_line_says_what_to_do(saved):
+    line = saved.get_by_text("To move it by its sliders, run this cell")
+    assert not line.is_visible()  # nor is the still picture, beside the living one
+    assert visible_pictures(saved) == 1
+    lab.restart_kernel(saved)
+    lab.reload(saved)
+    line.wait_for()
+    assert visible_pictures(saved) == 1
+    assert lab.nameless(saved) == []
+    assert not any(found.is_visible() for found in saved.get_by_text("not found").all())
+    lab.run_all(saved)
+    lab.press_arrow(lab.explorables(saved)[0])
+    assert not line.is_visible()
+
+
+def visible_pictures(page) -> int:
+    return sum(image.is_visible() for image in page.locator(".jp-OutputArea-output img").all())
+
+
+def test_a_cell_run_again_closes_its_predecessor(visit):
+    page = visit("again", notebook(*TWO_CELLS))
+    for _ in range(2):
+        lab.run_all(page)
+    (cell,) = lab.explorables(page)
+    assert cell.locator(".explorable").count() == 1
+    lab.press_arrow(cell)
+
+
+# Draws figures until the slider has moved four times meanwhile, drawn by another thread.
+BUSY = """
+import threading, time
+import numpy as np
+from helpers.neurons import figures
+from helpers.pictures import DRAWING
+from helpers.scene import Scene
+
+elsewhere, paint = [], Scene.paint
+def watched(scene):
+    if threading.current_thread() is not threading.main_thread():
+        elsewhere.append(scene)
+    return paint(scene)
+Scene.paint = watched
+
+def pixels():
+    still = figures.gallery()
+    with DRAWING:
+        still.figure.canvas.draw()
+        return np.asarray(still.figure.canvas.buffer_rgba()).copy()
+
+first, until = pixels(), time.monotonic() + 60
+print("drawing")
+while len(elsewhere) < 4 and time.monotonic() < until:
+    assert np.array_equal(pixels(), first), "a slider drew into this figure"
+print(len(elsewhere) >= 4)
+"""
+
+
+def test_a_slider_moves_while_a_cell_draws_figures(visit):
+    """JupyterLab sends widget messages to a subshell: another thread than the cell's."""
+    page = visit("busy", notebook(*TWO_CELLS, BUSY))
+    lab.run_cells(page, 2)
+    (cell,) = lab.explorables(page)
+    lab.start_last_cell(page)
+    page.locator(".jp-OutputArea-output", has_text="drawing").wait_for()
+    for _ in range(4):  # two steps each, and each seen on the page
+        before, after = lab.press_arrow(cell)
+        assert before != after
+    page.get_by_text(re.compile(r"drawing\s+True")).wait_for()
+    assert lab.faults(page) == []
+
+
+# --- What must fail ------------------------------------------------------------------------------
+
 BROKEN = """
 import sys; sys.path.insert(0, "..")
 from helpers.explorable import explore
@@ -83,11 +203,6 @@ def draw(x):
     return "a dot"
 explore(Scene("A dot", figure, [dot], draw, dict(x=Slider("x", 0, 0, 9, 1))))
 """
-
-
-def notebook(*codes: str):
-    cells = [nbformat.v4.new_code_cell(code) for code in codes]
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": build.KERNEL})
 
 
 def test_a_dead_slider_fails(visit):

@@ -3,10 +3,11 @@
     python tools/bench.py              everything
     python tools/bench.py 01_neurons   some notebooks, printed and not written
 
-For each explorable the milliseconds that one slider event takes in the kernel, against `interact`
-with a new figure for every event, both in the same kernel, one after the other. The training loop,
-see bench_training.py. And for each notebook the seconds to run all of it, the kernel's start
-included, beside its slowest explorable: one table for the course.
+For each moving picture the milliseconds that one slider event takes in the kernel, against
+`interact` with a new figure for every event, both in the same kernel, one after the other. From a
+key to the painted picture in a browser, see bench_browser.py; the training loop, see
+bench_training.py. And for each notebook the seconds to run all of it, the kernel's start included,
+beside its slowest moving picture: one table for the course.
 """
 
 import ast
@@ -20,6 +21,7 @@ import nbformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import bench_browser
 import bench_training
 
 import build
@@ -29,18 +31,15 @@ README = build.ROOT / "README.md"
 BEGIN, END = "<!-- bench: written by make bench -->", "<!-- end of bench -->"
 
 # Runs in a kernel, where the widgets' messages cost what they cost a reader.
-TIME_EXPLORABLES = '''
+TIME_SCENES = '''
 import statistics, sys, time
 import ipywidgets
 from IPython.display import display
-sys.path.insert(0, "..")
+sys.path[:0] = ["..", "../tests", "../tools"]
+import course
+from helpers.explorable import Explorable, make_widget
 from helpers.pictures import use_style
-from helpers.{room} import explorables
 use_style()
-
-def first_slider(controls):
-    kinds = (ipywidgets.IntSlider, ipywidgets.FloatSlider)
-    return next(name for name, control in controls.items() if isinstance(control, kinds))
 
 def time_events(control, num_events):
     """Return the median ms of an event: the value changes, the picture has been sent."""
@@ -53,33 +52,22 @@ def time_events(control, num_events):
     return 1000 * statistics.median(seconds[1:])
 
 def time_ours(make):
-    explorable = make()
-    display(explorable)
-    return time_events(explorable.controls[first_slider(explorable.controls)], 21)
+    explorable = Explorable(make())
+    explorable.display("bench")
+    return time_events(next(iter(explorable.controls.values())), 21)
 
 def time_interact(make):
-    """The same controls and the same drawing, the way `interact` does it: a new figure an event."""
-    controls = make().controls
+    """The same controls and the same drawing, the way `interact` does it: a new figure per event."""
+    controls = {{name: make_widget(control) for name, control in make().controls.items()}}
     def draw(**values):
-        scene = make().scene
+        scene = make()
         scene.draw(**values)
         display(scene.figure)
-    box = ipywidgets.interactive(draw, **controls)
-    display(box)
-    return time_events(controls[first_slider(controls)], 4) - time_controls(controls)
+    display(ipywidgets.interactive(draw, **controls))
+    return time_events(next(iter(controls.values())), 4)
 
-def time_controls(controls):
-    """Return the ms that `make` spends on new controls, which `interact` does not need."""
-    start = time.perf_counter()
-    for _ in range(10):
-        for control in controls.values():
-            type(control)(description=control.description)
-    return 100 * (time.perf_counter() - start)
-
-{{name: (time_ours(getattr(explorables, name)),
-        time_interact(getattr(explorables, name)),
-        len(getattr(explorables, name)().scene.figure.axes))
- for name in explorables.__all__}}
+{{name: (time_ours(make), time_interact(make), len(make().figure.axes))
+ for name, make in course.scenes().items() if name.startswith("{room}.")}}
 '''
 
 
@@ -91,9 +79,9 @@ def time_notebook(name: str) -> float:
     return time.perf_counter() - start
 
 
-def time_explorables(room: str) -> dict[str, tuple[float, float, int]]:
-    """Return {explorable: (our ms, interact's ms, number of axes)} for one room."""
-    code = TIME_EXPLORABLES.format(room=room)
+def time_scenes(room: str) -> dict[str, tuple[float, float, int]]:
+    """Return {moving picture: (our ms, interact's ms, number of axes)} for one room."""
+    code = TIME_SCENES.format(room=room)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code)], metadata={"kernelspec": build.KERNEL}
     )
@@ -103,9 +91,9 @@ def time_explorables(room: str) -> dict[str, tuple[float, float, int]]:
 
 
 def room_of(name: str) -> str | None:
-    """Return the room of a notebook, by its name without the number, if it has explorables."""
+    """Return the room of a notebook, by its name without the number, if something moves in it."""
     room = name.partition("_")[2]
-    return room if (build.ROOT / "helpers" / room / "explorables.py").exists() else None
+    return room if (build.ROOT / "helpers" / room / "scenes.py").exists() else None
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:
@@ -117,12 +105,12 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 def explorable_table(events: dict[str, dict[str, tuple[float, float, int]]]) -> str:
     """Return the table of every explorable, from {notebook: what `time_explorables` returns}."""
     rows = [
-        [f"{explorable} ({name[:2]})", str(axes), f"{ours:.0f}", f"{interact:.0f}"]
+        [f"{scene.partition('.')[2]} ({name[:2]})", str(axes), f"{ours:.0f}", f"{interact:.0f}"]
         + [f"{interact / ours:.1f}"]
         for name, found in events.items()
-        for explorable, (ours, interact, axes) in found.items()
+        for scene, (ours, interact, axes) in found.items()
     ]
-    return table(["explorable", "axes", "ours (ms an event)", "interact (ms)", "ratio"], rows)
+    return table(["explorable", "axes", "ours (ms per event)", "interact (ms)", "ratio"], rows)
 
 
 def course_table(seconds: dict[str, float], events: dict) -> str:
@@ -135,14 +123,24 @@ def course_table(seconds: dict[str, float], events: dict) -> str:
         rows.append([name, f"{value:.1f}", str(len(found)), slowest, ratio])
     num_explorables = sum(len(found) for found in events.values())
     rows.append(["all", f"{sum(seconds.values()):.1f}", str(num_explorables), "", ""])
-    header = ["notebook", "seconds to run all", "explorables", "slowest (ms an event)"]
-    return table([*header, "`interact` takes at least so many times as long"], rows)
+    header = ["notebook", "seconds to run all", "explorables", "slowest (ms per event)"]
+    return table([*header, "`interact` takes at least x times as long"], rows)
 
 
 def time_training() -> str:
     """Return the table of the training loops; MNIST comes from the folder in MLP_COURSE_MNIST."""
     rows = bench_training.measure(os.environ.get("MLP_COURSE_MNIST"))
     return table(list(rows[0]), [list(row.values()) for row in rows])
+
+
+def browser_table() -> str:
+    """Return the table of what a reader waits for, ours and by `interact`."""
+    rows = [
+        [way, f"{median:.0f}", f"{slow:.0f}", f"{lag:.0f}"]
+        for way, (median, slow, lag) in bench_browser.measure().items()
+    ]
+    header = ["in Chromium", "key to painted picture (ms, median)", "95th percentile (ms)"]
+    return table([*header, "lag after 100 keys, one every 20 ms (ms)"], rows)
 
 
 def machine() -> str:
@@ -158,18 +156,18 @@ def main() -> None:
     names = sys.argv[1:] or build.source_names()
     where = machine()
     seconds = {name: time_notebook(name) for name in names}
-    events = {name: time_explorables(room) for name in names if (room := room_of(name))}
+    events = {name: time_scenes(room) for name in names if (room := room_of(name))}
     details, course = explorable_table(events), course_table(seconds, events)
     if sys.argv[1:]:
         print(f"{where}\n\n{details}\n\n{course}")
         return
-    training = time_training()
-    text = f"{where}\n\n{details}\n\n{training}\n\n{course}\n"
+    waits, training = browser_table(), time_training()
+    text = f"{where}\n\n{waits}\n\n{details}\n\n{training}\n\n{course}\n"
     print(text)
     TABLES.write_text(f"# Measured\n\n{text}")
     before, _, rest = README.read_text().partition(BEGIN)
     _, _, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{where}\n\n{course}\n{END}{after}")
+    README.write_text(f"{before}{BEGIN}\n{where}\n\n{waits}\n\n{course}\n{END}{after}")
 
 
 if __name__ == "__main__":
