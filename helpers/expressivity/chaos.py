@@ -1,9 +1,9 @@
-"""Random deep networks: what theory says of a signal's size and a curve's shape, and simulation.
+"""Curves in random deep networks: what theory says of their length and bend, and simulation.
 
 The network of Poole et al. 2016 (arXiv:1606.05340): h' = W phi(h) + b in every layer, with weights
-of variance sigma_w^2 / width and biases of variance sigma_b^2. h is a layer's input to phi, and q
-its mean square. The theory of size and stretching is shared with notebook 08: `helpers.meanfield`,
-which takes variances; here, as in that paper, functions take sigma_w and sigma_b.
+of variance `weight_variance` / width and biases of variance `bias_variance`, the paper's sigma_w^2
+and sigma_b^2. h is a layer's input to phi, and q its mean square. The theory of size and stretching
+is shared with notebook 08: `helpers.meanfield`.
 """
 
 from collections.abc import Iterator
@@ -11,36 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers import meanfield
 from helpers.arguments import require_at_least, require_finite, require_positive
 from helpers.functions import relu
+from helpers.meanfield import chi_1, gaussian_mean, next_q
 
 
-def next_q(q: float, sigma_w: float, sigma_b: float) -> float:
-    """Return the mean square of a tanh layer whose predecessor's is q."""
-    return meanfield.next_q(q, *_squares(sigma_w=sigma_w, sigma_b=sigma_b))
-
-
-def fixed_q(sigma_w: float, sigma_b: float) -> float:
-    """Return q*, the mean square at which signals in a tanh network settle."""
-    return meanfield.fixed_q(*_squares(sigma_w=sigma_w, sigma_b=sigma_b))
-
-
-def chi_1(q: float, sigma_w: float) -> float:
-    """Return sigma_w^2 E[tanh'^2]: by how much a layer stretches squared lengths."""
-    return meanfield.chi_1(q, *_squares(sigma_w=sigma_w))
-
-
-def _squares(**sigmas: float) -> list[float]:
-    require_at_least(0, **sigmas)
-    return [sigma**2 for sigma in sigmas.values()]
-
-
-def chi_2(q: float, sigma_w: float) -> float:
+def chi_2(q: float, weight_variance: float) -> float:
     """Return sigma_w^2 E[tanh''^2]: how much a layer bends a straight line."""
-    return sigma_w**2 * meanfield.gaussian_mean(
-        lambda h: (2 * np.tanh(h) / np.cosh(h) ** 2) ** 2, q
-    )
+    return weight_variance * gaussian_mean(lambda h: (2 * np.tanh(h) / np.cosh(h) ** 2) ** 2, q)
 
 
 @dataclass(frozen=True)
@@ -56,7 +34,9 @@ class Shape:
     curvature: float
 
 
-def predict_shapes(sigma_w: float, sigma_b: float, num_layers: int, q: float) -> list[Shape]:
+def predict_shapes(
+    weight_variance: float, bias_variance: float, num_layers: int, q: float
+) -> list[Shape]:
     """Return what theory predicts for a circle of mean square `q`, and after each of the layers.
 
     Length grows by sqrt(chi_1); curvature^2 becomes 3 chi_2 / chi_1^2 + curvature^2 / chi_1.
@@ -66,11 +46,11 @@ def predict_shapes(sigma_w: float, sigma_b: float, num_layers: int, q: float) ->
     shapes = [Shape(q, 2 * np.pi * np.sqrt(q), 1 / np.sqrt(q))]
     for _ in range(num_layers):
         last = shapes[-1]
-        stretch = chi_1(last.q, sigma_w)
-        bend = 3 * chi_2(last.q, sigma_w) / stretch**2
+        stretch = chi_1(last.q, weight_variance)
+        bend = 3 * chi_2(last.q, weight_variance) / stretch**2
         shapes.append(
             Shape(
-                next_q(last.q, sigma_w, sigma_b),
+                next_q(last.q, weight_variance, bias_variance),
                 last.length * np.sqrt(stretch),
                 np.sqrt(bend + last.curvature**2 / stretch),
             )
@@ -78,7 +58,9 @@ def predict_shapes(sigma_w: float, sigma_b: float, num_layers: int, q: float) ->
     return shapes
 
 
-def circle(width: int, num_points: int, q: float, rng) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def circle(
+    width: int, num_points: int, q: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return a circle h of mean square q in a random plane, and its first and second derivative.
 
     All (num_points, width); derivatives by the angle. The last point is not the first again.
@@ -93,8 +75,8 @@ def circle(width: int, num_points: int, q: float, rng) -> tuple[np.ndarray, np.n
 
 
 def propagate(
-    sigma_w: float,
-    sigma_b: float,
+    weight_variance: float,
+    bias_variance: float,
     num_layers: int,
     q: float,
     width: int = 200,
@@ -109,13 +91,13 @@ def propagate(
     size is too small or q is not above 0.
     """
     require_positive(q=q)
-    require_at_least(0, sigma_w=sigma_w, sigma_b=sigma_b)
+    require_at_least(0, weight_variance=weight_variance, bias_variance=bias_variance)
     rng = np.random.default_rng(seed)
     h, velocity, acceleration = circle(width, num_points, q, rng)
     yield h, measure(h, velocity, acceleration)
     for _ in range(num_layers):
-        weights = rng.standard_normal((width, width)) * (sigma_w / np.sqrt(width))
-        bias = rng.standard_normal(width) * sigma_b
+        weights = rng.standard_normal((width, width)) * np.sqrt(weight_variance / width)
+        bias = rng.standard_normal(width) * np.sqrt(bias_variance)
         value = np.tanh(h)
         slope = 1 - value**2
         # The chain rule, twice: tanh'' = -2 tanh tanh'.
@@ -139,14 +121,14 @@ def measure(h: np.ndarray, velocity: np.ndarray, acceleration: np.ndarray) -> Sh
     )
 
 
-def curve_lengths(curve, weights, biases):
+def curve_lengths(curve, weights, biases) -> np.ndarray:
     """Return the length of a closed curve, and of what each layer makes of it: an array.
 
     `curve` (num_points, width); a layer turns it into tanh(curve) @ weights.T + bias. The length
     is the sum of the distances between neighbors; the last point's neighbor is the first.
     """
     lengths = [_closed_length(curve)]
-    for weight, bias in zip(weights, biases):
+    for weight, bias in zip(weights, biases, strict=True):
         curve = np.tanh(curve) @ weight.T + bias
         lengths.append(_closed_length(curve))
     return np.array(lengths)
@@ -165,19 +147,19 @@ def count_turns(curve: np.ndarray) -> np.ndarray:
 
 
 def relu_lengths(
-    sigma_w: float, num_layers: int, width: int, num_points: int = 32, seed: int = 0
+    weight_variance: float, num_layers: int, width: int, num_points: int = 32, seed: int = 0
 ) -> np.ndarray:
     """Return the length of a circle, and after each of `num_layers` random ReLU layers, as shares.
 
     Shares (num_layers + 1,) of the circle's own length, from exact derivatives. Theory: each layer
     multiplies squared lengths by sigma_w^2 / 2 on average, since half of the units are off.
     """
-    require_at_least(0, sigma_w=sigma_w, num_layers=num_layers)
+    require_at_least(0, weight_variance=weight_variance, num_layers=num_layers)
     rng = np.random.default_rng(seed)
     h, velocity, _ = circle(width, num_points, 1.0, rng)
     lengths = [1.0]
     for _ in range(num_layers):
-        weights = rng.standard_normal((width, width)) * (sigma_w / np.sqrt(width))
+        weights = rng.standard_normal((width, width)) * np.sqrt(weight_variance / width)
         velocity = ((h > 0) * velocity) @ weights.T
         h = relu(h) @ weights.T
         lengths.append(np.sqrt((velocity**2).mean(axis=1)).mean())

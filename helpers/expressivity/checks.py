@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 
 from helpers.exercise import Checker, Exercise, Misconception
-from helpers.expressivity import chaos, model, photo
+from helpers.expressivity import bounds, chaos, folding, on_line, spectral_bias
 
 
 def _pieces_by_units(weights, biases, out_weights):
@@ -13,30 +13,34 @@ def _pieces_by_units(weights, biases, out_weights):
 
 
 def _pieces_by_kinks(weights, biases, out_weights):
-    return model.count_pieces(weights, biases, out_weights) - 1
+    return on_line.count_pieces(weights, biases, out_weights) - 1
 
 
 def _pieces_with_silent_units(weights, biases, out_weights):
-    return model.count_pieces(weights, biases, np.ones(len(weights)))
+    return on_line.count_pieces(weights, biases, np.ones(len(weights)))
 
 
 def _pieces_without_merging(weights, biases, out_weights):
-    return 1 + sum(w != 0 and v != 0 for w, v in zip(weights, out_weights))
+    return 1 + sum(w != 0 and v != 0 for w, v in zip(weights, out_weights, strict=True))
 
 
 def _pieces_without_canceling(weights, biases, out_weights):
     return 1 + len(
-        {model.rounded(-b / w) for w, b, v in zip(weights, biases, out_weights) if w != 0 and v}
+        {
+            on_line.rounded(-b / w)
+            for w, b, v in zip(weights, biases, out_weights, strict=True)
+            if w != 0 and v
+        }
     )
 
 
 def _pieces_with_signed_bends(weights, biases, out_weights):
     bends = {}
-    for w, b, v in zip(weights, biases, out_weights):
+    for w, b, v in zip(weights, biases, out_weights, strict=True):
         if w != 0:
-            kink = model.rounded(-b / w)
+            kink = on_line.rounded(-b / w)
             bends[kink] = bends.get(kink, 0.0) + v * w
-    return 1 + sum(model.rounded(bend) != 0 for bend in bends.values())
+    return 1 + sum(on_line.rounded(bend) != 0 for bend in bends.values())
 
 
 def _units(weights, biases, out_weights) -> dict:
@@ -48,7 +52,7 @@ def _units(weights, biases, out_weights) -> dict:
 
 
 COUNT_PIECES = Exercise(
-    model.count_pieces,
+    on_line.count_pieces,
     cases=[
         _units([1, 1, -2], [0, -1, 3], [1, 2, -1]),
         _units([1, 2, 1], [-1, -2, 3], [1, 1, 1]),  # two kinks at 1
@@ -93,33 +97,33 @@ COUNT_PIECES = Exercise(
 
 
 def _saw_scaled(x, depth):
-    return depth * model.fold(x)
+    return depth * folding.fold(x)
 
 
 def _saw_power(x, depth):
-    return model.fold(x) ** depth
+    return folding.fold(x) ** depth
 
 
 def _saw_once(x, depth):
-    return model.fold(x)
+    return folding.fold(x)
 
 
 def _saw_one_more(x, depth):
-    return model.sawtooth(x, depth + 1)
+    return folding.sawtooth(x, depth + 1)
 
 
 def _saw_one_less(x, depth):
-    return model.sawtooth(x, max(depth - 1, 0))
+    return folding.sawtooth(x, max(depth - 1, 0))
 
 
 def _saw_summed(x, depth):
-    return sum((model.sawtooth(x, k) for k in range(1, depth + 1)), 0 * x)
+    return sum((folding.sawtooth(x, k) for k in range(1, depth + 1)), 0 * x)
 
 
 _SAW_X = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 1.0])
 
 SAWTOOTH = Exercise(
-    model.sawtooth,
+    folding.sawtooth,
     cases=[
         dict(x=_SAW_X, depth=1),
         dict(x=_SAW_X, depth=2),
@@ -167,7 +171,7 @@ def _regions_swapped(num_units, num_inputs):
 
 
 COUNT_REGIONS = Exercise(
-    model.count_regions,
+    bounds.count_regions,
     cases=[
         dict(num_units=3, num_inputs=2),
         dict(num_units=20, num_inputs=2),
@@ -205,7 +209,7 @@ def _lengths_with(measure, layer=None):
 
     def lengths(curve, weights, biases):
         result = [measure(curve)]
-        for weight, bias in zip(weights, biases):
+        for weight, bias in zip(weights, biases, strict=True):
             curve = layer(curve, weight, bias)
             result.append(measure(curve))
         return np.array(result)
@@ -300,7 +304,7 @@ def _octaves(k):
 
 
 POSITIONAL_ENCODING = Exercise(
-    photo.positional_encoding,
+    spectral_bias.positional_encoding,
     cases=[
         dict(x=np.array([[0.1, 0.3], [0.7, 0.45]]), num_frequencies=3),
         dict(x=np.array([[0.2], [0.9], [0.55]]), num_frequencies=2),
@@ -331,7 +335,7 @@ POSITIONAL_ENCODING = Exercise(
         ),
         Misconception(
             lambda x, num_frequencies: np.concatenate(
-                [x, photo.positional_encoding(x, num_frequencies)], axis=1
+                [x, spectral_bias.positional_encoding(x, num_frequencies)], axis=1
             ),
             "You kept x itself as well. It is often done; here return the waves only.",
         ),

@@ -3,7 +3,6 @@
 The networks of one contest differ in their seeds only: they train as an ensemble.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -13,13 +12,14 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from helpers.arguments import require_at_least
-from helpers.datasets.storage import DATA
 from helpers.ensembles import Ensemble, stack
 from helpers.mlp import MLP, parameter_count
 from helpers.training import predict, train_step
 
 
-def spiral(num_points: int, turns: float = 1.5, noise: float = 0.05, seed: int = 0):
+def spiral(
+    num_points: int, turns: float = 1.5, noise: float = 0.05, seed: int = 0
+) -> tuple[Tensor, Tensor]:
     """Return points x (num_points, 2) on two arms of a spiral, and labels (num_points,), 0 or 1.
 
     Each arm makes `turns` turns from the center to radius 1; `noise` is the standard deviation of
@@ -36,7 +36,7 @@ def spiral(num_points: int, turns: float = 1.5, noise: float = 0.05, seed: int =
     return _tensors(x, labels)
 
 
-def moons(num_points: int, noise: float = 0.5, seed: int = 0):
+def moons(num_points: int, noise: float = 0.5, seed: int = 0) -> tuple[Tensor, Tensor]:
     """Return points x (num_points, 2) on two interleaved half circles, and labels (num_points,)."""
     require_at_least(2, num_points=num_points)
     require_at_least(0, noise=noise)
@@ -47,11 +47,9 @@ def moons(num_points: int, noise: float = 0.5, seed: int = 0):
     return _tensors((x + noise * rng.standard_normal(x.shape)) / 1.5, labels)
 
 
-def _tensors(x, labels) -> tuple[Tensor, Tensor]:
+def _tensors(x: np.ndarray, labels: np.ndarray) -> tuple[Tensor, Tensor]:
     return torch.tensor(x, dtype=torch.float32), torch.tensor(labels, dtype=torch.float32)
 
-
-RESULTS = DATA / "contest.json"
 
 # How often each arm turns, and how far its points stray.
 TASKS = {"loose spiral": (1.5, 0.05), "tight spiral": (2.5, 0.03)}
@@ -61,7 +59,7 @@ def sizes_for(budget: int, depth: int, num_inputs: int = 2) -> list[int]:
     """Return the sizes of an MLP with `depth` hidden layers that spends `budget` parameters.
 
     Layers as equal as possible, the first ones wider by one unit where that still fits. Raises
-    ValueError if not even one unit a layer fits.
+    ValueError if not even one unit per layer fits.
     """
     require_at_least(1, depth=depth)
     widths = [1] * depth
@@ -113,50 +111,8 @@ def _sample(task: str, num_points: int, seed: int) -> tuple[Tensor, Tensor]:
 
 
 def draw_samples(task: str, num_points: int, seeds: Sequence[int]) -> tuple[Tensor, Tensor]:
-    """Return one sample of a task a seed: x (num_seeds, num_points, 2), labels (num_seeds, num_points)."""
+    """Return a sample of a task per seed: x (num_seeds, num_points, 2), labels (num_seeds, num_points)."""
     if task not in TASKS:
         raise ValueError(f"task must be one of {', '.join(TASKS)}, not {task!r}.")
     samples = [_sample(task, num_points, seed) for seed in seeds]
     return torch.stack([x for x, _ in samples]), torch.stack([labels for _, labels in samples])
-
-
-def compete(
-    task: str,
-    sizes: Sequence[int],
-    lr: float,
-    num_steps: int,
-    seeds: Sequence[int],
-    num_points: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Train one network a seed, each on its own sample; return validation and test error, (num_seeds,).
-
-    The seed gives the initial weights and all three samples.
-    """
-    train, valid, test = (
-        draw_samples(task, count, [1000 * seed + part for seed in seeds])
-        for part, count in enumerate((num_points, num_points, 1000))
-    )
-    networks = stack_networks(sizes, seeds)
-    for _ in train_stacked(networks, *train, lr, num_steps):
-        pass
-    return error_rates(networks, *valid), error_rates(networks, *test)
-
-
-def load_results() -> list[dict]:
-    """Return the stored runs of the contest, made by tools/make_contest.py."""
-    return json.loads(RESULTS.read_text())["runs"]
-
-
-def choose_by_validation(runs: Sequence[dict]) -> list[dict]:
-    """Return, for each task, budget and depth, the run whose learning rate did best on validation.
-
-    Best by the median over the seeds, then by the mean. The test error has no say.
-    """
-    best = {}
-    for run in runs:
-        key = (run["task"], run["budget"], run["depth"])
-        errors = run["valid_error"]
-        score = (np.median(errors), np.mean(errors))
-        if key not in best or score < best[key][0]:
-            best[key] = (score, run)
-    return [run for _, run in best.values()]

@@ -35,10 +35,25 @@ from math import comb
 import numpy as np
 import torch
 
-from helpers import runtime
-from helpers.expressivity import chaos, contest, explorables, figures, model, photo, questions
+from helpers import meanfield, runtime
+from helpers.explorable import explore
+from helpers.expressivity import (
+    bounds,
+    chaos,
+    contest,
+    figures,
+    folding,
+    in_plane,
+    on_line,
+    questions,
+    scenes,
+    spectral_bias,
+    study,
+)
 from helpers.expressivity.checks import check
-from helpers.mlp import MLP
+from helpers.expressivity.relu_network import forward, random_layers
+from helpers.functions import relu
+from helpers.mlp import MLP, parameter_count
 from helpers.pictures import show
 from helpers.quiz import ask
 from helpers.training import train
@@ -65,8 +80,8 @@ from helpers.training import train
 # $N$ units give at most $N + 1$ pieces. At most: a unit with $w_i = 0$ never switches, one with
 # $v_i = 0$ is not heard, and kinks at the same place add their bends, which may even cancel.
 #
-# **Exercise 1.** Complete `count_pieces`, for the whole line. The three arrays have one entry a
-# unit. Count the places whose total bend is not 0, and add 1. `model.rounded` rounds a place or a
+# **Exercise 1.** Complete `count_pieces`, for the whole line. The three arrays have one entry
+# per unit. Count the places whose total bend is not 0, and add 1. `on_line.rounded` rounds a place or a
 # bend to 9 digits, so that you can compare it.
 
 
@@ -77,16 +92,16 @@ def count_pieces(weights, biases, out_weights):
     bends = {}
     for w, b, v in zip(weights, biases, out_weights):
         if w != 0:
-            kink = model.rounded(-b / w)
+            kink = on_line.rounded(-b / w)
             bends[kink] = bends.get(kink, 0.0) + v * abs(w)
-    return 1 + sum(model.rounded(bend) != 0 for bend in bends.values())
+    return 1 + sum(on_line.rounded(bend) != 0 for bend in bends.values())
     ### END SOLUTION
 
 
 count_pieces = check(count_pieces)
 
 # %%
-(weights, biases), (out_weights, _) = model.random_layers([1, 50, 1], seed=0)
+(weights, biases), (out_weights, _) = random_layers([1, 50, 1], seed=0)
 print(f"50 random units: {count_pieces(weights[:, 0], biases, out_weights[0])} pieces")
 
 # %%
@@ -106,7 +121,7 @@ def switch_points(layers, low, high):
     """Return every x at which a hidden unit of a network with one input switches, and the ends."""
     x = np.array([low, high])
     for depth in range(1, len(layers)):
-        z = model.forward(layers[:depth], x[:, None])  # before ReLU: (num_points, num_units)
+        z = forward(layers[:depth], x[:, None])  # before ReLU: (num_points, num_units)
         left, right = z[:-1], z[1:]
         piece, unit = np.nonzero(left * right < 0)  # this unit switches inside this piece
         share = left[piece, unit] / (left[piece, unit] - right[piece, unit])
@@ -115,27 +130,23 @@ def switch_points(layers, low, high):
 
 
 # %% [markdown]
-# Three networks with random weights and 24 hidden units each. `model.num_pieces` does the same as the
+# Three networks with random weights and 24 hidden units each. `on_line.num_pieces` does the same as the
 # cell above and also leaves out places where the output does not bend.
 #
 # **Predict first.** Which has the most pieces: one layer of 24, two of 12, or four of 6?
 
 # %%
 networks = {
-    "One layer of 24": model.random_layers([1, 24, 1], seed=1),
-    "Two of 12": model.random_layers([1, 12, 12, 1], seed=1),
-    "Four of 6": model.random_layers([1, 6, 6, 6, 6, 1], seed=1),
+    "One layer of 24": random_layers([1, 24, 1], seed=1),
+    "Two of 12": random_layers([1, 12, 12, 1], seed=1),
+    "Four of 6": random_layers([1, 6, 6, 6, 6, 1], seed=1),
 }
 print("pieces from -3 to 3      exact     by a grid of   20   100  1000  10000 points")
 for name, layers in networks.items():
     exact = len(switch_points(layers, -3.0, 3.0)) - 1
-    found = [model.count_on_grid(layers, -3, 3, n) for n in (20, 100, 1000, 10_000)]
+    found = [on_line.count_on_grid(layers, -3, 3, n) for n in (20, 100, 1000, 10_000)]
     print(f"{name:24} {exact:5}  {found[0]:19} {found[1]:5} {found[2]:5} {found[3]:6}")
-show(
-    figures.functions_and_kinks(networks, -3, 3),
-    "Three piecewise linear functions from -3 to 3, with a dot at each kink. All three have about "
-    "twenty pieces, some of them too short to be seen.",
-)
+show(figures.functions_and_kinks(networks, -3, 3))
 
 # %% [markdown]
 # About twenty each: depth has brought nothing here. Remember this for section 4. The table also shows
@@ -153,7 +164,7 @@ show(
 # what is left to the old length. And what a network has folded it can fold again.
 #
 # **Exercise 2.** Complete `sawtooth`: apply $m$ to `x` `depth` times, each time to what came out.
-# `model.relu` is the ReLU. Depth 0 returns `x`.
+# `relu` is the ReLU. Depth 0 returns `x`.
 
 
 # %%
@@ -161,7 +172,7 @@ def sawtooth(x, depth):
     """Return x after `depth` folds; x is an array."""
     ### BEGIN SOLUTION
     for _ in range(depth):
-        x = 2 * model.relu(x) - 4 * model.relu(x - 0.5)
+        x = 2 * relu(x) - 4 * relu(x - 0.5)
     return x
     ### END SOLUTION
 
@@ -176,7 +187,7 @@ sawtooth = check(sawtooth)
 # **Predict first.** How many holes has the strip after 5 folds? How many inputs then share one output?
 
 # %%
-explorables.fold_explorer()
+explore(scenes.fold_explorer())
 
 # %% [markdown]
 # Left, the color says where a place of the strip was before any fold. Right, the same as a function:
@@ -184,15 +195,15 @@ explorables.fold_explorer()
 # after $k$ folds there are $2^k$ layers of paper, and the function has $2^k$ pieces. Whatever the
 # network does *after* the folds, one kink for instance, it does on every layer of paper at once.
 #
-# What does it cost? A fold needs 2 units. One hidden layer gets one kink a unit, and $2^k$ pieces have
+# What does it cost? A fold needs 2 units. One hidden layer gets one kink per unit, and $2^k$ pieces have
 # $2^k - 1$ kinks between them.
 
 # %%
 print("folds   deep: units, pieces   one layer: pieces, kinks")
 for depth in (1, 2, 3, 5, 8, 10):
-    deep, shallow = model.sawtooth_layers(depth), model.one_layer_sawtooth(depth)
+    deep, shallow = folding.sawtooth_layers(depth), folding.one_layer_sawtooth(depth)
     units = sum(len(bias) for _, bias in deep[:-1])
-    pieces = [model.num_pieces(layers, 0.0, 1.0) for layers in (deep, shallow)]
+    pieces = [on_line.num_pieces(layers, 0.0, 1.0) for layers in (deep, shallow)]
     print(f"{depth:5} {units:13} {pieces[0]:7,} {pieces[1]:19,} {pieces[1] - 1:6,}")
 
 # %% [markdown]
@@ -220,7 +231,7 @@ for depth in range(1, 7):
 
 # %% [markdown]
 # Each fold divides the error by 4. (The network must also carry the sum along, which costs a few units
-# more a layer.) One hidden layer has to pay with pieces: for the same error it needs on the
+# more per layer.) One hidden layer has to pay with pieces: for the same error it needs on the
 # order of $2^K$ of them.
 # From a square comes a product, $xy = \tfrac{1}{2}\big((x+y)^2 - x^2 - y^2\big)$, and from products
 # every polynomial. For smooth functions and high accuracy, depth has a real price advantage.
@@ -297,8 +308,8 @@ def cut(corners, z):
     return parts
 
 
-(weights, bias), _ = model.random_layers([2, 20, 1], seed=0)
-cells = [model.square(1e4)]
+(weights, bias), _ = random_layers([2, 20, 1], seed=0)
+cells = [in_plane.square(1e4)]
 for w, b in zip(weights, bias):
     halves = []
     for cell in cells:
@@ -309,7 +320,7 @@ print(f"20 random lines: {len(cells)} cells, at most {count_regions(20, 2)}")
 
 # %% [markdown]
 # 211 of 211: random lines cross each other all, if only the square is large enough.
-# `model.cells` does the same layer after layer. Now 20 units in four arrangements. For each we take
+# `in_plane.cells` does the same layer after layer. Now 20 units in four arrangements. For each we take
 # Montúfar's bound, a network built to fold, and five random ones.
 #
 # **Predict first.** Which arrangement has the highest bound? And the random ones?
@@ -317,35 +328,31 @@ print(f"20 random lines: {len(cells)} cells, at most {count_regions(20, 2)}")
 # %%
 print("20 units as    bound   built to fold   random (five of them)")
 for widths in ([20], [10, 10], [4] * 5, [2] * 10):
-    bound = model.montufar_bound(2, widths)
-    built = model.count_cells(model.folding_layers(widths), model.UNIT_SQUARE)
+    bound = bounds.montufar_bound(2, widths)
+    built = in_plane.count_cells(folding.folding_layers(widths), in_plane.UNIT_SQUARE)
     random_counts = [
-        model.count_cells(model.random_layers([2, *widths, 1], seed), model.square(1e3))
+        in_plane.count_cells(random_layers([2, *widths, 1], seed), in_plane.square(1e3))
         for seed in range(5)
     ]
     name = f"{len(widths)} x {widths[0]}"
     print(f"{name:11} {bound:8,} {built:15,}   {', '.join(map(str, random_counts))}")
 
 print("\nwidth 8, bound by the number of layers:")
-print(", ".join(f"{model.montufar_bound(2, [8] * depth):,}" for depth in (1, 2, 3, 4)))
+print(", ".join(f"{bounds.montufar_bound(2, [8] * depth):,}" for depth in (1, 2, 3, 4)))
 
 # %%
 show(
-    figures.planar_cells(
+    figures.folded_cells(
         {
-            "One layer of 20": model.cells(model.folding_layers([20]), model.UNIT_SQUARE),
-            "10 + 10, built to fold": model.cells(
-                model.folding_layers([10, 10]), model.UNIT_SQUARE
+            "One layer of 20": in_plane.cells(folding.folding_layers([20]), in_plane.UNIT_SQUARE),
+            "10 + 10, built to fold": in_plane.cells(
+                folding.folding_layers([10, 10]), in_plane.UNIT_SQUARE
             ),
-            "10 + 10, random, a part": model.cells(
-                model.random_layers([2, 10, 10, 1], seed=1), model.square(3)
+            "10 + 10, random, a part": in_plane.cells(
+                random_layers([2, 10, 10, 1], seed=1), in_plane.square(3)
             ),
         }
-    ),
-    "Three squares divided into cells. Left, twenty straight lines that all cross near the center. "
-    "In the middle the same kind of star is repeated in a pattern of five by five, each copy the "
-    "mirror image of its neighbors. Right, ten straight lines and others that bend at them, without "
-    "any pattern.",
+    )
 )
 
 # %% [markdown]
@@ -384,8 +391,8 @@ for depth in (1, 2, 4, 8):
     for num_units in (64, 128, 192):
         sizes = [2, *[num_units // depth] * depth, 1]
         pieces = [
-            model.num_pieces(
-                model.on_line(model.random_layers(sizes, seed), start=[0, 0], direction=[1, 0]),
+            on_line.num_pieces(
+                on_line.restrict(random_layers(sizes, seed), start=[0, 0], direction=[1, 0]),
                 0.0,
                 1e4,
             )
@@ -395,11 +402,7 @@ for depth in (1, 2, 4, 8):
     shares = ", ".join(f"{pieces / n:.2f}" for n, pieces in counts[depth].items())
     print(f"{depth} hidden layers: pieces / units = {shares}")
 
-show(
-    figures.pieces_on_a_half_line(counts),
-    "Mean number of pieces on a half-line against the number of hidden units, for 1, 2, 4 and 8 "
-    "layers. All points lie near one straight line, half the number of units.",
-)
+show(figures.pieces_on_a_half_line(counts))
 
 # %% [markdown]
 # None. The count is about half the number of units, at every depth. In one layer the reason is plain:
@@ -418,7 +421,7 @@ show(
 # %%
 print("sigma_w   length after 1, 3, 6 ReLU layers     (sigma_w / sqrt 2) to the power 1, 3, 6")
 for sigma_w in (1.0, np.sqrt(2), 2.0):
-    lengths = np.mean([chaos.relu_lengths(sigma_w, 6, 300, seed=s) for s in range(4)], axis=0)
+    lengths = np.mean([chaos.relu_lengths(sigma_w**2, 6, 300, seed=s) for s in range(4)], axis=0)
     theory = [(sigma_w / np.sqrt(2)) ** layer for layer in (1, 3, 6)]
     measured = "".join(f"{lengths[layer]:9.2f}" for layer in (1, 3, 6))
     print(f"{sigma_w:7.3f} {measured}          " + "".join(f"{value:9.2f}" for value in theory))
@@ -445,17 +448,12 @@ x, labels = contest.draw_samples("loose spiral", 200, seeds=[0])
 found = {}
 for name, widths in (("1 x 48", [48]), ("4 x 12", [12] * 4)):
     stacked = contest.stack_networks([2, *widths, 1], seeds=[0])
-    found[f"{name}, random"] = model.cells(contest.layers_of(stacked, 0), model.square(1.1))
+    found[f"{name}, random"] = in_plane.cells(stacked.network(0), in_plane.square(1.1))
     for _ in contest.train_stacked(stacked, x, labels, lr=0.01, num_steps=200):
         pass
-    found[f"{name}, trained"] = model.cells(contest.layers_of(stacked, 0), model.square(1.1))
-print(f"the bound for 4 layers of 12: {model.montufar_bound(2, [12] * 4):,}")
-show(
-    figures.planar_cells(found),
-    "Four squares divided into cells: a wide and a deep network, each before and after training. "
-    "The wide one has hundreds of cells before and after. The deep one starts with far fewer, and "
-    "training gives it hundreds too, crowded where the spiral is.",
-)
+    found[f"{name}, trained"] = in_plane.cells(stacked.network(0), in_plane.square(1.1))
+print(f"the bound for 4 layers of 12: {bounds.montufar_bound(2, [12] * 4):,}")
+show(figures.trained_cells(found))
 
 # %% [markdown]
 # A few hundred, as the wide one has. Training moves the cells, and in the deep network it makes them
@@ -481,7 +479,7 @@ ask(questions.EXPONENTIAL)
 #
 # $$h' = W \tanh(h) + b$$
 #
-# - $h$ and $h'$ are vectors of $N$ numbers, one a unit, in this layer and in the next;
+# - $h$ and $h'$ are vectors of $N$ numbers, one per unit, in this layer and in the next;
 # - $W$ is random: its entries are normal with variance $\sigma_w^2 / N$;
 # - $b$ is random too, with variance $\sigma_b^2$.
 #
@@ -498,7 +496,7 @@ ask(questions.EXPONENTIAL)
 for q in (0.1, 30.0):
     sizes = [q]
     for _ in range(6):
-        sizes.append(chaos.next_q(sizes[-1], sigma_w=2.5, sigma_b=0.3))
+        sizes.append(meanfield.next_q(sizes[-1], weight_variance=2.5**2, bias_variance=0.3**2))
     print("q by layer:", ", ".join(f"{size:.3f}" for size in sizes))
 
 # %% [markdown]
@@ -520,13 +518,13 @@ for q in (0.1, 30.0):
 sigma_b = 0.3
 print("sigma_w       q*    chi_1   length grows by")
 for sigma_w in (1.3, 2.5, 4.0):
-    q = chaos.fixed_q(sigma_w, sigma_b)
-    chi = chaos.chi_1(q, sigma_w)
-    print(f"{sigma_w:7} {q:8.3f} {chi:8.3f} {np.sqrt(chi):10.3f} a layer")
+    q = meanfield.fixed_q(sigma_w**2, sigma_b**2)
+    chi = meanfield.chi_1(q, sigma_w**2)
+    print(f"{sigma_w:7} {q:8.3f} {chi:8.3f} {np.sqrt(chi):10.3f} per layer")
 
 # %% [markdown]
 # **Exercise 4.** Measure it. Complete `curve_lengths`. `curve` holds the points of a closed curve,
-# (num_points, width). `weights` and `biases` are lists with one entry a layer. Return the length of the
+# (num_points, width). `weights` and `biases` are lists with one entry per layer. Return the length of the
 # curve and then its length after each layer: one number more than there are layers. The length is
 # the sum of the distances from each point to the next, and from the last back to the first:
 # `np.diff(curve, axis=0, append=curve[:1])` gives all these steps, row by row.
@@ -552,7 +550,7 @@ def curve_lengths(curve, weights, biases):
 curve_lengths = check(curve_lengths)
 
 # %% [markdown]
-# We start with a circle of size $q^*$ in a random plane, in a network of 500 units a layer.
+# We start with a circle of size $q^*$ in a random plane, in a network of 500 units per layer.
 #
 # **Predict first.** For $\sigma_w = 2.5$, how long is the curve after 6 layers, if it starts with
 # length 1? Take 1.259 to the power 6.
@@ -562,14 +560,14 @@ width, num_layers, num_points = 500, 6, 1000
 print("sigma_w   length after 6 layers: measured   theory")
 for sigma_w in (1.3, 2.5, 4.0):
     rng = np.random.default_rng(0)
-    q = chaos.fixed_q(sigma_w, sigma_b)
+    q = meanfield.fixed_q(sigma_w**2, sigma_b**2)
     curve, _, _ = chaos.circle(width, num_points, q, rng)
     weights = [
         rng.normal(size=(width, width)) * sigma_w / np.sqrt(width) for _ in range(num_layers)
     ]
     biases = [rng.normal(size=width) * sigma_b for _ in range(num_layers)]
     lengths = curve_lengths(curve, weights, biases)
-    theory = chaos.chi_1(q, sigma_w) ** (num_layers / 2)
+    theory = meanfield.chi_1(q, sigma_w**2) ** (num_layers / 2)
     print(f"{sigma_w:7} {lengths[-1] / lengths[0]:32.2f} {theory:8.2f}")
 
 # %% [markdown]
@@ -579,7 +577,7 @@ for sigma_w in (1.3, 2.5, 4.0):
 # layer 3? And for $\sigma_w$ = 1.0?
 
 # %%
-explorables.random_circle()
+explore(scenes.random_circle())
 
 # %% [markdown]
 # Left, the curve seen from its broad side (the two directions in which it extends most). In the middle,
@@ -605,16 +603,11 @@ explorables.random_circle()
 # %%
 measured, predicted = {}, {}
 for sigma_w in (1.3, 2.5, 4.0):
-    q = chaos.fixed_q(sigma_w, sigma_b)
-    states = chaos.propagate(sigma_w, sigma_b, num_layers=8, q=q, width=500, num_points=100)
+    q = meanfield.fixed_q(sigma_w**2, sigma_b**2)
+    states = chaos.propagate(sigma_w**2, sigma_b**2, num_layers=8, q=q, width=500, num_points=100)
     measured[sigma_w] = [shape for _, shape in states]
-    predicted[sigma_w] = chaos.predict_shapes(sigma_w, sigma_b, num_layers=8, q=q)
-show(
-    figures.shapes_by_layer(measured, predicted),
-    "Length and mean curvature by layer for three values of sigma_w: theory as lines, one network "
-    "of 500 units as points on them. Length falls for 1.3 and rises for 2.5 and 4. Curvature rises "
-    "steadily for 1.3, as the curve shrinks, and levels off for 2.5 and 4.",
-)
+    predicted[sigma_w] = chaos.predict_shapes(sigma_w**2, sigma_b**2, num_layers=8, q=q)
+show(figures.shapes_by_layer(measured, predicted))
 for sigma_w in predicted:
     start, end = predicted[sigma_w][0], predicted[sigma_w][-1]
     print(
@@ -652,8 +645,7 @@ for sigma_w in predicted:
 for budget in (253, 782, 2701):
     shapes = {depth: contest.sizes_for(budget, depth) for depth in (1, 2, 3, 5)}
     words = [
-        f"{depth}: {sizes[1]} wide ({contest.parameters_of(sizes)})"
-        for depth, sizes in shapes.items()
+        f"{depth}: {sizes[1]} wide ({parameter_count(sizes)})" for depth, sizes in shapes.items()
     ]
     print(f"budget {budget:4}, layers: width (spent)   " + ", ".join(words))
 
@@ -667,12 +659,8 @@ for budget in (253, 782, 2701):
 # largest?
 
 # %%
-runs = contest.choose_by_validation(contest.load_results())
-show(
-    figures.contest_results(runs),
-    "Test error against the number of hidden layers for two tasks and three budgets: a dot for each "
-    "network, lines through the medians.",
-)
+runs = study.choose_by_validation(study.load_results())
+show(figures.contest_results(runs))
 print("median test error in %, lowest and highest of ten seeds in brackets")
 for task in contest.TASKS:
     for budget in (253, 782, 2701):
@@ -712,7 +700,7 @@ for task in contest.TASKS:
 # one. Does it change its rank?
 
 # %%
-explorables.budget()
+explore(scenes.budget())
 
 # %% [markdown]
 # Left, the network's answer over the plane; right, its errors. At a small budget five layers are narrow,
@@ -769,13 +757,7 @@ for task, ((x, labels), (new_x, new_labels)) in tasks.items():
             loss_and_errors(network, new_x, new_labels),
         )
 
-show(
-    figures.decision_maps(results),
-    "Six decision maps in two rows, spiral above and noisy moons below, by a linear network, one with "
-    "2 layers and one with 4. Above each map stand the errors and the loss on trained and on new "
-    "points. On the spiral only 4 layers separate the arms. On the moons 4 layers draw a winding "
-    "border around single points, where the linear network draws a straight one.",
-)
+show(figures.decision_maps(results))
 
 # %% [markdown]
 # On the spiral each step up helps, on new points too: the linear network fails, 2 layers get the rough
@@ -798,16 +780,12 @@ show(
 
 # %%
 frequencies = [1, 4, 12]
-steps, amplitudes = photo.learn_sines(frequencies, num_steps=200, stride=10)
-show(
-    figures.sine_amplitudes(steps, amplitudes, frequencies),
-    "Learned amplitude against the step for three sines. The slow one reaches 1 within a few tens of "
-    "steps, the middle one some 0.85 after 200 steps, the fast one stays below a fifth.",
-)
+steps, amplitudes = spectral_bias.learn_sines(frequencies, num_steps=200, stride=10)
+show(figures.sine_amplitudes(steps, amplitudes, frequencies))
 
 # %% [markdown]
 # Slow waves first, fast ones very late. This **spectral bias** (Rahaman and colleagues [8]) is no lack
-# of pieces: 100 units a layer could draw 12 periods with ease. It is a matter of how fast gradient descent
+# of pieces: 100 units per layer could draw 12 periods with ease. It is a matter of how fast gradient descent
 # gets there. Often it is a blessing, since noise is fast. For a photograph it is a curse.
 #
 # ### 8.1 Give it waves
@@ -852,20 +830,15 @@ positional_encoding = check(positional_encoding)
 # bring?
 
 # %%
-original = photo.photograph()
-x = photo.pixel_positions(*original.shape[:2])
+original = spectral_bias.photograph()
+x = spectral_bias.pixel_positions(*original.shape[:2])
 print(f"the network gets {x.shape[1]} inputs, or {positional_encoding(x, 6).shape[1]} encoded")
 fits = {}
 for name, num_frequencies in (("From x and y", 0), ("From 6 frequencies", 6)):
-    for fit in photo.fit_photograph(original, num_frequencies, num_steps=240, stride=20):
+    for fit in spectral_bias.fit_photograph(original, num_frequencies, num_steps=240, stride=20):
         fits[name] = fit
     print(f"{name}: {fit.learned[-1]:.0f} dB on learned pixels, {fit.held_out[-1]:.0f} dB between")
-show(
-    figures.photograph_fits(original, fits),
-    "A photograph of a pagoda above a lake, and two paintings of it. From x and y the network gives a "
-    "blur of green, blue and brown; from six frequencies one sees roofs and trees. The curves of "
-    "closeness against step part within the first tens of steps.",
-)
+show(figures.photograph_fits(original, fits))
 
 # %% [markdown]
 # About 6 dB on the learned pixels, a squared error four times smaller, and about 5 dB, three times
@@ -878,7 +851,7 @@ show(
 # the pixels between? Set the number, and press *Paint*.
 
 # %%
-explorables.fourier_frequencies()
+explore(scenes.fourier_frequencies())
 
 # %% [markdown]
 # With 0 to 2 frequencies you get a blur. With 5 or 6 the picture appears. With 7 or 8 the curves part:
@@ -907,7 +880,7 @@ check.summary()
 # - Random ReLU networks have about $N/2$ pieces along a half-line at any depth, and keep lengths.
 #   Trained ones stay far below the bound too. A bound is not a description.
 # - Chaos needs saturation and large weights: then $q$ settles at $q^*$, and lengths grow by
-#   $\sqrt{\chi_1}$ a layer.
+#   $\sqrt{\chi_1}$ per layer.
 # - Wide or deep? At one budget it depends on task, budget and luck. Compare with the same parameters, a
 #   tuned learning rate each, and several seeds.
 # - More expressive networks overfit more easily.

@@ -9,7 +9,7 @@ import torch
 
 def pieces_with_a_dictionary(weights, biases, out_weights):
     bends = defaultdict(float)
-    for w, b, v in zip(weights, biases, out_weights):
+    for w, b, v in zip(weights, biases, out_weights, strict=True):
         if abs(w) > 0:
             bends[round(b / w, 6)] += v * abs(w)
     return len([bend for bend in bends.values() if abs(bend) > 1e-6]) + 1
@@ -83,7 +83,7 @@ def lengths_in_loops(curve, weights, biases):
         return sum(math.dist(points[i - 1], points[i]) for i in range(len(points)))
 
     lengths = [length(curve)]
-    for weight, bias in zip(weights, biases):
+    for weight, bias in zip(weights, biases, strict=True):
         curve = np.array([weight @ np.tanh(point) + bias for point in curve])
         lengths.append(length(curve))
     return lengths

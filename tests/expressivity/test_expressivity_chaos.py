@@ -6,28 +6,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.expressivity import chaos
+from helpers.meanfield import chi_1, fixed_q, next_q
 
-SIGMA_B = 0.3
+BIAS_VARIANCE = 0.3**2
 PUBLISHED = [(1.3, 0.607, 0.940), (2.5, 4.079, 1.585), (4.0, 12.604, 2.367)]
 
 
 @pytest.mark.parametrize(("sigma_w", "q", "chi"), PUBLISHED)
 def test_fixed_point_and_chi_are_the_published_ones(sigma_w, q, chi):
-    assert chaos.fixed_q(sigma_w, SIGMA_B) == pytest.approx(q, abs=6e-4)
-    assert chaos.chi_1(chaos.fixed_q(sigma_w, SIGMA_B), sigma_w) == pytest.approx(chi, abs=6e-4)
+    found = fixed_q(sigma_w**2, BIAS_VARIANCE)
+    assert found == pytest.approx(q, abs=6e-4)
+    assert chi_1(found, sigma_w**2) == pytest.approx(chi, abs=6e-4)
 
 
 @pytest.mark.parametrize("sigma_w", [1.3, 2.5, 4.0])
 def test_simulated_growth_agrees_with_theory_within_3_percent(sigma_w):
-    q = chaos.fixed_q(sigma_w, SIGMA_B)
+    q = fixed_q(sigma_w**2, BIAS_VARIANCE)
     runs = [
-        [shape for _, shape in chaos.propagate(sigma_w, SIGMA_B, 6, q, 500, 100, seed)]
+        [shape for _, shape in chaos.propagate(sigma_w**2, BIAS_VARIANCE, 6, q, 500, 100, seed)]
         for seed in range(3)
     ]
-    theory = chaos.predict_shapes(sigma_w, SIGMA_B, 6, q)
+    theory = chaos.predict_shapes(sigma_w**2, BIAS_VARIANCE, 6, q)
     lengths = np.mean([[shape.length for shape in run] for run in runs], axis=0)
     growth = (lengths[-1] / lengths[0]) ** (1 / 6)
-    assert growth == pytest.approx(np.sqrt(chaos.chi_1(q, sigma_w)), rel=0.03)
+    assert growth == pytest.approx(np.sqrt(chi_1(q, sigma_w**2)), rel=0.03)
     assert lengths == pytest.approx([shape.length for shape in theory], rel=0.05)
     sizes = np.mean([[shape.q for shape in run] for run in runs], axis=0)
     # One layer strays by sqrt(2 / 500) = 6 %, the mean of three by 4 %.
@@ -37,16 +39,16 @@ def test_simulated_growth_agrees_with_theory_within_3_percent(sigma_w):
 
 
 def test_theory_keeps_the_size_at_the_fixed_point_and_grows_by_root_chi():
-    q = chaos.fixed_q(2.5, SIGMA_B)
-    shapes = chaos.predict_shapes(2.5, SIGMA_B, 5, q)
+    q = fixed_q(2.5**2, BIAS_VARIANCE)
+    shapes = chaos.predict_shapes(2.5**2, BIAS_VARIANCE, 5, q)
     assert [shape.q for shape in shapes] == pytest.approx([q] * 6)
     lengths = np.array([shape.length for shape in shapes])
-    assert lengths[1:] / lengths[:-1] == pytest.approx(np.sqrt(chaos.chi_1(q, 2.5)))
+    assert lengths[1:] / lengths[:-1] == pytest.approx(np.sqrt(chi_1(q, 2.5**2)))
 
 
 @pytest.mark.parametrize("sigma_w", [1.0, np.sqrt(2), 2.0])
 def test_relu_layers_change_lengths_by_sigma_over_root_2(sigma_w):
-    lengths = np.mean([chaos.relu_lengths(sigma_w, 6, 300, seed=s) for s in range(10)], axis=0)
+    lengths = np.mean([chaos.relu_lengths(sigma_w**2, 6, 300, seed=s) for s in range(10)], axis=0)
     theory = (sigma_w / np.sqrt(2)) ** np.arange(7)
     assert lengths / theory == pytest.approx(np.ones(7), abs=0.05)
 
@@ -59,7 +61,7 @@ def test_curve_lengths_agree_with_exact_derivatives():
     lengths = chaos.curve_lengths(curve, weights, biases)
     assert lengths[0] == pytest.approx(2 * np.pi * np.sqrt(40 * 2.0), rel=1e-5)
     h, velocity, acceleration = chaos.circle(40, 4000, 2.0, np.random.default_rng(1))
-    for weight, bias, length in zip(weights, biases, lengths[1:]):
+    for weight, bias, length in zip(weights, biases, lengths[1:], strict=True):
         velocity = ((1 - np.tanh(h) ** 2) * velocity) @ weight.T
         h = np.tanh(h) @ weight.T + bias
         exact = chaos.measure(h, velocity, acceleration).length * np.sqrt(40)
@@ -67,7 +69,7 @@ def test_curve_lengths_agree_with_exact_derivatives():
 
 
 def test_derivatives_that_are_carried_along_are_right():
-    fine = list(chaos.propagate(2.0, 0.1, 3, 1.0, width=30, num_points=20_000, seed=3))
+    fine = list(chaos.propagate(2.0**2, 0.1**2, 3, 1.0, width=30, num_points=20_000, seed=3))
     for h, shape in fine:
         step = 2 * np.pi / len(h)
         velocity = (np.roll(h, -1, axis=0) - np.roll(h, 1, axis=0)) / (2 * step)
@@ -78,27 +80,28 @@ def test_derivatives_that_are_carried_along_are_right():
 
 
 def test_a_unit_turns_twice_in_one_layer_and_often_in_deep_chaos():
-    turns = [chaos.count_turns(h).mean() for h, _ in chaos.propagate(2.5, 0.3, 8, 1.0, 100, 1000)]
+    turns = [
+        chaos.count_turns(h).mean() for h, _ in chaos.propagate(2.5**2, 0.3**2, 8, 1.0, 100, 1000)
+    ]
     assert turns[0] == 2
     assert turns[8] > 20
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.floats(0.5, 4.0), st.floats(0.05, 1.0))
-def test_fixed_point_is_one(sigma_w, sigma_b):
-    q = chaos.fixed_q(sigma_w, sigma_b)
-    assert chaos.next_q(q, sigma_w, sigma_b) == pytest.approx(q, rel=1e-6)
+@given(st.floats(0.25, 16.0), st.floats(0.01, 1.0))
+def test_fixed_point_is_one(weight_variance, bias_variance):
+    q = fixed_q(weight_variance, bias_variance)
+    assert next_q(q, weight_variance, bias_variance) == pytest.approx(q, rel=1e-6)
 
 
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        (lambda: chaos.next_q(1.0, -1, 0), "sigma_w"),
         (lambda: chaos.predict_shapes(1, 1, 2, 0), "q"),
-        (lambda: list(chaos.propagate(1, -1, 2, 1.0)), "sigma_b"),
+        (lambda: list(chaos.propagate(1, -1, 2, 1.0)), "bias_variance"),
         (lambda: chaos.circle(1, 10, 1.0, np.random.default_rng(0)), "width"),
         (lambda: chaos.circle(5, 2, 1.0, np.random.default_rng(0)), "num_points"),
-        (lambda: chaos.relu_lengths(-1.0, 2, 10), "sigma_w"),
+        (lambda: chaos.relu_lengths(-1.0, 2, 10), "weight_variance"),
         (lambda: chaos.count_turns(np.array([[np.nan]])), "curve"),
     ],
 )

@@ -1,16 +1,16 @@
-"""The contest, its stored results, and the photograph."""
+"""The contest and its stored results."""
 
-import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.expressivity import contest, model, photo
+from helpers.expressivity import bounds, contest, in_plane, study
+from helpers.expressivity.relu_network import forward
 from helpers.mlp import MLP, count_parameters, parameter_count
 from helpers.training import train
 
-RUNS = contest.load_results()
+RUNS = study.load_results()
 
 
 @settings(max_examples=40, deadline=None)
@@ -33,10 +33,10 @@ def test_contest_was_fair():
 
 
 def test_contest_chooses_by_validation_only():
-    chosen = contest.choose_by_validation(RUNS)
+    chosen = study.choose_by_validation(RUNS)
     assert len(chosen) == 2 * 3 * 4
     changed = [{**run, "test_error": [0.5] * 10} for run in RUNS]
-    again = contest.choose_by_validation(changed)
+    again = study.choose_by_validation(changed)
     assert [run["lr"] for run in again] == [run["lr"] for run in chosen]
 
 
@@ -46,7 +46,7 @@ def test_a_part_of_the_stored_contest_is_reproduced():
         for run in RUNS
         if (run["task"], run["budget"], run["depth"], run["lr"]) == ("loose spiral", 253, 1, 0.03)
     )
-    valid, test = contest.compete("loose spiral", run["sizes"], 0.03, 1000, range(4), 300)
+    valid, test = study.compete("loose spiral", run["sizes"], 0.03, 1000, range(4), 300)
     assert valid == pytest.approx(run["valid_error"][:4], abs=0.02)
     assert test == pytest.approx(run["test_error"][:4], abs=0.02)
 
@@ -76,9 +76,7 @@ def test_stacked_networks_train_as_single_ones():
         found = stacked(x)[seed, :, 0].detach()
         assert torch.allclose(found, expected, atol=1e-3)
         layers = stacked.network(seed)
-        assert model.forward(layers, x[seed].numpy())[:, 0] == pytest.approx(
-            found.numpy(), abs=1e-4
-        )
+        assert forward(layers, x[seed].numpy())[:, 0] == pytest.approx(found.numpy(), abs=1e-4)
 
 
 def test_trained_networks_stay_far_below_the_bound():
@@ -86,14 +84,14 @@ def test_trained_networks_stay_far_below_the_bound():
     stacked = contest.stack_networks([2, *[12] * 4, 1], [0, 1])
 
     def count(seed: int) -> int:
-        return model.count_cells(stacked.network(seed), model.square(1.1))
+        return in_plane.count_cells(stacked.network(seed), in_plane.square(1.1))
 
     before = [count(0), count(1)]
     for _ in contest.train_stacked(stacked, x, labels, 0.01, 200):
         pass
     after = [count(0), count(1)]
     assert before < after  # it does gain cells, for this deep and narrow shape
-    assert max(after) < model.montufar_bound(2, [12] * 4) / 1000
+    assert max(after) < bounds.montufar_bound(2, [12] * 4) / 1000
 
 
 def test_it_pauses_after_every_stride_and_at_the_end():
@@ -113,48 +111,6 @@ def test_tasks_are_balanced_and_repeatable(make):
     assert labels.sum() == 50
 
 
-def test_photograph_is_stored():
-    image = photo.photograph()
-    assert image.shape == (64, 96, 3)
-    assert 0 <= image.min() < 0.1
-    assert 0.9 < image.max() <= 1
-
-
-def test_psnr_is_minus_ten_log_of_the_error():
-    image = np.zeros((4, 4, 3))
-    assert photo.psnr(image + 0.1, image) == pytest.approx(20.0)
-
-
-def test_pixel_positions_match_the_image_row_by_row():
-    positions = photo.pixel_positions(2, 3)
-    assert positions[:, 0] * 3 == pytest.approx([0.5, 1.5, 2.5] * 2)
-    assert positions[:, 1] * 3 == pytest.approx([0.5] * 3 + [1.5] * 3)
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.integers(1, 6), st.integers(1, 3))
-def test_encoding_has_its_shape_and_lies_on_circles(num_frequencies, dim):
-    x = np.random.default_rng(0).uniform(0, 1, (7, dim))
-    code = photo.positional_encoding(x, num_frequencies)
-    assert code.shape == (7, 2 * dim * num_frequencies)
-    assert (code**2).sum(axis=1) == pytest.approx(dim * num_frequencies)
-
-
-def test_encoding_helps_the_photograph():
-    image = photo.photograph()
-    plain, encoded = (
-        list(photo.fit_photograph(image, number, 150, stride=150))[-1] for number in (0, 6)
-    )
-    assert encoded.learned[-1] > plain.learned[-1] + 3
-    assert encoded.held_out[-1] > plain.held_out[-1] + 2
-
-
-def test_slow_sines_come_first():
-    _, amplitudes = photo.learn_sines([1, 4, 12], 100, 10)
-    middle = amplitudes[5]
-    assert middle[0] > middle[1] > middle[2]
-
-
 @pytest.mark.parametrize(
     ("call", "name"),
     [
@@ -164,8 +120,6 @@ def test_slow_sines_come_first():
         (lambda: contest.moons(10, noise=-1), "noise"),
         (lambda: contest.draw_samples("disk", 10, [0]), "task"),
         (lambda: list(contest.train_stacked(None, None, None, 0.1, 0)), "num_steps"),
-        (lambda: list(photo.fit_photograph(photo.photograph(), -1, 5)), "num_frequencies"),
-        (lambda: photo.learn_sines([0], 5, 1), "frequencies"),
     ],
 )
 def test_bad_arguments_are_named(call, name):

@@ -38,7 +38,7 @@ def pixel_positions(height: int, width: int) -> np.ndarray:
     return (np.stack([x.ravel(), y.ravel()], axis=1) + 0.5) / max(height, width)
 
 
-def positional_encoding(x, num_frequencies):
+def positional_encoding(x, num_frequencies) -> np.ndarray:
     """Return sin(2^k pi x) and cos(2^k pi x) for k < num_frequencies, for x (num_samples, dim).
 
     The result (num_samples, 2 * dim * num_frequencies) has the blocks sin, cos of k = 0, then of
