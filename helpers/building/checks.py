@@ -1,12 +1,13 @@
 """The exercises of notebook 03: their cases, and the misconceptions that their hints answer."""
 
+import inspect
 from itertools import pairwise
 
 import numpy as np
 import torch
 from torch import nn
 
-from helpers.building import model
+from helpers.building import backprop, costs, optimizers
 from helpers.exercise import Checker, Exercise, Misconception, agree, show_value
 from helpers.mlp import parameter_count
 
@@ -18,7 +19,7 @@ def _perceptron_rule(w, x, y, lr):
 
 
 DELTA_RULE_STEP = Exercise(
-    model.delta_rule_step,
+    optimizers.delta_rule_step,
     cases=[
         dict(w=np.array([0.0]), x=np.array([2.0]), y=1.0, lr=0.1),
         dict(w=np.array([1.0, -2.0]), x=np.array([3.0, 1.0]), y=-1.0, lr=0.05),
@@ -115,13 +116,13 @@ def _forward_case(shape, sizes, activation, seed):
 
 
 def _activates_all(x, linears, activations):
-    logits = model.mlp_forward(x, linears, activations)
+    logits = backprop.mlp_forward(x, linears, activations)
     return activations[-1](logits) if activations else torch.relu(logits)
 
 
 def _activates_first(x, linears, activations):
     x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations):
+    for linear, activation in zip(linears, activations, strict=False):
         x = linear(activation(x))
     return linears[-1](x)
 
@@ -135,19 +136,19 @@ def _no_activation(x, linears, activations):
 
 def _stops_early(x, linears, activations):
     x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations):
+    for linear, activation in zip(linears, activations, strict=False):
         x = activation(linear(x))
     return x
 
 
 def _does_not_flatten(x, linears, activations):
-    for linear, activation in zip(linears, activations):
+    for linear, activation in zip(linears, activations, strict=False):
         x = activation(linear(x))
     return linears[-1](x)
 
 
 MLP_FORWARD = Exercise(
-    model.mlp_forward,
+    backprop.mlp_forward,
     cases=[
         # The last axis has the right length by itself, so that a missing flatten is a wrong answer
         # and not an error from within torch.
@@ -164,7 +165,7 @@ MLP_FORWARD = Exercise(
         ),
         Misconception(
             lambda x, linears, activations: torch.softmax(
-                model.mlp_forward(x, linears, activations), dim=1
+                backprop.mlp_forward(x, linears, activations), dim=1
             ),
             "No softmax here: return logits. CrossEntropyLoss applies the softmax itself, and twice "
             "is wrong (notebook 04).",
@@ -209,13 +210,13 @@ def _backward(mean=True, hidden_slope=True, tanh_slope_of_z=False, bias=np.sum, 
 
 
 def _transposed(x, y, w1, b1, w2, b2):
-    dw1, db1, dw2, db2 = model.two_layer_backward(x, y, w1, b1, w2, b2)
+    dw1, db1, dw2, db2 = backprop.two_layer_backward(x, y, w1, b1, w2, b2)
     return dw1.T, db1, dw2.T, db2
 
 
 def _wrong_input(x, y, w1, b1, w2, b2):
     z = x @ w1 + b1
-    dw1, db1, _, db2 = model.two_layer_backward(x, y, w1, b1, w2, b2)
+    dw1, db1, _, db2 = backprop.two_layer_backward(x, y, w1, b1, w2, b2)
     dy = (np.tanh(z) @ w2 + b2 - y) / len(x)
     return dw1, db1, z.T @ dy, db2
 
@@ -226,7 +227,7 @@ def _explain_backward(case, answer, expected) -> str:
     if not isinstance(answer, (tuple, list)) or len(answer) != len(names):
         return "Four arrays are expected: (dw1, db1, dw2, db2)."
     shapes = f"x {case['x'].shape}, w1 {case['w1'].shape}, w2 {case['w2'].shape}"
-    for name, ours, theirs in zip(names, expected, answer):
+    for name, ours, theirs in zip(names, expected, answer, strict=True):
         if not agree(theirs, ours):
             found = "None" if theirs is None else f"shape {np.shape(theirs)}: {show_value(theirs)}"
             return (
@@ -237,11 +238,11 @@ def _explain_backward(case, answer, expected) -> str:
 
 
 TWO_LAYER_BACKWARD = Exercise(
-    model.two_layer_backward,
+    backprop.two_layer_backward,
     cases=[
-        model.random_network((2, 3, 1), num_samples=1, seed=0),
-        model.random_network((3, 4, 2), num_samples=5, seed=1),
-        model.random_network((4, 2, 3), num_samples=7, seed=2),
+        backprop.random_problem((2, 3, 1), num_samples=1, seed=0),
+        backprop.random_problem((3, 4, 2), num_samples=5, seed=1),
+        backprop.random_problem((4, 2, 3), num_samples=7, seed=2),
     ],
     misconceptions=[
         Misconception(
@@ -305,7 +306,10 @@ class _Adam(torch.optim.Adam):
 
 def _training_case(sizes, lr, seed, optimizer=_SGD):
     linears, activations = _layers(sizes, nn.Tanh, seed)
-    layers = [*(module for pair in zip(linears, activations) for module in pair), linears[-1]]
+    layers = [
+        *(module for pair in zip(linears, activations, strict=False) for module in pair),
+        linears[-1],
+    ]
     network = _Network(*layers)
     generator = torch.Generator().manual_seed(seed)
     shapes = ((4, sizes[0]), (4, sizes[-1]))
@@ -336,25 +340,13 @@ def _steps(order):
 def _losses_after(network, batches, loss_fn, optimizer):
     losses = []
     for x, y in batches:
-        model.train_steps(network, [(x, y)], loss_fn, optimizer)
+        optimizers.train_steps(network, [(x, y)], loss_fn, optimizer)
         losses.append(loss_fn(network(x), y).item())
     return losses
 
 
-def _only_last(network, batches, loss_fn, optimizer):
-    return model.train_steps(network, batches, loss_fn, optimizer)[-1]
-
-
-def _lists_agree(answer, expected) -> bool:
-    """Compare lists of losses; each may be a number or a tensor, with or without a gradient."""
-    try:
-        return agree(tuple(answer), tuple(expected))
-    except TypeError:  # not a list at all
-        return agree(answer, expected)
-
-
 TRAIN_STEPS = Exercise(
-    model.train_steps,
+    optimizers.train_steps,
     cases=[
         _training_case([2, 3, 1], lr=0.1, seed=0),
         _training_case([3, 4, 2], lr=0.05, seed=1),
@@ -376,108 +368,64 @@ TRAIN_STEPS = Exercise(
             "You measured each loss after its step. Take the loss that backward() started from.",
         ),
         Misconception(
-            _only_last,
+            lambda *case: optimizers.train_steps(*case)[-1],
             "Return the losses of all batches, as a list.",
         ),
     ],
-    agree=_lists_agree,
-    alike=_lists_agree,
 )
 
 
 # --- 6: memory ------------------------------------------------------------------------------------
 
 
-def _memory(parameters=2.0, optimizer=1.0, activations=1.0, inputs=1.0, unit=1e9, batch_all=False):
-    """Return a memory bill with one item counted differently."""
-
-    def wrong(
-        num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
-    ):
-        shared = num_parameters * (parameters + optimizer * optimizer_copies)
-        a_sample = activations * num_activations + inputs * num_inputs
-        total = batch_size * (shared + a_sample) if batch_all else shared + batch_size * a_sample
-        return total * bytes_per_number / unit
-
-    return wrong
+# The arguments, in short: p parameters, a activations and i inputs of a sample, n samples in a batch,
+# b bytes for a number, k copies that the optimizer keeps.
 
 
-def _memory_without_batch(
-    num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
-):
-    return model.training_memory(
-        num_parameters, num_activations, num_inputs, 1, bytes_per_number, optimizer_copies
-    )
-
-
-def _memory_in_numbers(
-    num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
-):
-    return model.training_memory(
-        num_parameters, num_activations, num_inputs, batch_size, 1, optimizer_copies
-    )
+def _memory_case(p, a, i, n, b, k) -> dict:
+    names = inspect.signature(costs.training_memory).parameters
+    return dict(zip(names, (p, a, i, n, b, k), strict=True))
 
 
 TRAINING_MEMORY = Exercise(
-    model.training_memory,
+    costs.training_memory,
     cases=[
-        dict(
-            num_parameters=300e9,
-            num_activations=300e9,
-            num_inputs=0.25e9,
-            batch_size=1000,
-            bytes_per_number=4,
-            optimizer_copies=0,
-        ),
-        dict(
-            num_parameters=5e9,
-            num_activations=2e8,
-            num_inputs=1e8,
-            batch_size=10,
-            bytes_per_number=8,
-            optimizer_copies=2,
-        ),
-        dict(
-            num_parameters=2e9,
-            num_activations=3e8,
-            num_inputs=1e7,
-            batch_size=1,
-            bytes_per_number=2,
-            optimizer_copies=1,
-        ),
+        _memory_case(300e9, 300e9, 0.25e9, 1000, 4, 0),
+        _memory_case(5e9, 2e8, 1e8, 10, 8, 2),
+        _memory_case(2e9, 3e8, 1e7, 1, 2, 1),
     ],
     misconceptions=[
         Misconception(
-            _memory(parameters=1.0),
+            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, k - 1),
             "The gradients are missing: there is one for each parameter.",
         ),
         Misconception(
-            _memory(optimizer=0.0),
+            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, 0),
             "The optimizer's copies are missing. Adam keeps two running means for each parameter.",
         ),
         Misconception(
-            _memory(inputs=0.0),
+            lambda p, a, i, n, b, k: costs.training_memory(p, a, 0, n, b, k),
             "The inputs are missing: the backward pass needs those of every sample in the batch.",
         ),
         Misconception(
-            _memory(activations=0.0),
+            lambda p, a, i, n, b, k: costs.training_memory(p, 0, i, n, b, k),
             "The activations are missing: the backward pass needs those of every sample in the batch.",
         ),
         Misconception(
-            _memory(batch_all=True),
+            lambda p, a, i, n, b, k: n * costs.training_memory(p, a, i, 1, b, k),
             "Parameters and gradients are stored once for the whole batch: the gradients of its "
             "samples are added up as they come.",
         ),
         Misconception(
-            _memory_without_batch,
+            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, 1, b, k),
             "Activations and inputs are needed for every sample of the batch.",
         ),
         Misconception(
-            _memory(unit=2**30),
+            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, k) * 1e9 / 2**30,
             "You divided by 2^30: that gives gibibytes (GiB). A gigabyte is 10^9 bytes.",
         ),
         Misconception(
-            _memory_in_numbers,
+            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, 1, k),
             "You counted numbers. Each takes bytes_per_number bytes.",
         ),
     ],

@@ -39,8 +39,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.building import explorables, figures, model, optimizers, questions
+from helpers.building import autodiff, backprop, costs, figures, optimizers, questions, scenes
 from helpers.building.checks import check
+from helpers.building.losses import LANDSCAPES, two_features
+from helpers.explorable import explore
 from helpers.pictures import show
 from helpers.quiz import ask
 
@@ -72,13 +74,7 @@ from helpers.quiz import ask
 # %%
 x = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 y = np.array([0.5, 1.0, 4.0, 2.0, 2.5])  # the third should be 1.5
-show(
-    figures.losses(x, y, weights=np.linspace(0, 1.2, 481)),
-    "Left: four losses against the prediction, for the target 1. L1 is a V and L2 a parabola, both "
-    "with their minimum at 1; 0-1 is a step at 0; hinge falls in a straight line and is 0 from 1 on. "
-    "Right: the mean L1 and L2 losses of the five samples against the weight. L1 has its minimum at "
-    "0.50, L2 at 0.64.",
-)
+show(figures.losses(x, y, weights=np.linspace(0, 1.2, 481)))
 
 # %% [markdown]
 # L1 finds 0.50 and ignores the odd sample, as a median does. L2 finds 0.64: it rather makes five
@@ -176,15 +172,10 @@ ask(questions.ZERO_ONE)
 x = np.array([1.0, 2.0, 3.0])
 y = x / 2
 walks = {
-    lr: model.descend(lambda w: np.array([np.mean((w * x - y) * x)]), [-0.5], lr, 12)[:, 0]
+    lr: optimizers.descend(lambda w: np.array([np.mean((w * x - y) * x)]), [-0.5], lr, 12)[:, 0]
     for lr in (0.05, 0.35, 0.45)
 }
-show(
-    figures.one_weight(lambda w: np.mean((w[:, None] * x - y) ** 2, axis=1) / 2, walks),
-    "The same parabola three times, with its minimum at 0.5, and twelve steps of descent from -0.5. "
-    "With learning rate 0.05 the steps come down on the left side, ever shorter. With 0.35 they jump "
-    "from side to side and yet come down. With 0.45 they jump from side to side and climb.",
-)
+show(figures.one_weight(lambda w: np.mean((w[:, None] * x - y) ** 2, axis=1) / 2, walks))
 
 # %% [markdown]
 # $2/\kappa$ is 0.43. So 0.45 is too large, by a little, and already every step ends higher than the one
@@ -210,7 +201,7 @@ show(
 # Move *Learning rate* to find out, or press *Descend* and watch.
 
 # %%
-explorables.descent()
+explore(scenes.descent())
 
 # %% [markdown]
 # It swings from $1/9 \approx 0.11$ on and explodes beyond $2/9 \approx 0.22$: the *steep* direction
@@ -299,12 +290,7 @@ print(f"nn:      w = {w1:.6f}, {w2:.6f}   b = {layer.bias.item():.6f}")
 gap = max(abs(w - w_torch.detach().numpy()).max(), abs(w - layer.weight[0].detach().numpy()).max())
 print(f"largest difference between the three below 1e-10: {gap < 1e-10}")
 print(f"right on {np.mean((x @ w + b > 0) == y):.0%} of the flowers")
-show(
-    figures.boundary(x, y, w, b),
-    "Versicolor as circles, virginica as triangles, petal length against petal width. Versicolor "
-    "lies at the lower left, virginica at the upper right, with some overlap. Three parallel lines, "
-    "falling to the right, mark where the model gives virginica a probability of 0.1, 0.5 and 0.9.",
-)
+show(figures.boundary(x, y, w, b))
 
 # %% [markdown]
 # The same weights three times. PyTorch computed no other gradient than ours; it only spared us the
@@ -320,12 +306,7 @@ show(
 # Neurons side by side form a layer; layers one after the other form a network.
 
 # %%
-show(
-    figures.network((3, 4, 2)),
-    "A network drawn as circles and lines. Three inputs on the left are joined to four hidden units "
-    "by 3 times 4 lines, and these to two outputs by 4 times 2 lines. Each line is one weight. Below "
-    "the lines: 3 times 4 weights and 4 biases, 4 times 2 weights and 2 biases.",
-)
+show(figures.network())
 
 # %% [markdown]
 # - **neuron** or **unit**: a weighted sum plus a bias, then an activation function;
@@ -629,7 +610,7 @@ def backward(root):
         node.grad = 0.0
     root.grad = 1.0
     for node in reversed(nodes):
-        for parent, slope in zip(node.parents, node.slopes):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
             parent.grad += node.grad * slope
 
 
@@ -658,7 +639,7 @@ print(f"dJ/dw = {w.grad:.6f}, by the formula {by_hand:.6f};  dJ/db = {b.grad:.6f
 # whole derivative?
 
 # %%
-explorables.graph_stepper()
+explore(scenes.graph_stepper())
 
 # %% [markdown]
 # The first part comes at step 13, from $q = w^2$, when the long path through the sigmoid has not yet
@@ -677,9 +658,9 @@ gaps = []
 for seed in range(100):
     start_values = np.random.default_rng(seed).normal(size=4)
     ours = [Value(float(number)) for number in start_values]
-    backward(model.random_graph(ours, np.random.default_rng(seed + 1)))
+    backward(autodiff.random_graph(ours, np.random.default_rng(seed + 1)))
     theirs = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in start_values]
-    model.random_graph(theirs, np.random.default_rng(seed + 1)).backward()
+    autodiff.random_graph(theirs, np.random.default_rng(seed + 1)).backward()
     gaps += [abs(a.grad - b.grad.item()) for a, b in zip(ours, theirs)]
 print(f"{len(gaps)} derivatives on 100 graphs; all agree to 1e-10: {max(gaps) < 1e-10}")
 
@@ -798,10 +779,10 @@ def two_layer_backward(x, y, w1, b1, w2, b2):
 two_layer_backward = check(two_layer_backward)
 
 # %%
-problem = model.random_network((784, 64, 10), num_samples=32, seed=0)
+problem = backprop.random_problem((784, 64, 10), num_samples=32, seed=0)
 ours = two_layer_backward(**problem)
 tensors = {name: torch.tensor(array, requires_grad=True) for name, array in problem.items()}
-loss = model.two_layer_loss(**tensors)
+loss = backprop.two_layer_loss(**tensors)
 loss.backward()
 for name, gradient in zip(("w1", "b1", "w2", "b2"), ours):
     same = np.allclose(gradient, tensors[name].grad.numpy(), rtol=1e-9, atol=1e-9)
@@ -847,17 +828,11 @@ ask(questions.ORDER)
 
 # %%
 hs = np.logspace(-10, -1, 28)
-double = model.gradient_check(hs, np.float64)
-single = model.gradient_check(hs, np.float32)
-show(
-    figures.gradient_check(hs, double, single),
-    "Relative error of the numerical gradient against the step h, log-log, in float64 and float32. "
-    "Both curves are V-shaped. From the right they fall with slope 2; then rounding takes over and "
-    "they rise again to the left. The float64 curve has its minimum near 1e-10 for h between 1e-6 and "
-    "1e-5, the float32 curve near 1e-4 for h between 1e-3 and 1e-2.",
-)
+double = backprop.gradient_check(hs, np.float64)
+single = backprop.gradient_check(hs, np.float32)
+show(figures.gradient_check(hs, double, single))
 for h in (1e-2, 1e-4):
-    print(f"h = {h:g}: relative error {model.gradient_check([h], np.float64)[0]:.1e} in float64")
+    print(f"h = {h:g}: relative error {backprop.gradient_check([h], np.float64)[0]:.1e} in float64")
 
 # %% [markdown]
 # No. Below some $h$ the two losses agree in nearly all their digits, and their difference is made of
@@ -887,7 +862,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 print("backward / forward    by formula    counted in torch")
 for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [10]):
-    ratio = model.backward_macs(sizes) / model.forward_macs(sizes)
+    ratio = costs.backward_macs(sizes) / costs.forward_macs(sizes)
     with FlopCounterMode(display=False) as forward_count:
         loss = helpers.mlp.MLP(sizes)(torch.zeros(1, sizes[0])).sum()
     with FlopCounterMode(display=False) as backward_count:
@@ -921,7 +896,7 @@ for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [1
 # **Predict first.** Four times as many samples in a batch: how much less noise?
 
 # %%
-x, y = optimizers.two_features(num_samples=64, noise=1.0)
+x, y = two_features(num_samples=64, noise=1.0)
 
 
 def batch_gradient(w, rows):
@@ -944,13 +919,7 @@ for size in (1, 8, 64):
         path.append(path[-1] - 0.03 * batch_gradient(path[-1], rows))
     paths[size] = np.array(path)
 
-show(
-    figures.batches(paths, sizes, spreads),
-    "Left: three paths of 128 steps through the ravine from the upper left, with learning rate 0.03. "
-    "With all 64 samples a step the path is smooth and ends at the minimum; with 8 it trembles; with 1 "
-    "it staggers widely, and keeps moving about around the minimum. Right: the spread of the gradient "
-    "against the batch size, log-log: four points along a line that falls as one over the square root.",
-)
+show(figures.batches(paths, sizes, spreads))
 
 # %% [markdown]
 # Half: the spread falls with the square root of the batch size, as for every mean of independent
@@ -1080,7 +1049,7 @@ def adamax(w, g, memory, lr):
 # Are these really what `torch.optim` does? We run both for 50 steps on the smallest MLP of section 2.
 
 # %%
-valleys = optimizers.landscapes()["two valleys: the smallest MLP"]
+valleys = LANDSCAPES["two valleys: the smallest MLP"]
 pairs = {
     sgd: lambda w: torch.optim.SGD(w, lr=0.05),
     momentum: lambda w: torch.optim.SGD(w, lr=0.05, momentum=0.9),
@@ -1108,7 +1077,7 @@ for rule, make_optimizer in pairs.items():
 # **Predict first.** Which of the six swings through the ravine, and which goes diagonally?
 
 # %%
-explorables.optimizer_race()
+explore(scenes.optimizer_race())
 
 # %% [markdown]
 # In the ravine SGD first drops into the valley and then creeps along it. Momentum rushes down, overshoots
@@ -1203,10 +1172,7 @@ show(
         centers[some].numpy(),
         guesses[:8].tolist(),
         guessed_centers[:8].numpy(),
-    ),
-    "Eight handwritten digits in a row. Above each: its class and what the network says. In each "
-    "picture a circle marks the true center of the ink and a cross the network's; nearly all crosses "
-    "lie in or near their circles.",
+    )
 )
 
 # %% [markdown]
@@ -1290,13 +1256,7 @@ for name, activations, copies in (
         "activations": 1000 * activations * 4 / 1e9,
         "inputs": 1000 * 1.0,
     }
-show(
-    figures.memory(bills),
-    "Bars on a logarithmic axis for parameters, gradients, optimizer, activations and inputs. "
-    "Parameters and gradients take 1200 GB each in all three cases. Activations take 1,200,000 GB "
-    "under the lecture's assumption and 12 GB in the real MLP. The optimizer takes 2400 GB with Adam, "
-    "and nothing with SGD. The inputs take 1000 GB.",
-)
+show(figures.memory(bills))
 
 # %% [markdown]
 # Twelve *mega*bytes a sample, and not 1200 gigabytes. With the activations counted, 1000 samples need
@@ -1310,7 +1270,7 @@ show(
 
 # %%
 network, batch = helpers.mlp.MLP([784, 256, 256, 10]), torch.rand(100, 784)
-counted = model.saved_for_backward(network, batch)
+counted = costs.saved_for_backward(network, batch)
 print(f"kept besides the parameters: {counted:,} numbers")
 print(f"100 x (784 inputs + 512 activations) = {100 * (784 + 256 + 256):,}")
 

@@ -5,8 +5,8 @@ import torch
 
 
 def _delta_lists(w, x, y, lr):
-    error = y - sum(a * b for a, b in zip(w, x))
-    return [a + lr * error * b for a, b in zip(w, x)]
+    error = y - sum(a * b for a, b in zip(w, x, strict=True))
+    return [a + lr * error * b for a, b in zip(w, x, strict=True)]
 
 
 def _delta_torch(w, x, y, lr):
@@ -40,7 +40,7 @@ def _forward_by_index(x, linears, activations):
 
 def _forward_by_hand(x, linears, activations):
     h = torch.flatten(x, 1)
-    for linear, activation in zip(linears[:-1], activations):
+    for linear, activation in zip(linears[:-1], activations, strict=True):
         h = activation(h @ linear.weight.T + linear.bias)
     return (h @ linears[-1].weight.T + linears[-1].bias).detach().numpy()
 
@@ -55,11 +55,13 @@ def _backward_autograd(x, y, w1, b1, w2, b2):
 
 def _backward_by_sample(x, y, w1, b1, w2, b2):
     totals = [np.zeros_like(array) for array in (w1, b1, w2, b2)]
-    for sample, target in zip(x, y):
+    for sample, target in zip(x, y, strict=True):
         h = np.tanh(sample @ w1 + b1)
         error = h @ w2 + b2 - target
         dz = (w2 @ error) * (1 - h**2)
-        for total, part in zip(totals, (np.outer(sample, dz), dz, np.outer(h, error), error)):
+        for total, part in zip(
+            totals, (np.outer(sample, dz), dz, np.outer(h, error), error), strict=True
+        ):
             total += part / len(x)
     return totals
 

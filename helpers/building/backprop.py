@@ -1,0 +1,97 @@
+"""Whole layers at once: forward, backward, and the check of a gradient.
+
+Inputs have shape (num_samples, num_in) and weight matrices (num_in, num_out), as they stand in
+x @ W; `mlp_forward` takes torch's layers.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import DTypeLike
+from torch import Tensor, nn
+
+from helpers.functions import numerical_gradient
+
+
+def mlp_forward(
+    x: Tensor, linears: Sequence[nn.Module], activations: Sequence[nn.Module]
+) -> Tensor:
+    """Return the logits (num_samples, num_out) of inputs (num_samples, ...).
+
+    An activation follows each layer but the last.
+    """
+    x = x.flatten(start_dim=1)
+    for linear, activation in zip(
+        linears, activations, strict=False
+    ):  # there is one activation fewer
+        x = activation(linear(x))
+    return linears[-1](x)
+
+
+def two_layer_backward(
+    x: np.ndarray,
+    y: np.ndarray,
+    w1: np.ndarray,
+    b1: np.ndarray,
+    w2: np.ndarray,
+    b2: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return (dw1, db1, dw2, db2), the gradients of the loss of a two-layer tanh network.
+
+    Shapes: x (num_samples, num_in), y (num_samples, num_out), w1 (num_in, num_hidden), b1
+    (num_hidden,), w2 (num_hidden, num_out), b2 (num_out,). The loss is half the squared error,
+    summed over the outputs and averaged over the samples.
+    """
+    h = np.tanh(x @ w1 + b1)
+    dy = (h @ w2 + b2 - y) / len(x)
+    dz = (dy @ w2.T) * (1 - h**2)
+    return x.T @ dz, dz.sum(axis=0), h.T @ dy, dy.sum(axis=0)
+
+
+def two_layer_loss(x, y, w1, b1, w2, b2) -> np.floating | Tensor:
+    """Return the loss whose gradients `two_layer_backward` gives; NumPy arrays or torch tensors."""
+    prediction = _tanh(x @ w1 + b1) @ w2 + b2
+    return ((prediction - y) ** 2).sum() / (2 * len(x))
+
+
+def _tanh(z):
+    return z.tanh() if isinstance(z, Tensor) else np.tanh(z)
+
+
+def random_problem(
+    sizes: tuple[int, int, int], num_samples: int, seed: int, dtype: DTypeLike = np.float64
+) -> dict[str, np.ndarray]:
+    """Return random arguments of `two_layer_backward`, for sizes (num_in, num_hidden, num_out)."""
+    num_in, num_hidden, num_out = sizes
+    rng = np.random.default_rng(seed)
+    shapes = {
+        "x": (num_samples, num_in),
+        "y": (num_samples, num_out),
+        "w1": (num_in, num_hidden),
+        "b1": (num_hidden,),
+        "w2": (num_hidden, num_out),
+        "b2": (num_out,),
+    }
+    return {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+
+
+def gradient_check(
+    hs: Sequence[float],
+    dtype: DTypeLike,
+    sizes: tuple[int, int, int] = (3, 5, 2),
+    num_samples: int = 8,
+    seed: int = 3,
+) -> np.ndarray:
+    """Return the relative error (num_hs,) of central differences on a network's first weights.
+
+    The error is |numerical - exact| / |exact| in Euclidean norm, with the exact gradient in
+    float64.
+    """
+    exact = two_layer_backward(**random_problem(sizes, num_samples, seed))[0]
+    problem = random_problem(sizes, num_samples, seed, dtype)
+
+    def loss(w1):
+        return two_layer_loss(**{**problem, "w1": w1})
+
+    errors = [numerical_gradient(loss, problem["w1"], h) - exact for h in hs]
+    return np.array([np.linalg.norm(error) for error in errors]) / np.linalg.norm(exact)

@@ -1,0 +1,301 @@
+"""The moving pictures of notebook 03."""
+
+from itertools import chain
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from helpers.building import neuron_graph
+from helpers.building.autodiff import Value
+from helpers.building.losses import LANDSCAPES
+from helpers.building.maps import LIMIT, draw_maps, show_map
+from helpers.building.optimizers import descend, race
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, new_figure
+from helpers.scene import Choice, Scene, Slider, sweep
+
+# --- gradient descent -----------------------------------------------------------------------------
+
+
+def descent() -> Scene:
+    """Gradient descent on a loss of two weights: the path on the map, and the loss at each step."""
+    last = 30
+    figure, (ax, ax_loss) = new_figure(2, height=3.2)
+    maps = draw_maps(ax)
+    ax.set_title("Darker is higher; stars are minima")
+    (path_line,) = ax.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
+    (first,) = ax.plot([], [], "s", color=ORANGE, markersize=9, markeredgecolor=BLACK)
+    _set_loss_axes(ax_loss, last)
+    ax_loss.set_title("The loss at each step")
+    (loss_line,) = ax_loss.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
+
+    def draw(
+        lr: float, start_1: float, start_2: float, landscape: str, num_steps: int = last
+    ) -> str:
+        ground = LANDSCAPES[landscape]
+        path = descend(ground.gradient, (start_1, start_2), lr, num_steps)
+        heights = ground.loss(*path.T)
+        show_map(maps, landscape)
+        path_line.set_data(*path.T)
+        first.set_data([start_1], [start_2])
+        loss_line.set_data(np.arange(num_steps + 1), np.clip(heights, 1e-6, 1e4))
+        return (
+            f"Learning rate {lr:g}: the loss goes from {heights[0]:.3g} to {heights[-1]:.3g} in "
+            f"{num_steps} steps. {_descent_verdict(landscape, lr, path, heights)}"
+        )
+
+    controls = dict(
+        lr=Slider("Learning rate", 0.03, 0.0, 0.3, 0.01),
+        start_1=Slider("Start, weight w1", -2.0, -LIMIT, LIMIT, 0.1),
+        start_2=Slider("Start, weight w2", 2.0, -LIMIT, LIMIT, 0.1),
+        landscape=Choice("Landscape", list(LANDSCAPES)),
+    )
+    return Scene(
+        "Steps of gradient descent on a map of a loss, and the loss at each step",
+        figure,
+        [*chain(*maps.values()), path_line, first, loss_line],
+        draw,
+        controls,
+        run=sweep("Descend", draw, 0.01, num_steps=range(1, last + 1)),
+    )
+
+
+def _set_loss_axes(ax: Axes, last: int) -> None:
+    ax.set(xlim=(0, last), ylim=(1e-6, 1e4), yscale="log", xlabel="Step", ylabel="Loss")
+    ax.minorticks_off()  # a hundred small ticks take long to draw
+
+
+def _descent_verdict(landscape: str, lr: float, path: np.ndarray, heights: np.ndarray) -> str:
+    if landscape.startswith("ravine"):
+        flat, steep = 1 - lr, 1 - 9 * lr
+        factors = (
+            f"Each step multiplies the distance along w<sub>1</sub> by {flat:.2f} and along "
+            f"w<sub>2</sub> by {steep:.2f}"
+        )
+        if abs(steep) > 1:
+            return f"{factors}: along the steep direction any distance grows at every step."
+        way = "It swings across the ravine. " if steep < 0 else ""
+        left = flat ** (len(path) - 1)
+        return f"{factors}. {way}Of the distance along w<sub>1</sub>, {left:.0%} is left."
+    if heights[-1] > heights[0] or not np.all(np.isfinite(heights)):
+        return "The steps are too long: it ends higher than it began."
+    w1, w2 = path[-1]
+    return f"It ends at w<sub>1</sub> = {w1:.2f}, w<sub>2</sub> = {w2:.2f}."
+
+
+# --- the computation graph ------------------------------------------------------------------------
+
+# Where each node stands, and what is written in it.
+_PLACES = {
+    "w": (0.0, 1.9),
+    "x": (1.15, 3.0),
+    "b": (2.3, 3.0),
+    "t": (4.6, 3.0),
+    "u": (1.15, 1.9),
+    "z": (2.3, 1.9),
+    "y": (3.45, 1.9),
+    "e": (4.6, 1.9),
+    "s": (5.75, 1.9),
+    "L": (6.9, 1.9),
+    "q": (2.3, 0.6),
+    "R": (5.75, 0.6),
+    "J": (8.05, 1.9),
+}
+_FORMULAS = {
+    "u": "u = w x",
+    "z": "z = u + b",
+    "y": "y = σ(z)",
+    "e": "e = y − t",
+    "s": "s = e²",
+    "L": "L = s / 2",
+    "q": "q = w²",
+    "R": "R = λ q / 2",
+    "J": "J = L + R",
+}
+_HALF_WIDTH, _HALF_HEIGHT = 0.46, 0.36
+
+
+def graph_stepper() -> Scene:
+    """A neuron's loss as a computation graph: values forward, derivatives backward, step by step."""
+    figure, ax = new_figure(height=3.3)
+    ax.axis("off")
+    ax.set(xlim=(-0.6, 8.6), ylim=(0.15, 3.6))
+    edges = neuron_graph.edges()
+    for parent, child in edges:
+        _arrow(ax, parent, child, color=GREY, linewidth=1.0)
+    values, grads = {}, {}
+    for name, (x, y) in _PLACES.items():
+        _box(ax, name, "#FBEBCB" if name in neuron_graph.INPUTS else "#FFFFFF", GREY, 1.0, zorder=3)
+        centered = dict(ha="center", va="center", zorder=4)
+        ax.text(x, y + 0.2, _FORMULAS.get(name, name), fontsize=7.5, **centered)
+        values[name] = ax.text(x, y, "", color=BLUE, **centered)
+        grads[name] = ax.text(x, y - 0.22, "", color=RED, **centered)
+    rings = {name: _box(ax, name, "none", BLACK, 2.6, zorder=5) for name in neuron_graph.FORWARD}
+    passing = {edge: _arrow(ax, *edge, color=RED, linewidth=2.6, backward=True) for edge in edges}
+    for height, text, color in (
+        (3.42, "blue, middle line: value", BLUE),
+        (3.17, "red, lowest line: derivative of J", RED),
+        (2.92, "thick frame: the node at work", BLACK),
+    ):
+        ax.text(5.6, height, text, color=color, fontsize=8, va="center")
+
+    def draw(step: int, w: float, x: float, b: float, t: float) -> str:
+        nodes = neuron_graph.regularized_neuron(w, x, b, t, lam=0.1)
+        state = neuron_graph.state_after(step, nodes)
+        for name in _PLACES:
+            values[name].set_text(_short(nodes[name].data) if name in state.known else "")
+            grads[name].set_text(_short(state.grads[name]) if name in state.grads else "")
+        for (parent, child), arrow in passing.items():
+            arrow.set_visible(child == state.at_work and parent in state.slopes)
+        for name, ring in rings.items():
+            ring.set_visible(name == state.at_work)
+        return _graph_sentence(nodes, state)
+
+    controls = dict(
+        step=Slider("Step", 0, 0, neuron_graph.NUM_STEPS, 1),
+        w=Slider("Weight w", 2.0, -3.0, 3.0, 0.1),
+        x=Slider("Input x", 1.5, -3.0, 3.0, 0.1),
+        b=Slider("Bias b", -1.0, -3.0, 3.0, 0.1),
+        t=Slider("Target t", 0.0, 0.0, 1.0, 0.1),
+    )
+    return Scene(
+        "The loss of one neuron as a computation graph, with values and derivatives",
+        figure,
+        [*passing.values(), *values.values(), *grads.values(), *rings.values()],
+        draw,
+        controls,
+    )
+
+
+def _box(
+    ax: Axes, name: str, facecolor: str, edgecolor: str, linewidth: float, zorder: int
+) -> FancyBboxPatch:
+    """Draw a box around the place of a node."""
+    x, y = _PLACES[name]
+    box = FancyBboxPatch(
+        (x - _HALF_WIDTH, y - _HALF_HEIGHT),
+        2 * _HALF_WIDTH,
+        2 * _HALF_HEIGHT,
+        boxstyle="round,pad=0.02,rounding_size=0.08",
+        facecolor=facecolor,
+        edgecolor=edgecolor,
+        linewidth=linewidth,
+        zorder=zorder,
+    )
+    return ax.add_patch(box)
+
+
+def _arrow(
+    ax: Axes, parent: str, child: str, color: str, linewidth: float, backward: bool = False
+) -> FancyArrowPatch:
+    """Draw an arrow between two boxes, from parent to child, or back."""
+    (x1, y1), (x2, y2) = _PLACES[parent], _PLACES[child]
+    start, end = (x1 + _HALF_WIDTH, y1), (x2 - _HALF_WIDTH, y2)
+    if y1 > y2:  # down: leave at the bottom; straight down: arrive at the top
+        start = (x1, y1 - _HALF_HEIGHT)
+        end = (x2, y2 + _HALF_HEIGHT) if x1 == x2 else end
+    elif y1 < y2:
+        end = (x2, y2 - _HALF_HEIGHT)
+    if backward:
+        start, end = end, start
+    arrow = FancyArrowPatch(
+        start,
+        end,
+        arrowstyle="-|>",
+        mutation_scale=9,
+        shrinkA=2,
+        shrinkB=2,
+        color=color,
+        linewidth=linewidth,
+        zorder=2,
+    )
+    return ax.add_patch(arrow)
+
+
+def _graph_sentence(nodes: dict[str, Value], state: neuron_graph.State) -> str:
+    if not state.at_work:
+        return "Only the inputs are known: the weight w, the input x, the bias b, the target t."
+    if not state.grads:
+        value = _short(nodes[state.at_work].data)
+        return f"Forward: {_FORMULAS[state.at_work]} gives {value}."
+    if not state.slopes:
+        return "The way back begins: the derivative of J by itself is 1."
+    received = state.grads[state.at_work]
+    parts = []
+    for parent, slope in state.slopes.items():
+        part = f"{_short(received)} × {_short(slope)} = {_short(received * slope)}"
+        is_complete = (parent, state.at_work) == ("w", "u")  # the weight's second part
+        total = f" (in all {_short(state.grads[parent])})" if is_complete else ""
+        parts.append(f"to {parent} it passes {part}{total}")
+    end = " Every derivative is known." if state.at_work == neuron_graph.BACKWARD[-1] else ""
+    return f"Backward: {state.at_work} has received {_short(received)}; {'; '.join(parts)}.{end}"
+
+
+def _short(number: float) -> str:
+    return f"{number:.3f}".replace("-", "−")
+
+
+# --- optimizers -----------------------------------------------------------------------------------
+
+_RACERS = {
+    "SGD": (BLACK, "-", "o"),
+    "momentum": (ORANGE, "--", "s"),
+    "AdaGrad": (GREEN, "-.", "^"),
+    "RMSProp": (PINK, ":", "D"),
+    "Adam": (BLUE, "-", "v"),
+    "Adamax": (RED, "--", "P"),
+}
+
+
+def optimizer_race() -> Scene:
+    """Six optimizers from one start: their paths up to a step, and their losses."""
+    last = 100
+    figure, (ax, ax_loss) = new_figure(2, height=3.4)
+    maps = draw_maps(ax)
+    ax.set_title("Darker is higher; stars are minima")
+    _set_loss_axes(ax_loss, last)
+    ax_loss.set_title("The loss so far")
+    (cross,) = ax.plot([], [], "x", color=BLACK, markersize=8, markeredgewidth=2)
+    paths, heads, curves = {}, {}, {}
+    for name, (color, style, marker) in _RACERS.items():
+        look = dict(color=color, linestyle=style)
+        (paths[name],) = ax.plot([], [], linewidth=1.3, **look)
+        (heads[name],) = ax.plot([], [], marker, color=color, markersize=8, markeredgecolor=BLACK)
+        (curves[name],) = ax_loss.plot(
+            [], [], marker=marker, markevery=20, markersize=5, label=name, **look
+        )
+    ax_loss.legend(loc="upper right", ncols=2, fontsize=8)
+
+    def draw(step: int, lr_plain: float, lr_adaptive: float, landscape: str) -> str:
+        show_map(maps, landscape)
+        cross.set_data(*[[weight] for weight in LANDSCAPES[landscape].start])
+        reached = {}
+        for name, (path, heights) in race(landscape, lr_plain, lr_adaptive, last).items():
+            paths[name].set_data(*path[: step + 1].T)
+            heads[name].set_data(*path[step : step + 1].T)
+            curves[name].set_data(np.arange(step + 1), np.clip(heights[: step + 1], 1e-7, 1e4))
+            reached[name] = heights[step]
+        order = sorted(reached, key=reached.get)
+        listed = ", ".join(f"{name} {_loss_text(reached[name])}" for name in order)
+        return f"After {step} steps, from the lowest loss to the highest: {listed}."
+
+    controls = dict(
+        step=Slider("Step", 10, 0, last, 1),
+        lr_plain=Slider("Learning rate: SGD, momentum", 0.05, 0.01, 0.3, 0.01),
+        lr_adaptive=Slider("Learning rate: the other four", 0.1, 0.01, 0.5, 0.01),
+        landscape=Choice("Landscape", list(LANDSCAPES)),
+    )
+    return Scene(
+        "Paths of six optimizers on a map of a loss, and their losses so far",
+        figure,
+        [*chain(*maps.values()), cross, *paths.values(), *heads.values(), *curves.values()],
+        draw,
+        controls,
+        run=sweep("Race", draw, 0.01, step=range(last + 1)),
+    )
+
+
+def _loss_text(loss: float) -> str:
+    if loss > 1e4:
+        return "exploded"
+    return "below 1e-6" if loss < 1e-6 else f"{loss:.2g}"
