@@ -254,8 +254,9 @@ def fourier_frequencies() -> Scene:
         )
 
     def steps(num_frequencies: int) -> Iterator[tuple[float, str]]:
+        draw(num_frequencies)
+        image.set_visible(True)
         for fit in spectral_bias.fit_photograph(original, num_frequencies, num_steps):
-            image.set_visible(True)
             image.set_data(fit.image)
             learned.set_data(fit.steps, fit.learned)
             held_out.set_data(fit.steps, fit.held_out)
