@@ -1,14 +1,13 @@
 """The exercises of notebook 07: their cases, and the misconceptions that their hints answer."""
 
-from functools import lru_cache
-
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 from torchvision.transforms import v2
 
 from helpers.exercise import Checker, Exercise, Misconception, show_value
-from helpers.faces import model
+from helpers.faces import attacks, preprocessing, shortcuts
+from helpers.faces.pipelines import NUM_COPIES, alike, profile
 
 
 def _random(*shape: int, seed: int = 0) -> Tensor:
@@ -39,11 +38,11 @@ def _unnormalize_by_column(x, mean, std):
 
 
 def _unnormalize_to_levels(x, mean, std):
-    return 255 * model.unnormalize(x, mean, std)
+    return 255 * preprocessing.unnormalize(x, mean, std)
 
 
 UNNORMALIZE = Exercise(
-    model.unnormalize,
+    preprocessing.unnormalize,
     cases=[
         dict(x=torch.tensor([-1.0, 0.0, 1.0]).reshape(1, 3, 1, 1), mean=[0.5] * 3, std=[0.5] * 3),
         dict(x=2 * _random(2, 3, 3, 3) - 1, mean=[0.5, 0.4, 0.3], std=[0.25, 0.3, 0.2]),
@@ -66,7 +65,7 @@ UNNORMALIZE = Exercise(
         ),
         Misconception(
             _unnormalize_by_column,
-            "mean and std have one entry a channel. Beside (num, channels, height, width) they line "
+            "mean and std have one entry per channel. Beside (num, channels, height, width) they line "
             "up with the last axis, the columns: reshape them with mean[:, None, None].",
         ),
         Misconception(
@@ -77,8 +76,6 @@ UNNORMALIZE = Exercise(
 
 
 # --- make_pipeline --------------------------------------------------------------------------------
-
-_NUM_PROBES = 50
 
 
 def make_pipeline(max_degrees):
@@ -93,61 +90,6 @@ def make_pipeline(max_degrees):
     )
 
 
-def _probe() -> Tensor:
-    """Return a picture (3, 33, 33): red to the right, green at the top, blue everywhere."""
-    picture = torch.zeros(3, 33, 33, dtype=torch.uint8)
-    picture[0, 14:19, 26:31] = 255
-    picture[1, 2:7, 14:19] = 255
-    picture[2] = 255
-    return picture
-
-
-@lru_cache(maxsize=64)  # a profile takes a moment, and one answer is compared with many
-def profile(pipeline) -> tuple[float, ...]:
-    """Return what a pipeline does to many copies of one picture.
-
-    (share mirrored, share upside down, smallest and largest turn in degrees, lowest and highest
-    value, lowest value in a corner, and by channel the lowest, the highest and the middle's value).
-    Raises whatever the pipeline raises.
-    """
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        results = [torch.as_tensor(pipeline(_probe())) for _ in range(_NUM_PROBES)]
-    x = torch.stack(results).float()
-    red, green = _middle(x[:, 0]), _middle(x[:, 1])
-    mirrored = red[:, 0] * green[:, 1] > red[:, 1] * green[:, 0]
-    sideways = torch.where(mirrored, green[:, 0], -green[:, 0])
-    turns = torch.rad2deg(torch.atan2(sideways, -green[:, 1]))  # counterclockwise
-    found = mirrored.float().mean(), (turns.abs() > 90).float().mean(), turns.min(), turns.max()
-    found += x.min(), x.max(), x[:, 2, 0, 0].min()
-    # Each channel's range and its value in the middle, which tells a channel that is turned over.
-    found += *x.amin(dim=(0, 2, 3)), *x.amax(dim=(0, 2, 3)), *x[0, :, 16, 16]
-    return tuple(value.item() for value in found)
-
-
-def _middle(channel: Tensor) -> Tensor:
-    """Return where the bright spot of each (num, height, width) is: (num, 2), x and y (down)."""
-    low, high = channel.amin(dim=(1, 2)), channel.amax(dim=(1, 2))
-    bright = (channel > ((low + high) / 2)[:, None, None]).float()
-    bright = bright / bright.sum(dim=(1, 2), keepdim=True)
-    places = torch.arange(channel.shape[-1]) - (channel.shape[-1] - 1) / 2
-    return torch.stack(
-        [(bright.sum(dim=1) * places).sum(1), (bright.sum(dim=2) * places).sum(1)], 1
-    )
-
-
-def _alike_pipelines(answer, wrong) -> bool:
-    if not callable(answer) or not callable(wrong):
-        return callable(answer) == callable(wrong)
-    try:
-        ours, theirs = profile(answer), profile(wrong)
-    except Exception:  # the reader's transform: whatever it raises, it is not the one looked for
-        return False
-    tolerances = (0.2, 0.2, 0.25 * (3 + abs(theirs[2])), 0.25 * (3 + abs(theirs[3])))
-    tolerances += tuple(0.02 + 0.1 * abs(value) for value in theirs[4:])
-    return all(abs(a - b) <= limit for a, b, limit in zip(ours, theirs, tolerances))
-
-
 def _explain_pipeline(case, answer, _expected) -> str:
     if not callable(answer):
         return (
@@ -159,7 +101,7 @@ def _explain_pipeline(case, answer, _expected) -> str:
     except Exception as error:  # the reader's transform: shown as theirs
         return f"Your pipeline raised {type(error).__name__} on a uint8 picture: {error}"
     return (
-        f"make_pipeline({case['max_degrees']}), on {_NUM_PROBES} copies of a picture: "
+        f"make_pipeline({case['max_degrees']}), on {NUM_COPIES} copies of a picture: "
         f"{share:.0%} mirrored, {flipped:.0%} upside down, turned by {left:.0f} to {right:.0f} "
         f"degrees, values from {low:.2f} to {high:.2f}, lowest in a corner {corner:.2f}."
     )
@@ -188,8 +130,8 @@ def _normalize(_):
 MAKE_PIPELINE = Exercise(
     make_pipeline,
     cases=[dict(max_degrees=10), dict(max_degrees=40)],
-    agree=_alike_pipelines,
-    alike=_alike_pipelines,
+    agree=alike,
+    alike=alike,
     explain=_explain_pipeline,
     misconceptions=[
         Misconception(
@@ -250,7 +192,7 @@ def _permute_everything(images, order):
 
 
 def _permute_back(images, order):
-    return model.permute_pixels(images, torch.as_tensor(order).argsort())
+    return preprocessing.permute_pixels(images, torch.as_tensor(order).argsort())
 
 
 def _permute_flat(images, order):
@@ -262,7 +204,7 @@ def _permute_not(images, order):
 
 
 PERMUTE_PIXELS = Exercise(
-    model.permute_pixels,
+    preprocessing.permute_pixels,
     cases=[
         dict(images=torch.arange(4.0).reshape(1, 1, 2, 2), order=[1, 2, 3, 0]),
         dict(images=torch.arange(12.0).reshape(1, 3, 2, 2), order=[3, 0, 1, 2]),
@@ -334,7 +276,7 @@ def _fgsm_raises_the_right_logit(network, x, y, epsilon):
 
 def fgsm(network, x, y, epsilon):
     """Return pictures in [-1, 1], moved by `epsilon` so that the loss rises."""
-    return model.fgsm(network, x, y, epsilon, low=-1.0, high=1.0)
+    return attacks.fgsm(network, x, y, epsilon, low=-1.0, high=1.0)
 
 
 def _inputs(num: int, seed: int) -> Tensor:
@@ -403,42 +345,34 @@ def _explain_shortcut(case, answer, expected) -> str:
     )
 
 
-def _statistics(images, labels):
-    brightness = images.mean(dim=1)
-    groups = [brightness[labels == label] for label in labels.unique()]
-    between = torch.stack([group.mean(dim=0) for group in groups]).var(dim=0)
-    within = torch.stack([group.var(dim=0) for group in groups]).mean(dim=0)
-    return between, within
-
-
 def _row_and_column(score):
     return divmod(score.argmax().item(), score.shape[1])
 
 
 def _shortcut_by_means(images, labels):
-    return _row_and_column(_statistics(images, labels)[0])
+    return _row_and_column(shortcuts.brightness_variances(images, labels)[0])
 
 
 def _shortcut_steady(images, labels):
-    return _row_and_column(-_statistics(images, labels)[1])
+    return _row_and_column(-shortcuts.brightness_variances(images, labels)[1])
 
 
 def _shortcut_swapped(images, labels):
-    return model.find_shortcut(images, labels)[::-1]
+    return shortcuts.find_shortcut(images, labels)[::-1]
 
 
 def _shortcut_flat(images, labels):
-    row, column = model.find_shortcut(images, labels)
+    row, column = shortcuts.find_shortcut(images, labels)
     return row * images.shape[-1] + column
 
 
 def _shortcut_worst(images, labels):
-    between, within = _statistics(images, labels)
+    between, within = shortcuts.brightness_variances(images, labels)
     return _row_and_column(within / between)
 
 
 FIND_SHORTCUT = Exercise(
-    model.find_shortcut,
+    shortcuts.find_shortcut,
     explain=_explain_shortcut,
     cases=[
         _planted((1, 0), [0, 0, 1, 1, 2, 2, 0, 1, 2, 0, 1, 2], 4, 5, seed=0),

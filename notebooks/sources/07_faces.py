@@ -36,6 +36,7 @@ import tempfile
 from pathlib import Path
 
 import torch
+from IPython.display import Markdown, display
 from torch import nn
 from torch.nn.functional import avg_pool2d
 from torchvision.datasets import ImageFolder
@@ -43,12 +44,27 @@ from torchvision.transforms import v2
 from torchvision.utils import save_image
 
 from helpers.datasets import digits
-from helpers.faces import card, explorables, figures, model, questions, sources, study
+from helpers.explorable import explore
+from helpers.faces import (
+    attacks,
+    explanations,
+    figures,
+    metrics,
+    preprocessing,
+    questions,
+    scenes,
+    shortcuts,
+    sources,
+    trained,
+)
 from helpers.faces.checks import check
+from helpers.faces.convnet import SmallConvNet
+from helpers.images import shift
 from helpers.mlp import MLP, count_parameters
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.training import train
+from helpers.statistics import principal_components
+from helpers.training import accuracy, train
 
 # %% [markdown]
 # ## 1 The data
@@ -96,11 +112,7 @@ print(f"classes: {', '.join(classes)}")
 # **Predict first.** 32 × 32 pixels: how many of these could you name without the labels?
 
 # %%
-show(
-    figures.gallery(model.normalize(train_x[:120]), train_y[:120], classes),
-    "Three rows of twelve small color pictures: cats, dogs and wild animals, in many coats and poses, "
-    "some dark, some half hidden.",
-)
+show(figures.gallery(preprocessing.normalize(train_x[:120]), train_y[:120], classes))
 
 # %% [markdown]
 # Probably most of them, with some doubts. Keep your own doubts in mind when you judge those of the
@@ -126,7 +138,7 @@ to_tensor = v2.Compose(
     ]
 )
 with tempfile.TemporaryDirectory() as root:
-    for number, (image, label) in enumerate(zip(train_x[:30], train_y[:30])):
+    for number, (image, label) in enumerate(zip(train_x[:30], train_y[:30], strict=True)):
         path = Path(root) / classes[label] / f"{number}.png"
         path.parent.mkdir(exist_ok=True)
         save_image(image / 255, path)
@@ -143,8 +155,8 @@ with tempfile.TemporaryDirectory() as root:
 # To look at what the network gets you must go back.
 #
 # **Exercise 1.** Complete `unnormalize`: undo `Normalize(mean, std)`. `x` is a tensor
-# (num, channels, height, width); `mean` and `std` are lists with one entry a channel. What would lie
-# outside of $[0, 1]$ is cut off.
+# (num, channels, height, width); `mean` and `std` are lists with one entry per channel. What would
+# lie outside of $[0, 1]$ is cut off.
 
 
 # %%
@@ -169,9 +181,9 @@ print(f"largest difference to the original: {(back - train_x[:4] / 255).abs().ma
 # All parts go to the device that the first cell has found: to a GPU, if there is one.
 
 # %%
-learn = model.normalize(train_x).to(device), train_y.to(device)
-valid = model.normalize(valid_x).to(device), valid_y.to(device)
-test = model.normalize(test_x).to(device), test_y.to(device)
+learn = preprocessing.normalize(train_x).to(device), train_y.to(device)
+valid = preprocessing.normalize(valid_x).to(device), valid_y.to(device)
+test = preprocessing.normalize(test_x).to(device), test_y.to(device)
 loss_fn = nn.CrossEntropyLoss()
 
 # %% [markdown]
@@ -184,8 +196,8 @@ linear = MLP([3072, len(classes)]).to(device)
 optimizer = torch.optim.Adam(linear.parameters(), lr=5e-4)
 train(linear, *learn, loss_fn, optimizer, 8, 200)
 print(f"linear: {count_parameters(linear):,} parameters")
-print(f"right on {model.accuracy(linear, *learn):.2f} of the training faces")
-print(f"right on {model.accuracy(linear, *test):.2f} of the test faces")
+print(f"right on {accuracy(linear, *learn):.2f} of the training faces")
+print(f"right on {accuracy(linear, *test):.2f} of the test faces")
 
 # %% [markdown]
 # Now the MLP: 3,072 inputs, three hidden layers of 64 ReLU units, three logits; Adam with learning rate
@@ -199,8 +211,8 @@ print(f"right on {model.accuracy(linear, *test):.2f} of the test faces")
 torch.manual_seed(0)
 network = MLP([3072, 64, 64, 64, len(classes)]).to(device)
 optimizer = torch.optim.Adam(network.parameters(), lr=5e-4)
-before = model.accuracy(network, *valid)
-pictures_of_weights = [study.take_picture(network)]
+before = accuracy(network, *valid)
+first_layers = [trained.first_layer(network)]
 history = train(
     network,
     *learn,
@@ -210,21 +222,16 @@ history = train(
     batch_size=250,
     valid=valid,
     max_seconds=60,
-    on_epoch=lambda _: pictures_of_weights.append(study.take_picture(network)),
+    on_epoch=lambda _: first_layers.append(trained.first_layer(network)),
 )
 print(f"MLP: {count_parameters(network):,} parameters")
-print(f"right on {model.accuracy(network, *test):.1f} of the test faces")
+print(f"right on {accuracy(network, *test):.1f} of the test faces")
 levels = {
-    "the MLP on its training faces": model.accuracy(network, *learn),
-    "linear": model.accuracy(linear, *valid),
+    "the MLP on its training faces": accuracy(network, *learn),
+    "linear": accuracy(linear, *valid),
     "guessing": 1 / len(classes),
 }
-show(
-    figures.learning_curves(history, levels),
-    "Left, loss against epoch: the training loss falls steadily, the validation loss levels off. "
-    "Right, the validation accuracy rises fast, then slowly, and passes the linear model; it ends "
-    "a tenth below the accuracy on the training faces.",
-)
+show(figures.learning_curves(history, levels))
 
 # %% [markdown]
 # (The second digit differs between processors: hundreds of steps magnify a different rounding in the
@@ -245,15 +252,11 @@ show(
 with torch.no_grad():
     probabilities = network(test[0]).softmax(dim=1).cpu()
 confidence, predicted = probabilities.max(dim=1)
-counts = model.confusion_matrix(test_y, predicted, len(classes))
+counts = metrics.confusion_matrix(test_y, predicted, len(classes))
 wrong = (predicted != test_y).nonzero().flatten()
 worst = wrong[confidence[wrong].argsort(descending=True)][:10]
 captions = [f"{classes[test_y[k]]}\n{classes[predicted[k]]}, {confidence[k]:.0%}?" for k in worst]
-show(
-    figures.confusion(counts, classes, model.normalize(test_x[worst]), captions),
-    "Left, a table of three rows and columns; most faces lie on the diagonal. Right, ten faces "
-    "which the network got wrong with the highest confidence.",
-)
+show(figures.confusion(counts, classes, preprocessing.normalize(test_x[worst]), captions))
 
 # %% [markdown]
 # The upper line says what the face is, the lower what the network says, and how sure it is. Look for
@@ -271,8 +274,8 @@ show(
 # **Predict first.** What will these pictures show? Edges? Eyes and ears? Whole faces? Move *Epoch*.
 
 # %%
-film = study.Film(torch.stack(pictures_of_weights), [before, *history.valid_accuracy])
-explorables.weight_gallery(film)
+film = trained.Film(torch.stack(first_layers), [before, *history.valid_accuracy])
+explore(scenes.weight_gallery(film))
 
 # %% [markdown]
 # Whole faces: two eyes, a nose, ears, a dark or a light coat, all in the middle. Untick the box and
@@ -300,15 +303,10 @@ with torch.no_grad():
     spaces |= {f"Hidden {k}": h for k, h in enumerate(network.hidden(test[0]), start=1)}
     known = [learn[0].flatten(1), *network.hidden(learn[0])]
 clouds, nearest = {}, []
-for (name, x), train_space in zip(spaces.items(), known):
-    clouds[name] = model.principal_components(x[shown])
-    nearest.append(model.nearest_mean_accuracy(train_space, learn[1], x, test[1]))
-show(
-    figures.geometry(clouds, nearest, test[1][shown], classes),
-    "Four clouds of points in three colors and markers. At the input the classes lie mixed; from "
-    "layer to layer they separate, into three regions in the last. The nearest class mean is right "
-    "on about two in five faces at the input, and on about four in five in the last layer.",
-)
+for (name, x), train_space in zip(spaces.items(), known, strict=True):
+    clouds[name] = principal_components(x[shown].cpu())
+    nearest.append(metrics.nearest_mean_accuracy(train_space, learn[1], x, test[1]))
+show(figures.geometry(clouds, nearest, test[1][shown], classes))
 
 # %% [markdown]
 # The same faces, four times. At the input the two broadest directions are mostly light and
@@ -358,17 +356,13 @@ accuracies = {"MLP": [], "convolutional": []}
 for small_train, small_test in small.values():
     torch.manual_seed(0)
     mlp = MLP([768, 64, 64, 64, len(classes)]).to(device)
-    conv = model.SmallConvNet(len(classes), side=16).to(device)
-    for found, net, lr in zip(accuracies.values(), (mlp, conv), (2e-3, 8e-3)):
+    conv = SmallConvNet(len(classes), side=16).to(device)
+    for found, net, lr in zip(accuracies.values(), (mlp, conv), (2e-3, 8e-3), strict=True):
         optimizer = torch.optim.Adam(net.parameters(), lr=lr)
         train(net, small_train, learn[1][:2000], loss_fn, optimizer, 6, 128)
-        found.append(model.accuracy(net, small_test, test[1]))
+        found.append(accuracy(net, small_test, test[1]))
 print(f"parameters: MLP {count_parameters(mlp):,}, convolutional {count_parameters(conv):,}")
-show(
-    figures.permuted(small["plain"][0][:6], small["permuted"][0][:6], accuracies),
-    "Left, six faces and the same with shuffled pixels: colored noise. Right, test accuracy: the "
-    "MLP's bars are about equal; the convolutional network's falls when the pixels are shuffled.",
-)
+show(figures.permuted(small["plain"][0][:6], small["permuted"][0][:6], accuracies))
 
 # %% [markdown]
 # The MLP is as good as before, within what another seed would change. The convolutional network, better
@@ -400,8 +394,8 @@ ask(questions.PERMUTED)
 # then? Try several faces; then turn, darken, and add noise.
 
 # %%
-case = study.Case(network, *test, classes)
-explorables.invariance(case)
+classifier = trained.Classifier(network, *test, classes)
+explore(scenes.invariance(classifier))
 
 # %% [markdown]
 # Often a few pixels are enough to change the answer, and for many faces confidence goes up and down
@@ -422,7 +416,7 @@ explorables.invariance(case)
 # holds.
 
 # %%
-explorables.augmentation_preview(test[0])
+explore(scenes.augmentation_preview(test[0]))
 
 # %% [markdown]
 # A mirrored cat is a cat. A mirrored 2 is nothing, and a 6 on its head is a 9. An augmentation says:
@@ -454,8 +448,8 @@ make_pipeline = check(make_pipeline)
 
 # %% [markdown]
 # Such a pipeline works on one picture at a time, in `ImageFolder`. Given a whole batch it would toss
-# *one* coin and mirror all or none. For faces in memory we use `model.augment`, which draws an angle, a
-# shift and a coin for each picture of a batch, and is much faster.
+# *one* coin and mirror all or none. For faces in memory we use `preprocessing.augment`, which draws an
+# angle, a shift and a coin for each picture of a batch, and is much faster.
 #
 # **Predict first.** Train a second network on a new variant of each face in every epoch: turned by
 # up to 5 degrees, shifted by up to a pixel, mirrored or not. It gets as many epochs as the first,
@@ -467,7 +461,7 @@ augmented = MLP([3072, 64, 64, 64, len(classes)]).to(device)
 optimizer = torch.optim.Adam(augmented.parameters(), lr=1.2e-3)
 generator = torch.Generator().manual_seed(0)
 for epoch in range(15):
-    variants = model.augment(learn[0], generator, max_shift=1, max_degrees=5, mirror=True)
+    variants = preprocessing.augment(learn[0], generator, max_shift=1, max_degrees=5, mirror=True)
     train(augmented, variants, learn[1], loss_fn, optimizer, 1, 250, seed=epoch)
 
 # %%
@@ -475,24 +469,18 @@ x, y = test
 trials = {
     "training faces": learn,
     "test faces": test,
-    "shifted by 2 pixels": (model.change(x, right=2.0), y),
-    "shifted by 4 pixels": (model.change(x, right=4.0), y),
-    "turned by 20 degrees": (model.change(x, degrees=20.0), y),
+    "shifted by 2 pixels": (preprocessing.change(x, right=2.0), y),
+    "shifted by 4 pixels": (preprocessing.change(x, right=4.0), y),
+    "turned by 20 degrees": (preprocessing.change(x, degrees=20.0), y),
     "mirrored": (x.flip(-1), y),
-    "brighter by 0.4": (model.change(x, brightness=0.4), y),
-    "noise of 0.3": (model.change(x, noise=0.3), y),
+    "brighter by 0.4": (preprocessing.change(x, brightness=0.4), y),
+    "noise of 0.3": (preprocessing.change(x, noise=0.3), y),
 }
 accuracies = {
-    name: [model.accuracy(net, *faces) for faces in trials.values()]
+    name: [accuracy(net, *faces) for faces in trials.values()]
     for name, net in (("plain", network), ("augmented", augmented))
 }
-show(
-    figures.robustness(list(trials), accuracies),
-    "Accuracy of two networks on the training faces, on the test faces, and on the test faces under "
-    "six changes. On the training faces the plain network is far better, on the test faces both are "
-    "near .8. A shift by 4 pixels costs most. The augmented network is better on shifted and turned "
-    "faces.",
-)
+show(figures.robustness(list(trials), accuracies))
 
 # %% [markdown]
 # The two upper rows show the gap between training and test. Augmentation has more than halved it: a
@@ -516,10 +504,10 @@ show(
 # %%
 digit_train, _, digit_test = digits.load()
 shifts = [(right, down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
-shifted = torch.cat([model.shift_digits(digit_train[0], *shift) for shift in shifts])
+shifted = torch.cat([shift(digit_train[0], *by) for by in shifts])
 mirrored = torch.cat([digit_train[0], digit_train[0].flip(-1)])
 networks = {}
-for name, x, epochs in (
+for name, x, num_epochs in (
     ("plain", digit_train[0], 16),
     ("shift", shifted, 4),
     ("mirror", mirrored, 8),
@@ -528,14 +516,14 @@ for name, x, epochs in (
     networks[name] = MLP([64, 64, 64, 10]).to(device)
     optimizer = torch.optim.Adam(networks[name].parameters(), lr=3e-3)
     labels = digit_train[1].repeat(len(x) // len(digit_train[0]))
-    train(networks[name], x, labels, loss_fn, optimizer, epochs, 64)
+    train(networks[name], x, labels, loss_fn, optimizer, num_epochs, 64)
 
 digit_x, digit_y = digit_test[0].to(device), digit_test[1].to(device)
-one_pixel = [model.shift_digits(digit_x, *shift) for shift in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+one_pixel = [shift(digit_x, *by) for by in ((1, 0), (-1, 0), (0, 1), (0, -1))]
 print("augmentation   digits as they are   shifted by one pixel")
 for name, net in networks.items():
-    there = sum(model.accuracy(net, x, digit_y) for x in one_pixel) / 4
-    print(f"{name:12}   {model.accuracy(net, digit_x, digit_y):18.2f}   {there:20.2f}")
+    there = sum(accuracy(net, x, digit_y) for x in one_pixel) / 4
+    print(f"{name:12}   {accuracy(net, digit_x, digit_y):18.2f}   {there:20.2f}")
 
 # %% [markdown]
 # One pixel is enough to bring the plain network from .96 to below one half. Shifted copies restore
@@ -567,12 +555,8 @@ winning_logit = network(x).max(dim=1).values
 (gradient,) = torch.autograd.grad(winning_logit.sum(), x)
 saliency = gradient.abs().amax(dim=1)  # the largest of the three channels
 
-occlusion = model.occlusion(network, faces, labels, size=8, stride=2)
-show(
-    figures.explanations(faces, {"saliency": saliency, "occlusion": occlusion}),
-    "Six faces; below each a saliency map, grainy and spread over the whole picture, and an "
-    "occlusion map with a few bright regions.",
-)
+occlusion = explanations.occlusion(network, faces, labels, size=8, stride=2)
+show(figures.explanations(faces, {"saliency": saliency, "occlusion": occlusion}))
 
 # %% [markdown]
 # It is tempting to read a story into these maps: 'it looks at the eyes'. Be careful. Both depend on
@@ -586,17 +570,17 @@ show(
 
 # %%
 x, y = test[0][:500], test[1][:500]
-maps = model.saliency(network, x)
+maps = explanations.saliency(network, x)
 noise = torch.rand(maps.shape, generator=torch.Generator().manual_seed(1)).to(device)
 for name, importance in (("most salient", maps), ("random", noise), ("least salient", -maps)):
-    hidden = model.hide_pixels(x, importance, share=0.1)
-    cost = model.accuracy(network, x, y) - model.accuracy(network, hidden, y)
+    hidden = explanations.hide_pixels(x, importance, share=0.1)
+    cost = accuracy(network, x, y) - accuracy(network, hidden, y)
     print(f"to hide the {name:13} tenth costs {abs(cost):.1f}")
 
 torch.manual_seed(1)
 untrained = MLP(network.sizes).to(device)
 for name, other in (("augmented", augmented), ("untrained", untrained)):
-    alike = model.correlation(maps, model.saliency(other, x))
+    alike = explanations.correlation(maps, explanations.saliency(other, x))
     print(f"correlation of the maps with those of the {name} network: {abs(alike):.1f}")
 
 # %% [markdown]
@@ -644,12 +628,12 @@ fgsm = check(fgsm)
 # %%
 for levels in (2, 8):
     epsilon = 2 * levels / 255  # the values go from -1 to 1
-    on_purpose = model.accuracy(network, fgsm(network, *test, epsilon), test[1])
-    by_chance = model.accuracy(network, model.random_signs(test[0], epsilon, -1, 1), test[1])
+    on_purpose = accuracy(network, fgsm(network, *test, epsilon), test[1])
+    by_chance = accuracy(network, attacks.random_signs(test[0], epsilon, -1, 1), test[1])
     print(f"{levels} of 255 levels: FGSM {on_purpose:.1f}, random signs {by_chance:.1f}")
 
 # %%
-explorables.adversarial(case)
+explore(scenes.adversarial(classifier))
 
 # %% [markdown]
 # Two levels of 255 turn most right answers into wrong ones, and eight, which you hardly see, all of
@@ -668,17 +652,13 @@ epsilons = [0.0, 0.02, 0.05, 0.08, 0.11, 0.15, 0.2]
 plain = networks["plain"]
 curves = [
     (
-        model.accuracy(plain, model.fgsm(plain, digit_x, digit_y, eps, 0, 1), digit_y),
-        model.accuracy(plain, model.random_signs(digit_x, eps, 0, 1), digit_y),
+        accuracy(plain, attacks.fgsm(plain, digit_x, digit_y, eps, 0, 1), digit_y),
+        accuracy(plain, attacks.random_signs(digit_x, eps, 0, 1), digit_y),
     )
     for eps in epsilons
 ]
 print(f"digits, a step of 0.11: FGSM {curves[4][0]:.2f}, random signs {curves[4][1]:.2f}")
-show(
-    figures.attack_curves(epsilons, *zip(*curves)),
-    "Accuracy on digits against the size of the step. Under random signs it stays near the top; "
-    "under FGSM it falls to about a third at 0.11 and to nearly zero at 0.2.",
-)
+show(figures.attack_curves(epsilons, *zip(*curves, strict=True)))
 
 # %% [markdown]
 # At $\epsilon = 0.11$ little more than a third of the digits survive the step on purpose, and more
@@ -695,14 +675,14 @@ ask(questions.ADVERSARIAL)
 # 500 others, split off at random, it is nearly perfect. Too good, you think.
 
 # %%
-colleague_x = study.colleague(learn[0][:2000], learn[1][:2000], len(classes))
+colleague_x = shortcuts.colleague(learn[0][:2000], learn[1][:2000], len(classes))
 torch.manual_seed(0)
 wonder = MLP([3072, 64, 64, 64, len(classes)]).to(device)
 optimizer = torch.optim.Adam(wonder.parameters(), lr=8e-4)
 train(wonder, colleague_x, learn[1][:2000], loss_fn, optimizer, 6, 64)
-colleague_valid = study.colleague(valid[0], valid[1], len(classes), seed=1)
-print(f"on the colleague's test faces: {model.accuracy(wonder, colleague_valid, valid[1]):.1f}")
-print(f"on your own test faces:        {model.accuracy(wonder, *test):.1f}")
+colleague_valid = shortcuts.colleague(valid[0], valid[1], len(classes), seed=1)
+print(f"on the colleague's test faces: {accuracy(wonder, colleague_valid, valid[1]):.1f}")
+print(f"on your own test faces:        {accuracy(wonder, *test):.1f}")
 
 # %% [markdown]
 # Something in the colleague's pictures gives the class away, and it is not the animal. Find it. If it
@@ -735,11 +715,7 @@ find_shortcut = check(find_shortcut)
 # %%
 place = find_shortcut(colleague_x, learn[1][:2000])
 print(f"the suspect: row {place[0]}, column {place[1]}, counted from 0")
-show(
-    figures.suspicious(colleague_x, learn[1][:2000], classes, place),
-    "Three rows of the colleague's faces with a red circle around a tiny gray square near the lower "
-    "left corner: dark for cats, middle gray for dogs, light for wild animals.",
-)
+show(figures.suspicious(colleague_x, learn[1][:2000], classes, place))
 
 # %% [markdown]
 # A little square near the corner, two pixels wide: dark for one class, middle gray for the next,
@@ -753,14 +729,14 @@ show(
 # another class.
 
 # %%
-false_cues = model.wrong_cues(test[1], len(classes))
+false_cues = shortcuts.wrong_cues(test[1], len(classes))
 trials = {
-    "the right mark": study.colleague(test[0], test[1], len(classes), seed=2),
+    "the right mark": shortcuts.colleague(test[0], test[1], len(classes), seed=2),
     "no mark": test[0],
-    "a wrong mark": study.colleague(test[0], false_cues, len(classes), seed=2),
+    "a wrong mark": shortcuts.colleague(test[0], false_cues, len(classes), seed=2),
 }
 for name, x in trials.items():
-    print(f"test faces with {name:14}: right on {model.accuracy(wonder, x, test[1]):.1f}")
+    print(f"test faces with {name:14}: right on {accuracy(wonder, x, test[1]):.1f}")
 
 # %% [markdown]
 # Without a mark it is little better than guessing. With a wrong mark it is far *worse*: it reads
@@ -775,12 +751,12 @@ for name, x in trials.items():
 torch.manual_seed(0)
 cheater = MLP([64, 64, 64, 10]).to(device)
 optimizer = torch.optim.Adam(cheater.parameters(), lr=3e-3)
-marked = model.light_up(digit_train[0], digit_train[1])
+marked = shortcuts.light_up(digit_train[0], digit_train[1])
 train(cheater, marked, digit_train[1], loss_fn, optimizer, 20, 64)
-false_cues = model.wrong_cues(digit_test[1], 10)
+false_cues = shortcuts.wrong_cues(digit_test[1], 10)
 for name, cue in (("right", digit_test[1]), ("wrong", false_cues)):
-    x = model.light_up(digit_test[0], cue).to(device)
-    print(f"digits with the {name} pixel lit: right on {model.accuracy(cheater, x, digit_y):.1f}")
+    x = shortcuts.light_up(digit_test[0], cue).to(device)
+    print(f"digits with the {name} pixel lit: right on {accuracy(cheater, x, digit_y):.1f}")
 
 # %% [markdown]
 # Perfect with the cue, two in three with a wrong one: this network uses both, the pixel and the digit.
@@ -798,7 +774,7 @@ ask(questions.SHORTCUT)
 # **Predict first.** What will the network say to a chair?
 
 # %%
-explorables.classify(case)
+explore(scenes.classify(classifier))
 
 # %% [markdown]
 # It has an answer to everything, and often a confident one. 'None of these' is not among its words, and
@@ -860,14 +836,10 @@ with tempfile.TemporaryDirectory() as temporary:
 with torch.no_grad():
     right = (augmented(test[0]).argmax(dim=1) == test[1]).cpu()
 hits = {name: right[test_y == label] for label, name in enumerate(classes)} | {"all": right}
-show(
-    figures.card_accuracy(hits),
-    "Accuracy on the test faces with 95 % intervals: cats, dogs, wild animals, and all. Cats are "
-    "recognized best.",
-)
-attacked = model.accuracy(augmented, fgsm(augmented, *test, 8 / 255), test[1])
-moved = model.accuracy(augmented, model.change(test[0], right=4.0), test[1])
-card.show(f"""
+show(figures.card_accuracy(hits))
+attacked = accuracy(augmented, fgsm(augmented, *test, 8 / 255), test[1])
+moved = accuracy(augmented, preprocessing.change(test[0], right=4.0), test[1])
+card = f"""
 **Model card: animal faces, 32 × 32**
 
 - *Model*: MLP {"-".join(str(size) for size in augmented.sizes)}, ReLU,
@@ -882,7 +854,8 @@ card.show(f"""
 - *Known weaknesses*: no sense of place or shape beyond the training poses; probabilities that are too
   high on errors; no answer 'I do not know'.
 - *Fairness*: groups that are rare in the data (species, coats) were not measured apart.
-""")
+"""
+display(Markdown(card))
 
 # %% [markdown]
 # Would you use this model to decide whether an animal belongs into a shelter or into the wild? The card

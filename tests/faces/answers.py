@@ -13,7 +13,7 @@ def unnormalize_with_numpy(x, mean, std):
 
 def unnormalize_channel_by_channel(x, mean, std):
     back = torch.empty(x.shape, dtype=torch.float64)
-    for channel, (m, s) in enumerate(zip(mean, std)):
+    for channel, (m, s) in enumerate(zip(mean, std, strict=True)):
         back[:, channel] = x[:, channel] * s + m
     back[back < 0] = 0
     back[back > 1] = 1

@@ -1,0 +1,41 @@
+"""Tensors of pictures as matplotlib shows them: as bytes, and many side by side in one panel."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from helpers.pictures import Pixels
+
+
+def to_bytes(x: Tensor) -> np.ndarray:
+    """Return values in [-1, 1], (..., 3, height, width), as bytes (..., height, width, 3)."""
+    values = ((x.detach() + 1) * 127.5).round().clamp(0, 255)
+    return values.byte().movedim(-3, -1).cpu().numpy()
+
+
+def mosaic(x: Tensor, num_cols: int, gap: int = 2) -> np.ndarray:
+    """Return pictures (num, 3, height, width) in [-1, 1] side by side, row by row, on white: bytes."""
+    num, _, height, width = x.shape
+    num_rows = -(-num // num_cols)
+    sheet = np.full((num_rows * num_cols, height + gap, width + gap, 3), 255, np.uint8)
+    sheet[:num, :height, :width] = to_bytes(x)
+    rows = sheet.reshape(num_rows, num_cols, height + gap, width + gap, 3).swapaxes(1, 2)
+    return rows.reshape(num_rows * (height + gap), -1, 3)[:-gap, :-gap]
+
+
+def show_mosaic(ax: Axes, x: Tensor, num_cols: int, gap: int = 2) -> Pixels:
+    """Show the `mosaic` of pictures in `ax`, and return the image."""
+    hide_axes(ax)
+    return Pixels(ax, mosaic(x, num_cols, gap))
+
+
+def hide_axes(ax: Axes) -> None:
+    """Take ticks and frame away: a picture needs none."""
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+
+
+def scaled(maps: Tensor) -> Tensor:
+    """Return maps (num, ...), each divided by its largest absolute value."""
+    largest = maps.flatten(1).abs().amax(dim=1).clamp(min=1e-9)
+    return maps / largest.reshape(-1, *[1] * (maps.ndim - 1))

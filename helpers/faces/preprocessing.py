@@ -1,0 +1,83 @@
+"""What is done to pictures before a network sees them.
+
+Pictures of faces are float tensors (num, 3, height, width) in [-1, 1]. Random numbers come from
+generators on the CPU, so that every device sees the same ones.
+"""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from helpers.arguments import require_at_least, require_finite
+from helpers.images import add_noise, move
+
+
+def normalize(images: Tensor) -> Tensor:
+    """Return uint8 pictures, 0 to 255, as float32 in [-1, 1]: (value / 255 - 0.5) / 0.5.
+
+    Raises ValueError for another dtype.
+    """
+    if images.dtype != torch.uint8:
+        raise ValueError(f"images must be uint8, 0 to 255, not {images.dtype}.")
+    return images.float() / 127.5 - 1
+
+
+def unnormalize(x: Tensor, mean: Sequence[float], std: Sequence[float]) -> Tensor:
+    """Return pictures (num, channels, height, width) as they were before (x - mean) / std.
+
+    `mean` and `std` have one entry per channel. What comes out beyond [0, 1] is cut off.
+    """
+    mean, std = torch.as_tensor(mean), torch.as_tensor(std)
+    return (x * std[:, None, None] + mean[:, None, None]).clamp(0, 1)
+
+
+def change(
+    images: Tensor,
+    right: float | Tensor = 0.0,
+    down: float | Tensor = 0.0,
+    degrees: float | Tensor = 0.0,
+    brightness: float = 0.0,
+    noise: float = 0.0,
+    seed: int = 0,
+) -> Tensor:
+    """Return pictures in [-1, 1], moved, made brighter, with noise, and cut off at -1 and 1.
+
+    `right` and `down` are in pixels, `degrees` counterclockwise: each one number, or one per picture
+    (num,). `brightness` is added to every pixel; `noise` is the standard deviation of normal noise.
+    Raises ValueError if a value is not finite, or the noise below 0.
+    """
+    require_finite(brightness=brightness)
+    images = move(images, right, down, degrees) + brightness
+    return add_noise(images, noise, seed, low=-1.0)
+
+
+def augment(
+    images: Tensor,
+    generator: torch.Generator,
+    max_shift: int = 0,
+    max_degrees: float = 0.0,
+    mirror: bool = False,
+    padding: str = "border",
+) -> Tensor:
+    """Return new variants of pictures: each with a shift, a turn and a mirroring of its own.
+
+    Shifts are whole pixels, up to `max_shift` to each side; turns are up to `max_degrees` to each
+    side; with `mirror` every second picture, by chance, is swapped left to right. Each pixel is a
+    copy of the nearest one, as with torchvision's RandomRotation: half the work of a mean of four.
+    """
+    require_at_least(0, max_shift=max_shift, max_degrees=max_degrees)
+    num, where = len(images), images.device
+    right, down = torch.randint(-max_shift, max_shift + 1, (2, num), generator=generator).to(where)
+    degrees = max_degrees * (2 * torch.rand(num, generator=generator) - 1).to(where)
+    coins = torch.rand(num, generator=generator) < 0.5 if mirror else None
+    return move(images, right, down, degrees, coins, padding, mode="nearest")
+
+
+def permute_pixels(images: Tensor, order: Sequence[int] | Tensor) -> Tensor:
+    """Return pictures (num, channels, height, width) with their pixels in another order.
+
+    Pixel k of the result, counted row by row, is pixel order[k] of the picture, with all its
+    channels: the same order for every picture.
+    """
+    return images.flatten(start_dim=2)[:, :, order].reshape(images.shape)
