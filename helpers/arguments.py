@@ -1,16 +1,18 @@
 """Checks of arguments: a bad value gets an error that names it and says what would do."""
 
+from typing import Any
+
 import numpy as np
 
 
-def require_finite(**values) -> None:
+def require_finite(**values: Any) -> None:
     """Raise ValueError, naming the argument, unless every value is finite (no NaN, no infinity)."""
     for name, value in values.items():
         if not np.all(np.isfinite(value)):
             raise ValueError(f"{name} must be finite, not {value}.")
 
 
-def require_positive(**values) -> None:
+def require_positive(**values: Any) -> None:
     """Raise ValueError, naming the argument, unless every value is finite and above zero."""
     require_finite(**values)
     for name, value in values.items():
@@ -18,7 +20,7 @@ def require_positive(**values) -> None:
             raise ValueError(f"{name} must be above 0, not {value}.")
 
 
-def require_at_least(low: float, **values) -> None:
+def require_at_least(low: float, **values: Any) -> None:
     """Raise ValueError, naming the argument, unless every value is finite and at least `low`."""
     require_finite(**values)
     for name, value in values.items():
@@ -26,7 +28,7 @@ def require_at_least(low: float, **values) -> None:
             raise ValueError(f"{name} must be at least {low}, not {value}.")
 
 
-def require_share(**values) -> None:
+def require_share(**values: Any) -> None:
     """Raise ValueError, naming the argument, unless every value lies in [0, 1]."""
     require_finite(**values)
     for name, value in values.items():

@@ -5,7 +5,7 @@ Eight of them cost little more than one. An `Ensemble` is a module like any othe
 knows another's weights, so the gradient of the sum gives each network its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -36,13 +36,11 @@ class Ensemble(nn.Module):
         self.weights = nn.ParameterList(weights for weights, _ in layers)
         self.biases = nn.ParameterList(biases for _, biases in layers)
         self.activation = activation
-        mask = None
+        self.mask: Tensor | None  # (num_networks, 1, most_units), 1 for a unit that exists
+        self.register_buffer("mask", None)
         if widths is not None:
             first = self.weights[0]
-            mask = (torch.arange(first.shape[2]) < widths[:, None, None]).to(first.dtype)
-        self.register_buffer(
-            "mask", mask
-        )  # (num_networks, 1, most_units), 1 for a unit that exists
+            self.mask = (torch.arange(first.shape[2]) < widths[:, None, None]).to(first.dtype)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the outputs (num_networks, num_samples, num_outputs).
@@ -93,7 +91,7 @@ class Adam:
     arXiv:1412.6980.
     """
 
-    def __init__(self, parameters: Iterator[Tensor], lr: float) -> None:
+    def __init__(self, parameters: Iterable[Tensor], lr: float) -> None:
         self.parameters, self.lr, self.num_steps = list(parameters), lr, 0
         self.means = [torch.zeros_like(parameter) for parameter in self.parameters]
         self.mean_squares = [torch.zeros_like(parameter) for parameter in self.parameters]
@@ -111,8 +109,10 @@ class Adam:
             for parameter, mean, mean_square in zip(
                 self.parameters, self.means, self.mean_squares, strict=True
             ):
-                mean.lerp_(parameter.grad, 1 - 0.9)
-                mean_square.lerp_(parameter.grad**2, 1 - 0.999)
+                gradient = parameter.grad
+                assert gradient is not None  # `measure` has set it
+                mean.lerp_(gradient, 1 - 0.9)
+                mean_square.lerp_(gradient**2, 1 - 0.999)
                 size = (mean_square / (1 - 0.999**self.num_steps)).sqrt() + 1e-8
                 parameter -= self.lr * mean / (1 - 0.9**self.num_steps) / size
         return loss

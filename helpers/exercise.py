@@ -184,7 +184,9 @@ def _alike(exercise: Exercise, answer: Any, wrong: Any) -> bool:
     return exercise.alike(answer, wrong)
 
 
-def _explain_wrong(exercise, function, case, answer, expected) -> str:
+def _explain_wrong(
+    exercise: Exercise, function: Callable, case: dict, answer: Any, expected: Any
+) -> str:
     if exercise.explain is not None and answer is not None:
         lines = [exercise.explain(case, answer, expected)]
     else:
@@ -224,7 +226,7 @@ def _note(answer: Any, expected: Any) -> list[str]:
     return [f"An array of shape {shapes[1]} is expected; yours has shape {shapes[0]}."]
 
 
-def _explain_error(exercise: Exercise, function: Callable, case: dict, error) -> str:
+def _explain_error(exercise: Exercise, function: Callable, case: dict, error: BaseException) -> str:
     # The first frame is ours; those of the reader follow. A recursion repeats one: named once.
     frames = traceback.extract_tb(error.__traceback__)[1:]
     where = dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames)

@@ -9,7 +9,7 @@ import asyncio
 import base64
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, singledispatch
 from typing import Any
@@ -21,7 +21,7 @@ from IPython.display import display
 
 from helpers import page, pictures
 from helpers.pictures import DRAWING
-from helpers.scene import Choice, Scene, Slider, Switch, Text, Upload
+from helpers.scene import Choice, Control, Run, Scene, Slider, Switch, Text, Upload
 
 # What is on the page, by cell and title: a cell that is run again closes what it showed before.
 _SHOWN: dict[tuple[str, str], "Explorable"] = {}
@@ -40,8 +40,7 @@ def explore(scene: Scene) -> None:
 
 def _cell_id() -> str:
     """Return the id of the cell that is running, or "" where the front end does not send it."""
-    shell = get_ipython()
-    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    parent: Mapping = getattr(get_ipython(), "get_parent", dict)()
     return parent.get("metadata", {}).get("cellId", "")
 
 
@@ -70,7 +69,6 @@ class Explorable:
         self.box = widgets.VBox([*self.controls.values(), *below])
         self.box.add_class("explorable")  # by this name the page finds it, and the browser test
         self.reset_button.on_click(lambda _: self.reset())
-        self.run_button.on_click(lambda _: self.toggle())
         for name, widget in self.controls.items():
             widget.observe(partial(self._on_change, name), names="value")
 
@@ -163,10 +161,10 @@ class Explorable:
         """Start the run, or stop the one that is under way. Needs a running event loop."""
         if self._task is not None:
             self._stop()
-        else:
+        elif run := self.scene.run:
             self.error.value = ""
             self.run_button.description = "Stop"
-            self._task = asyncio.get_running_loop().create_task(self._watch(self.values))
+            self._task = asyncio.get_running_loop().create_task(self._watch(run, self.values))
 
     def _stop(self) -> None:
         # The task sees that it is no longer the one, and ends. It may live on another thread's
@@ -175,19 +173,19 @@ class Explorable:
         if self.scene.run:
             self.run_button.description = self.scene.run.label
 
-    async def _watch(self, values: dict[str, Any]) -> None:
+    async def _watch(self, run: Run, values: dict[str, Any]) -> None:
         """Show the run's steps. In between the kernel looks after its other events."""
-        task, steps = asyncio.current_task(), self.scene.run.steps(**values)
+        task, steps = asyncio.current_task(), run.steps(**values)
         try:
             while self._task is task:
                 with self._errors_shown(), DRAWING:
-                    share, sentence = next(steps, (None, ""))
-                    if share is None:
+                    step = next(steps, None)
+                    if step is None:
                         break
-                    self.bar.value = share
+                    self.bar.value, sentence = step
                     self._show(self.scene.paint(), sentence)
                 # Long enough for an event to pass through the kernel.
-                await asyncio.sleep(max(self.scene.run.pause, 0.01))
+                await asyncio.sleep(max(run.pause, 0.01))
         finally:
             steps.close()
             if self._task is task:
@@ -207,7 +205,7 @@ _LOOK = {"style": {"description_width": "15em"}, "layout": {"width": "min(38em, 
 
 
 @singledispatch
-def make_widget(control) -> widgets.ValueWidget:
+def make_widget(control: Control) -> widgets.ValueWidget:
     """Return the widget for a control of a scene. Raises TypeError for what is no control."""
     raise TypeError(
         f"A scene's control is a Slider, Choice, Switch, Text or Upload, not {control}."
@@ -255,7 +253,7 @@ def _(control: Upload) -> widgets.ValueWidget:
     return widgets.FileUpload(description=control.label, accept="image/*")
 
 
-def newest_file(value) -> tuple[str, bytes] | None:
+def newest_file(value: Mapping | Sequence[Mapping]) -> tuple[str, bytes] | None:
     """Return (name, content) of the file that came last, or None if there is none.
 
     `value` is what a FileUpload holds: in ipywidgets 7 a dictionary {name: {"content": ...}}, in

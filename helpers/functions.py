@@ -3,22 +3,23 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
 from helpers.arguments import require_positive
 
 
-def relu(x):
+def relu(x: ArrayLike) -> np.ndarray:
     """Return max(0, x), elementwise."""
     return np.maximum(x, 0)
 
 
-def sigmoid(x):
+def sigmoid(x: ArrayLike) -> np.ndarray:
     """Return 1 / (1 + e^-x), elementwise and without overflow."""
     return expit(x)
 
 
-def softplus(x):
+def softplus(x: ArrayLike) -> np.ndarray:
     """Return ln(1 + e^x), elementwise and without overflow."""
     return np.logaddexp(0, x)
 

@@ -35,10 +35,10 @@ def rotate(images: Tensor, degrees: float | Tensor) -> Tensor:
 
 def move(
     images: Tensor,
-    right=0.0,
-    down=0.0,
-    degrees=0.0,
-    mirror=None,
+    right: float | Tensor = 0.0,
+    down: float | Tensor = 0.0,
+    degrees: float | Tensor = 0.0,
+    mirror: Tensor | None = None,
     padding: str = "border",
     mode: str = "bilinear",
 ) -> Tensor:

@@ -73,7 +73,7 @@ def fixed_q(weight_variance: float, bias_variance: float, activation: Activation
             "without end. Follow it layer by layer with next_q."
         )
 
-    def growth(q):
+    def growth(q: float) -> float:
         return next_q(q, weight_variance, bias_variance, activation) - q
 
     smallest = 1e-12

@@ -4,9 +4,11 @@ import io
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from cycler import cycler
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -38,9 +40,9 @@ DPI = 200  # twice what is shown, so that pictures stay sharp on dense screens
 WIDTH = 7.5  # inches; shown 750 CSS pixels wide, which fits a notebook's column
 MAX_DRAWN_COLORS = 4096  # measured: drawings have 300 to 2,700, photographs 5,000 and more
 
-STYLE = {
-    "axes.prop_cycle": mpl.cycler(color=[BLUE, RED, GREEN, ORANGE, PINK, SKY, BLACK])
-    + mpl.cycler(linestyle=["-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), "-"]),
+STYLE: dict[str, Any] = {
+    "axes.prop_cycle": cycler(color=[BLUE, RED, GREEN, ORANGE, PINK, SKY, BLACK])
+    + cycler(linestyle=["-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), "-"]),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
@@ -57,10 +59,12 @@ STYLE = {
 
 def use_style() -> None:
     """Set the course's figure style for everything drawn from now on."""
-    mpl.rcParams.update(STYLE)
+    mpl.rcParams.update(STYLE)  # type: ignore[arg-type]  # a literal type for every key
 
 
-def new_figure(num_cols: int = 1, height: float = 2.9, num_rows: int = 1, **subplots_kw):
+def new_figure(
+    num_cols: int = 1, height: float = 2.9, num_rows: int = 1, **subplots_kw: Any
+) -> tuple[Figure, Any]:
     """Return a figure and its axes, laid out, and unknown to pyplot.
 
     A figure that pyplot does not know is shown once, where we say so, and is freed with its
@@ -69,6 +73,13 @@ def new_figure(num_cols: int = 1, height: float = 2.9, num_rows: int = 1, **subp
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(num_rows, num_cols, **subplots_kw)
+
+
+def canvas_of(figure: Figure) -> FigureCanvasAgg:
+    """Return the canvas of a figure that `new_figure` made. Raises TypeError for another's."""
+    if not isinstance(figure.canvas, FigureCanvasAgg):
+        raise TypeError(f"The figure must be made by new_figure; its canvas is {figure.canvas}.")
+    return figure.canvas
 
 
 def log_scale(ax: Axes, axis: str = "y") -> None:
@@ -93,17 +104,19 @@ class Pixels(AxesImage):
     square that covers it, which takes a third of the time. `image_kw` goes to `AxesImage`.
     """
 
-    def __init__(self, ax: Axes, values: np.ndarray, **image_kw) -> None:
+    def __init__(self, ax: Axes, values: np.ndarray, **image_kw: Any) -> None:
         super().__init__(ax, interpolation="nearest", **image_kw)
         self.set_data(values)
         ax.set_aspect("equal")
         ax.add_image(self)
         self.set_extent(self.get_extent())  # and with it the limits of the axes
 
-    def make_image(self, renderer, magnification=1.0, unsampled=False):
+    def make_image(
+        self, renderer: Any, magnification: float = 1.0, unsampled: bool = False
+    ) -> tuple[np.ndarray, float, float, Any]:
         """Return RGBA bytes (height, width, 4), row 0 at the bottom, and where they go, in pixels."""
         x0, y0, x1, y1 = np.rint(self.get_window_extent().extents).astype(int)
-        rgba = self.to_rgba(self.get_array(), bytes=True)
+        rgba = self.to_rgba(np.ma.asarray(self.get_array()), bytes=True)
         num_rows, num_columns = rgba.shape[:2]
         rows = ((np.arange(y1 - y0) + 0.5) * num_rows / (y1 - y0)).astype(int)
         columns = ((np.arange(x1 - x0) + 0.5) * num_columns / (x1 - x0)).astype(int)
@@ -135,7 +148,7 @@ class MapPanel:
         limit: float,
         num_side: int,
         class_styles: Sequence[Mapping],
-        **mesh_kw,
+        **mesh_kw: Any,
     ) -> None:
         side = np.linspace(-limit, limit, num_side)
         self.plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2).astype(np.float32)
@@ -196,8 +209,9 @@ class Still:
 def show(still: Still) -> None:
     """Show a figure and, below it, its sentence."""
     with DRAWING:
-        still.figure.canvas.draw()
-        show_pixels(np.asarray(still.figure.canvas.buffer_rgba()), still.sentence)
+        canvas = canvas_of(still.figure)
+        canvas.draw()
+        show_pixels(np.asarray(canvas.buffer_rgba()), still.sentence)
 
 
 def show_pixels(pixels: np.ndarray, sentence: str, stand_in_for: str = "") -> None:

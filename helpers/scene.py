@@ -8,7 +8,7 @@ its unchanging part is kept as a background, and an event redraws only the artis
 (matplotlib calls this blitting). `make bench` measures what that saves.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from helpers.pictures import DRAWING
+from helpers.pictures import DRAWING, canvas_of
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Run:
     """
 
     label: str
-    steps: Callable[..., Iterator[tuple[float, str]]]
+    steps: Callable[..., Generator[tuple[float, str], None, None]]
     pause: float = 0.01
 
 
@@ -142,7 +142,7 @@ def sweep(label: str, draw: Callable[..., str], pause: float, **stops: Iterable)
     ((control, values),) = stops.items()
     values = list(values)
 
-    def steps(**opening) -> Iterator[tuple[float, str]]:
+    def steps(**opening: Any) -> Generator[tuple[float, str], None, None]:
         for number, value in enumerate(values, start=1):
             yield number / len(values), draw(**{**opening, control: value})
 
@@ -199,7 +199,7 @@ class Scene:
                 if value != control.value:
                     yield {**self.opening, name: value}
 
-    def render(self, **values) -> tuple[np.ndarray, str]:
+    def render(self, **values: Any) -> tuple[np.ndarray, str]:
         """Draw the state `values`; return RGBA pixels (height, width, 4) and the sentence.
 
         The pixels are the figure's own: the next drawing overwrites them.
@@ -211,7 +211,7 @@ class Scene:
     def paint(self) -> np.ndarray:
         """Return the artists as they stand, on the background: RGBA pixels (height, width, 4)."""
         with DRAWING:
-            canvas = self.figure.canvas
+            canvas = canvas_of(self.figure)
             if self._background is None:
                 self._background = self._draw_background()
             canvas.restore_region(self._background)
@@ -219,10 +219,12 @@ class Scene:
                 self.figure.draw_artist(artist)
             return np.asarray(canvas.buffer_rgba())
 
-    def _draw_background(self):
+    def _draw_background(self) -> Any:
         for artist in self.artists:
             artist.set_animated(True)  # left out of an ordinary draw
-        self.figure.get_layout_engine().execute(self.figure)
-        self.figure.set_layout_engine("none")  # computed once: 37 ms an event otherwise
-        self.figure.canvas.draw()
-        return self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        if engine := self.figure.get_layout_engine():
+            engine.execute(self.figure)
+        self.figure.set_layout_engine("none")  # computed once: 37 ms per event otherwise
+        canvas = canvas_of(self.figure)
+        canvas.draw()
+        return canvas.copy_from_bbox(self.figure.bbox)

@@ -1,6 +1,7 @@
 """Statistics that several rooms need: R^2, the normal curve, Wilson's interval, PCA, normal scores."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import ndtr  # scipy.stats has the same, and takes a second to load
@@ -18,7 +19,9 @@ def r2_over_baseline(actual: np.ndarray, predicted: np.ndarray, baseline: np.nda
     return float(1 - np.sum((actual - predicted) ** 2) / np.sum((actual - baseline) ** 2))
 
 
-def wilson_interval(num_hits, num_samples, z: float = 1.96):
+def wilson_interval(
+    num_hits: float | np.ndarray, num_samples: float | np.ndarray, z: float = 1.96
+) -> tuple[Any, Any]:
     """Return (low, high), an interval for the share of hits, of about 95 % for z = 1.96.
 
     Numbers or arrays of one shape. Wilson 1927, doi:10.1080/01621459.1927.10502953: it stays inside
@@ -69,7 +72,7 @@ class ScoredGroup:
         return fpr, fnr, self.base_rate * (1 - fnr) / flagged
 
 
-def principal_components(x, num_components: int = 2) -> tuple[np.ndarray, np.ndarray]:
+def principal_components(x: np.ndarray, num_components: int = 2) -> tuple[np.ndarray, np.ndarray]:
     """Return the samples' coordinates (num_samples, num_components) and each component's share.
 
     The components are the directions in which the rows of `x` (num_samples, ...) spread most; a

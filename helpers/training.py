@@ -9,9 +9,10 @@ bench` tells what that costs.
 import copy
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +21,14 @@ from tqdm.auto import tqdm
 from helpers.arguments import require_at_least, require_positive
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
+
+
+class Optimizer(Protocol):
+    """What a training step needs of an optimizer: torch's have it, and `helpers.ensembles.Adam`."""
+
+    def zero_grad(self) -> None: ...
+
+    def step(self, measure: Callable[[], Tensor], /) -> Any: ...
 
 
 @dataclass
@@ -55,7 +64,9 @@ class TrainingDiverged(ValueError):
         self.history = history
 
 
-def train_step(model: nn.Module, x: Tensor, y: Tensor, loss_fn: LossFunction, optimizer) -> Tensor:
+def train_step(
+    model: nn.Module, x: Tensor, y: Tensor, loss_fn: LossFunction, optimizer: Optimizer
+) -> Tensor:
     """Move the weights once, to lower the loss on the batch `x`, `y`; return the loss before."""
 
     def measure() -> Tensor:
@@ -73,7 +84,7 @@ def train_epoch(
     x: Tensor,
     y: Tensor,
     loss_fn: LossFunction,
-    optimizer,
+    optimizer: Optimizer,
     batch_size: int,
     generator: torch.Generator,
 ) -> float:
@@ -131,7 +142,7 @@ def epochs(
     x: Tensor,
     y: Tensor,
     loss_fn: LossFunction,
-    optimizer: torch.optim.Optimizer,
+    optimizer: Optimizer,
     num_epochs: int,
     batch_size: int | None = None,
     *,
@@ -139,7 +150,7 @@ def epochs(
     patience: int | None = None,
     max_seconds: float | None = None,
     seed: int = 0,
-) -> Iterator[History]:
+) -> Generator[History, None, None]:
     """Train `model` epoch by epoch, and yield its history after each: the loop of every training.
 
     A live picture takes one epoch per frame, a study takes all; who has seen enough leaves, and
@@ -175,7 +186,13 @@ def epochs(
         model.eval()
 
 
-def _reason_to_stop(history: History, num_epochs, patience, max_seconds, started: float) -> str:
+def _reason_to_stop(
+    history: History,
+    num_epochs: int,
+    patience: int | None,
+    max_seconds: float | None,
+    started: float,
+) -> str:
     """Return in words why the training ends after this epoch, or nothing if it goes on."""
     epoch = history.num_epochs
     if patience and epoch - history.best_epoch >= patience:
@@ -198,7 +215,7 @@ def train(
     x: Tensor,
     y: Tensor,
     loss_fn: LossFunction,
-    optimizer: torch.optim.Optimizer,
+    optimizer: Optimizer,
     num_epochs: int,
     batch_size: int | None = None,
     *,
@@ -227,8 +244,19 @@ def train(
     should go on with a broken model. A program that tries many learning rates catches it and
     finds the epochs until then in its `history`. Raises ValueError if an argument makes no sense.
     """
-    options = dict(valid=valid, patience=patience, max_seconds=max_seconds, seed=seed)
-    run = epochs(model, x, y, loss_fn, optimizer, num_epochs, batch_size, **options)
+    run = epochs(
+        model,
+        x,
+        y,
+        loss_fn,
+        optimizer,
+        num_epochs,
+        batch_size,
+        valid=valid,
+        patience=patience,
+        max_seconds=max_seconds,
+        seed=seed,
+    )
     bar = tqdm(run, desc="epochs", total=num_epochs, leave=False, disable=not progress)
     history = History()
     with closing(run):
@@ -264,7 +292,15 @@ def _require_finite_loss(kind: str, loss: float, history: History) -> None:
     raise TrainingDiverged(history.stopped, history)
 
 
-def _check_arguments(x, y, num_epochs, batch_size, valid, patience, max_seconds) -> None:
+def _check_arguments(
+    x: Tensor,
+    y: Tensor,
+    num_epochs: int,
+    batch_size: int | None,
+    valid: tuple[Tensor, Tensor] | None,
+    patience: int | None,
+    max_seconds: float | None,
+) -> None:
     require_at_least(1, num_epochs=num_epochs)
     if max_seconds is not None:
         require_positive(max_seconds=max_seconds)
