@@ -7,18 +7,7 @@ import torch
 from torch import Tensor
 
 from helpers.faces.panels import scaled, show_mosaic
-from helpers.pictures import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PINK,
-    RED,
-    SKY,
-    Still,
-    new_figure,
-)
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, SKY, Still, new_figure
 from helpers.statistics import wilson_interval
 from helpers.training import History
 
