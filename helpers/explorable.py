@@ -69,6 +69,7 @@ class Explorable:
         self.box = widgets.VBox([*self.controls.values(), *below])
         self.box.add_class("explorable")  # by this name the page finds it, and the browser test
         self.reset_button.on_click(lambda _: self.reset())
+        self.run_button.on_click(lambda _: self.toggle())
         for name, widget in self.controls.items():
             widget.observe(partial(self._on_change, name), names="value")
 
