@@ -5,13 +5,13 @@ import math
 import numpy as np
 
 from helpers.exercise import Checker, Exercise, Misconception
-from helpers.initialization import model
+from helpers.initialization import expectations, recipes
 from helpers.meanfield import chi_1, gaussian_mean
 
 # --- 1 Variance factors ----------------------------------------------------------------------------
 
 VARIANCE_FACTORS = Exercise(
-    model.variance_factors,
+    recipes.variance_factors,
     cases=[
         dict(num_inputs=200, num_outputs=100, weight_variance=0.01),
         dict(num_inputs=64, num_outputs=10, weight_variance=2 / 64),
@@ -61,7 +61,7 @@ def _std_without_mean(num_inputs, slope):
 
 
 HE_STD = Exercise(
-    model.he_std,
+    recipes.he_std,
     cases=[
         dict(num_inputs=100, slope=0.0),
         dict(num_inputs=100, slope=0.5),
@@ -130,7 +130,7 @@ def _one_step(weight_variance, bias_variance, num_layers):
 
 
 SETTLE_Q = Exercise(
-    model.settle_q,
+    expectations.settle_q,
     cases=[
         dict(weight_variance=1.76, bias_variance=0.05, num_layers=500),
         dict(weight_variance=4.0, bias_variance=0.05, num_layers=3),
@@ -172,7 +172,7 @@ SETTLE_Q = Exercise(
             "That is q after a single layer. Put it into the map again, and again.",
         ),
         Misconception(
-            lambda w, b, num_layers: model.settle_q(w, b, num_layers - 1),
+            lambda w, b, num_layers: expectations.settle_q(w, b, num_layers - 1),
             "That is one layer too few: `range(num_layers)` counts num_layers steps.",
         ),
     ],
@@ -298,7 +298,7 @@ def _uniform(num_outputs, num_inputs, seed):
 
 
 INITIAL_WEIGHTS = Exercise(
-    model.initial_weights,
+    recipes.initial_weights,
     cases=[
         dict(num_outputs=100, num_inputs=100, seed=0),
         dict(num_outputs=50, num_inputs=400, seed=1),

@@ -36,7 +36,16 @@ import torch
 from torch import nn
 
 from helpers import meanfield
-from helpers.initialization import explorables, figures, model, questions, study
+from helpers.explorable import explore
+from helpers.initialization import (
+    derivatives,
+    expectations,
+    figures,
+    questions,
+    scenes,
+    signals,
+    study,
+)
 from helpers.initialization.checks import check
 from helpers.meanfield import gaussian_mean
 from helpers.mlp import MLP
@@ -113,13 +122,7 @@ for weight_variance in (0.25, 1.0, 4.0):
         f"sigma_w^2 = {weight_variance:4}: activations, layers 1 and 30: {signal[0]:.2f}, "
         f"{signal[-1]:.1e}   gradient, last / first: {error[-1] / error[0]:.0e}"
     )
-show(
-    figures.sizes_by_layer(found),
-    "Two panels with logarithmic axes: RMS of the activations and of the gradients against the layer, "
-    "for three starts. With 0.25 the activations fall along a straight line by nine orders of "
-    "magnitude, with 1 they fall slowly, with 4 they stay. The gradients, followed from the last layer "
-    "back to the first, fade for 0.25, hold for 1 and grow for 4.",
-)
+show(figures.sizes_by_layer(found))
 
 # %% [markdown]
 # What to see:
@@ -180,7 +183,7 @@ print(f"backward {measured[1]:.2f}, expected {expected[1]:.2f}")
 # $\sigma_w^2 = 1$?
 
 # %%
-explorables.layer_histograms()
+explore(scenes.layer_histograms())
 
 # %% [markdown]
 # With tanh at $\sigma_w^2 = 5$ the activations pile up at $-1$ and 1: the units are **saturated**,
@@ -221,12 +224,7 @@ def train_from(fill):
 
 
 runs = {"All 0": train_from(0.0), "All 0.05": train_from(0.05), "Random": train_from(None)}
-show(
-    figures.symmetric_training(runs),
-    "Training loss against the epoch from three starts. From zero it stays at guessing, from a "
-    "constant it falls a little and gets stuck, from random weights it falls far. The first two have 1 "
-    "different unit in the first layer, the random one 30.",
-)
+show(figures.symmetric_training(runs))
 
 # %% [markdown]
 # From 0 nothing moves but the last layer's biases: the loss stays at that of guessing, $\ln 10
@@ -324,11 +322,11 @@ print(f"PyTorch's gain for tanh: {tanh_gain:.3f}, so sigma_w^2 = {tanh_gain**2:.
 # %%
 print("RMS after 30 layers, 1 at the start    linear      tanh      ReLU")
 for name, variance in (("PyTorch's default", 1 / 3), ("Glorot, 1", 1.0), ("He, 2", 2.0)):
-    layers = model.draw_layers(30, 300)
-    start_h = model.draw_inputs(20, 300, q=1.0)
+    layers = signals.draw_layers(30, 300)
+    start_h = signals.draw_inputs(20, 300, q=1.0)
     cells = []
     for phi in (meanfield.LINEAR, meanfield.TANH, meanfield.RELU):
-        last = model.forward(start_h, layers, variance, 0.0, phi)[-1]
+        last = signals.forward(start_h, layers, variance, 0.0, phi)[-1]
         cells.append(f"{np.sqrt((last.astype(float) ** 2).mean()):9.1g}")
     print(f"{name:36}" + " ".join(cells))
 
@@ -358,14 +356,9 @@ ask(questions.ONE_GAIN)
 
 # %%
 depths = [1, 5, 10, 20, 40, 60]
-measured = {n: model.dead_share(n, depths, num_networks=1000) for n in (2, 4, 8)}
-expected = {n: model.expected_dead_share(n, depths) for n in measured}
-show(
-    figures.dead_networks(depths, measured, expected),
-    "Share of ReLU networks that put out 0 for a random input, against the number of layers, lines by theory and points from 1,000 "
-    "random networks each. Two units wide, nearly all are dead from ten layers on; four wide, half of "
-    "them at ten and nearly all at sixty; eight wide, about a fifth at sixty.",
-)
+measured = {n: signals.dead_share(n, depths, num_networks=1000) for n in (2, 4, 8)}
+expected = {n: expectations.dead_share(n, depths) for n in measured}
+show(figures.dead_networks(depths, measured, expected))
 
 # %% [markdown]
 # With two units a layer nearly every deep network is dead before it starts, and no optimizer will
@@ -439,14 +432,7 @@ for num_layers in (1, 2, 5, 20, 500):
 # **Predict first.** Two inputs have $c = 0.1$. Where will they end for $\sigma_w^2 = 1$? And for 4?
 
 # %%
-show(
-    figures.cobwebs([1.0, 1.76, 4.0], bias_variance=0.05),
-    "Two square panels with the diagonal. Left the q map for three values of sigma_w squared: each "
-    "curve crosses the diagonal once, at 0.19, 0.57 and 2.20, and thin stairs lead there. Right the c "
-    "map: for 1 the curve stays above the diagonal and the stairs climb to c = 1; for 1.76 they climb "
-    "there too, in ever smaller steps; for 4 the curve crosses the diagonal near 0.17 and comes to c = 1 "
-    "from below.",
-)
+show(figures.cobwebs([1.0, 1.76, 4.0], bias_variance=0.05))
 
 # %% [markdown]
 # Left: any start leads to the same $q^*$. Right, the three cases differ in kind:
@@ -523,13 +509,13 @@ for bias_variance in (0, 0.01, 0.05, 0.1, 0.5, 1):
 # **Predict first.** How close will they come: 20 %, 2 %?
 
 # %%
-layers = model.draw_layers(30, 500, seed=4)
+layers = signals.draw_layers(30, 500, seed=4)
 print("sigma_w^2  sigma_b^2       q* theory, measured     chi_1 theory, measured")
 worst = 0.0
 for point in ((1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0, 1.0)):
     q = settle_q(*point, 500)
     theory = np.array([q, chi_1(q, point[0])])
-    simulated = np.array(model.simulate_point(layers, *point))
+    simulated = np.array(signals.simulate_point(layers, *point))
     worst = max(worst, np.abs(simulated / theory - 1).max())
     print(
         f"{point[0]:9} {point[1]:10} {theory[0]:15.2f} {simulated[0]:9.2f} "
@@ -552,7 +538,7 @@ print(f"all within 2 %: {worst < 0.02}")
 # Then choose ReLU: what becomes of the border?
 
 # %%
-explorables.phase_diagram()
+explore(scenes.phase_diagram())
 
 # %% [markdown]
 # What to see:
@@ -592,18 +578,13 @@ explorables.phase_diagram()
 measured, expected = {}, {}
 for weight_variance in (1.0, 1.3, 1.76, 4.0):
     q = settle_q(weight_variance, 0.05, 500)
-    measured[weight_variance] = model.distances(layers, weight_variance, 0.05, q, c=0.5)
-    expected[weight_variance] = model.expected_distances(30, weight_variance, 0.05, c=0.5)
+    measured[weight_variance] = signals.distances(layers, weight_variance, 0.05, q, c=0.5)
+    expected[weight_variance] = expectations.distances(30, weight_variance, 0.05, c=0.5)
     chi = chi_1(q, weight_variance)
     scale = meanfield.depth_scale(chi)
     words = f"depth scale {scale:.1f} layers" if chi < 0.99 else "no order: see the picture"
     print(f"sigma_w^2 = {weight_variance:4}: chi_1 = {chi:.3f}, {words}")
-show(
-    figures.distances_by_layer(measured, expected),
-    "1 - c of two inputs against the layer, on a logarithmic axis, theory as lines and a network of 500 "
-    "units as dots. For 1 and 1.3 it falls along straight lines, for 1.76 it falls ever more slowly, "
-    "for 4 it rises to nearly 1 and stays.",
-)
+show(figures.distances_by_layer(measured, expected))
 
 # %% [markdown]
 # The lines of theory run through the dots. With $\sigma_w^2 = 1$ a thousandth is reached after about
@@ -647,7 +628,7 @@ for depth in (10, 20, 40, 80):
 # right panel, with the larger learning rate, look like?
 
 # %%
-explorables.trainable_depth()
+explore(scenes.trainable_depth())
 
 # %% [markdown]
 # Left panel, learning rate 0.001:
@@ -704,7 +685,7 @@ for weight_variance in (1.0, 1.76, 4.0):
 # $1.5^{50} \approx 10^{?}$
 
 # %%
-explorables.gradient_by_depth()
+explore(scenes.gradient_by_depth())
 
 # %% [markdown]
 # For ReLU the squared gradient changes by $\sigma_w^2/2$ a layer: flat at 2, $10^{8.8}$ at 3. All
@@ -727,19 +708,15 @@ explorables.gradient_by_depth()
 
 # %%
 products = {
-    "Gaussian": model.product_singular_values(50, 200, seed=0, orthogonal=False),
-    "orthogonal": model.product_singular_values(50, 200, seed=0, orthogonal=True),
+    "Gaussian": derivatives.product_singular_values(50, 200, seed=0, orthogonal=False),
+    "orthogonal": derivatives.product_singular_values(50, 200, seed=0, orthogonal=True),
 }
 for name, values in products.items():
     print(
         f"{name:10} largest {values[0]:.1f}, 50th {values[49]:.1g}, median {values[100]:.0e}, "
         f"mean square {np.mean(values**2):.1f}"
     )
-show(
-    figures.singular_values_of_products(products),
-    "Singular values against their rank. The orthogonal product's are all 1, a horizontal line. The "
-    "Gaussian product's start near 10 and fall steadily, the hundredth below a millionth.",
-)
+show(figures.singular_values_of_products(products))
 
 # %% [markdown]
 # The Gaussian product has a mean square near 1, as it should. But a few directions carry it all, and
@@ -752,10 +729,10 @@ show(
 # %%
 print("tanh, sigma_w^2 = 1.05, sigma_b = 0, input of size 0.05, after 30 layers: singular values")
 for name, orthogonal in (("Gaussian", False), ("orthogonal", True)):
-    weights, biases = model.draw_layers(30, 100, orthogonal=orthogonal)
-    h = model.draw_inputs(1, 100, q=0.05)[0]
+    weights, biases = signals.draw_layers(30, 100, orthogonal=orthogonal)
+    h = signals.draw_inputs(1, 100, q=0.05)[0]
     layers = (weights.astype(float), biases)
-    logs = model.singular_values(h, layers, 1.05, 0.0, meanfield.TANH, at=[30])[0]
+    logs = derivatives.singular_values(h, layers, 1.05, 0.0, meanfield.TANH, at=[30])[0]
     print(f"{name:10} largest {10 ** logs[0]:.1f}, median {10 ** logs[50]:.0e}")
 
 # %%
@@ -776,23 +753,23 @@ ask(questions.DYNAMICAL_ISOMETRY)
 
 # %%
 class Block(nn.Module):
-    """One hidden layer: the wiring, and the linear map of tanh."""
+    """One hidden layer: its architecture, and the linear map of tanh."""
 
-    def __init__(self, wiring, width=100):
+    def __init__(self, architecture, width=100):
         super().__init__()
         norms = {"layer norm": nn.LayerNorm, "batch norm": nn.BatchNorm1d}
-        self.norm = norms[wiring](width) if wiring in norms else nn.Identity()
+        self.norm = norms[architecture](width) if architecture in norms else nn.Identity()
         self.linear = nn.Linear(width, width)
-        self.skips = wiring == "residual"
+        self.skips = architecture == "residual"
 
     def forward(self, h):
         change = self.linear(torch.tanh(self.norm(h)))
         return h + change if self.skips else change
 
 
-def gradients_by_layer(wiring, weight_variance, num_layers=40):
+def gradients_by_layer(architecture, weight_variance, num_layers=40):
     network = nn.Sequential(
-        nn.Linear(64, 100), *[Block(wiring) for _ in range(num_layers)], nn.Linear(100, 10)
+        nn.Linear(64, 100), *[Block(architecture) for _ in range(num_layers)], nn.Linear(100, 10)
     )
     network.linears = [module for module in network.modules() if isinstance(module, nn.Linear)]
     initialize(network, weight_variance, 0.05)
@@ -804,22 +781,16 @@ def gradients_by_layer(wiring, weight_variance, num_layers=40):
 # **Predict first.** Which of the four has about the same gradient in all layers, from every start?
 
 # %%
-wirings = ("plain", "layer norm", "batch norm", "residual")
+architectures = ("plain", "layer norm", "batch norm", "residual")
 gradients = {
-    variance: {wiring: gradients_by_layer(wiring, variance) for wiring in wirings}
+    variance: {name: gradients_by_layer(name, variance) for name in architectures}
     for variance in (0.25, 1.76, 4.0)
 }
 print("RMS gradient of the weights, layer 1 / layer 40")
 for variance, curves in gradients.items():
-    cells = [f"{wiring} {values[0] / values[-1]:.0e}" for wiring, values in curves.items()]
+    cells = [f"{name} {values[0] / values[-1]:.0e}" for name, values in curves.items()]
     print(f"sigma_w^2 = {variance:4}: {', '.join(cells)}")
-show(
-    figures.gradients_of_wirings(gradients),
-    "Three panels, one for each sigma_w squared, with the RMS gradient of the weights against the "
-    "layer for four wirings. With 0.25 the plain network's gradient falls by twelve orders of "
-    "magnitude toward layer 1, layer norm's by two; batch norm's grows, residual stays flat. With 1.76 "
-    "all lie within two orders. With 4 all grow toward layer 1, plain most.",
-)
+show(figures.gradients_by_architecture(gradients))
 
 # %% [markdown]
 # None of them, strictly. But read the numbers, layer 1 against layer 40:
@@ -839,7 +810,7 @@ show(
 #   signal only a little.
 #
 # So the start matters less with these layers, and no single value of $\sigma_w^2$ is critical for
-# all. It is for each wiring to be computed anew, with the same tools.
+# all. It is for each architecture to be computed anew, with the same tools.
 
 # %% [markdown]
 # ## 10 Your exercises

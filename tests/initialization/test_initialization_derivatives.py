@@ -1,0 +1,118 @@
+"""Derivatives of random networks: autograd's, and what theory expects of them."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from helpers.initialization import derivatives, expectations
+from helpers.initialization.derivatives import ARCHITECTURES
+from helpers.initialization.signals import draw_inputs, draw_layers, forward
+from helpers.meanfield import RELU, SIGMOID, TANH
+
+
+def draw_gains(num_layers, seed, *arguments):
+    h, layers = draw_inputs(1, 200, 1.0, seed)[0], draw_layers(num_layers, 200, seed)
+    return derivatives.gradient_gains(derivatives.jacobians(h, layers, *arguments))
+
+
+@pytest.mark.parametrize("variance", [1.0, 2.0, 3.0])
+def test_relu_gradients_change_by_half_of_sigma_w_squared(variance):
+    gains = [draw_gains(10, seed, variance, 0.0, RELU)[-1] for seed in range(8)]
+    factor = np.exp(np.mean(np.log(gains)) / 10)
+    assert factor == pytest.approx(variance / 2, rel=0.05)
+    assert expectations.gradient_gains(10, 1.0, variance, 0.0, RELU)[-1] == pytest.approx(
+        (variance / 2) ** 10
+    )
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize("activation", [TANH, RELU])
+def test_theory_of_each_architecture_agrees_with_networks(architecture, activation):
+    arguments = (1.76, 0.05, activation, architecture)
+    gains = [draw_gains(20, seed, *arguments) for seed in range(6)]
+    measured = np.log(gains).mean(axis=0)
+    expected = np.log(expectations.gradient_gains(20, 1.0, *arguments, width=200))
+    assert measured[-1] / 20 == pytest.approx(expected[-1] / 20, abs=0.05)
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize(
+    ("activation", "function"),
+    [(TANH, torch.tanh), (RELU, torch.relu), (SIGMOID, torch.sigmoid)],
+    ids=["tanh", "ReLU", "sigmoid"],
+)
+def test_jacobians_are_autograd_s(architecture, activation, function):
+    weights, biases = (each.astype(float) for each in draw_layers(4, 12, seed=1))
+    h = draw_inputs(1, 12, 1.0)[0].astype(float)
+
+    def network(h):
+        for weight, bias in zip(torch.tensor(weights), torch.tensor(biases), strict=True):
+            inner = nn.functional.layer_norm(h, (12,)) if architecture == "layer norm" else h
+            change = math.sqrt(1.5) * weight @ function(inner) + math.sqrt(0.3) * bias
+            h = h + change if architecture == "residual" else change
+        return h
+
+    exact = torch.autograd.functional.jacobian(network, torch.tensor(h)).numpy()
+    steps = list(derivatives.jacobians(h, (weights, biases), 1.5, 0.3, activation, architecture))
+    matrix, log_scale = steps[-1]
+    assert matrix * math.exp(log_scale) == pytest.approx(exact, abs=1e-6)
+    gains = derivatives.gradient_gains(steps)
+    assert gains[-1] == pytest.approx((exact**2).sum() / 12, rel=1e-5)
+    if architecture == "plain":
+        logs = derivatives.singular_values(h, (weights, biases), 1.5, 0.3, activation, at=[4])[0]
+        values = np.linalg.svd(exact, compute_uv=False)
+        kept = np.isfinite(logs)
+        assert kept[:3].all()
+        assert 10 ** logs[kept] == pytest.approx(values[kept], rel=1e-5)
+
+
+def test_forward_and_backward_are_torch_s():
+    layers = draw_layers(5, 20, seed=2)
+    x = draw_inputs(7, 20, 1.0)
+    states = forward(x, layers, 2.0, 0.1)
+    h = torch.tensor(x, requires_grad=True)
+    last = h
+    for weight, bias in zip(*map(torch.tensor, layers), strict=True):
+        last = torch.tanh(last) @ (math.sqrt(2.0) * weight).T + math.sqrt(0.1) * bias
+    assert states[-1] == pytest.approx(last.detach().numpy(), abs=1e-5)
+    error = np.random.default_rng(0).standard_normal((7, 20), dtype=np.float32)
+    last.backward(torch.tensor(error))
+    sizes = derivatives.backward(states, layers[0], 2.0)
+    assert sizes[-1] == pytest.approx((error**2).mean(), rel=1e-5)
+    assert sizes[0] == pytest.approx(h.grad.square().mean().item(), rel=1e-4)
+
+
+def test_errors_may_fade_far_below_float32():
+    layers = draw_layers(60, 50)
+    states = forward(draw_inputs(5, 50, 1.0), layers, 0.25, 0.05, SIGMOID)
+    sizes = derivatives.backward(states, layers[0], 0.25, SIGMOID)
+    assert 1e-120 < sizes[0] < 1e-90
+
+
+def test_a_dead_layer_lets_no_error_through():
+    weights, biases = draw_layers(3, 10)
+    biases[1] = -100
+    states = forward(draw_inputs(4, 10, 1.0), (weights, biases), 2.0, 1.0, RELU)
+    sizes = derivatives.backward(states, weights, 2.0, RELU)
+    assert list(sizes[:3]) == [0, 0, 0]
+    assert sizes[3] > 0
+
+
+def test_products_of_gaussian_matrices_spread_and_of_orthogonal_ones_do_not():
+    largest = [derivatives.product_singular_values(50, 200, seed, False)[0] for seed in range(4)]
+    assert min(largest) > 5 and max(largest) < 20  # 6.7 in the published seed
+    values = derivatives.product_singular_values(50, 200, 0, False)
+    assert values[100] < 1e-6
+    assert derivatives.product_singular_values(50, 200, 0, True) == pytest.approx(
+        np.ones(200), abs=1e-5
+    )
+
+
+def test_an_unknown_architecture_is_named():
+    with pytest.raises(ValueError, match=r"architecture must be one of plain.*'skip'"):
+        next(derivatives.jacobians(np.ones(5), draw_layers(1, 5), 1, 0, TANH, "skip"))
+    with pytest.raises(ValueError, match="architecture"):
+        expectations.gradient_gains(3, 1.0, 1, 0, TANH, "skip")
