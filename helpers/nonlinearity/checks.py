@@ -2,72 +2,40 @@
 
 import numpy as np
 
-from helpers.exercise import Checker, Exercise, Misconception, show_value
+from helpers.exercise import Checker, Exercise, Misconception
 from helpers.functions import relu
-from helpers.nonlinearity import model
-
-# Weights have many right answers, so the first three kinds of exercise compare what the answers do.
-
-
-def _same(first, second) -> bool:
-    """Say whether two results of a network, arrays or None, are equal."""
-    return first is not None and second is not None and np.array_equal(first, second)
-
-
-def _bits(values) -> str:
-    return " ".join(f"{value:g}" for value in np.ravel(values))
-
-
-def _gate_outputs(answer, num_inputs):
-    """Return what a neuron (weights, bias) does with every input, or None if it is no neuron."""
-    try:
-        weights, bias = answer
-        inputs = model.all_inputs(num_inputs)
-        outputs = model.step(model.score(inputs, np.asarray(weights, dtype=float), float(bias)))
-    except (TypeError, ValueError):
-        return None
-    return outputs if outputs.shape == (len(inputs),) else None
-
-
-def _gates_agree(answer, expected) -> bool:
-    num_inputs = len(expected[0])
-    return _same(_gate_outputs(answer, num_inputs), _gate_outputs(expected, num_inputs))
-
-
-def _explain_gate(case, answer, expected) -> str:
-    gate, num_inputs = case["gate"], case["num_inputs"]
-    outputs = _gate_outputs(answer, num_inputs)
-    if outputs is None:
-        return (
-            f"gate_weights({gate!r}, {num_inputs}) should give (weights, bias) with {num_inputs} "
-            f"weight{'s' * (num_inputs > 1)}; yours gives {show_value(answer)}."
-        )
-    wanted = _gate_outputs(expected, num_inputs)
-    first = np.flatnonzero(outputs != wanted)[0]
-    return (
-        f"gate_weights({gate!r}, {num_inputs}): for the input "
-        f"{_bits(model.all_inputs(num_inputs)[first])} your neuron gives {outputs[first]:g}; it "
-        f"should give {wanted[first]:g}."
-    )
+from helpers.nonlinearity.approximation import bump, interpolation_weights
+from helpers.nonlinearity.gates import all_inputs, gate_weights, xor_weights
+from helpers.nonlinearity.graders import (
+    explain_gate,
+    explain_lookup,
+    explain_xor,
+    gates_agree,
+    lookups_agree,
+    lookups_alike,
+    xors_agree,
+)
+from helpers.nonlinearity.lookup import lookup_network
+from helpers.nonlinearity.perceptron import perceptron_update
 
 
 def _gates_with(**biases):
     """Return gate weights with other biases: functions of the number of inputs, by gate."""
 
-    def gate_weights(gate, num_inputs):
-        weights, bias = model.gate_weights(gate, num_inputs)
+    def wrong(gate, num_inputs):
+        weights, bias = gate_weights(gate, num_inputs)
         return weights, biases[gate](num_inputs) if gate in biases else bias
 
-    return gate_weights
+    return wrong
 
 
 def _not_with_positive_weight(gate, num_inputs):
-    weights, bias = model.gate_weights(gate, num_inputs)
+    weights, bias = gate_weights(gate, num_inputs)
     return np.abs(weights), -0.5 if gate == "NOT" else bias
 
 
 GATE_WEIGHTS = Exercise(
-    model.gate_weights,
+    gate_weights,
     cases=[
         dict(gate="AND", num_inputs=2),
         dict(gate="OR", num_inputs=2),
@@ -78,15 +46,15 @@ GATE_WEIGHTS = Exercise(
     ],
     misconceptions=[
         Misconception(
-            lambda gate, num_inputs: model.gate_weights(
+            lambda gate, num_inputs: gate_weights(
                 {"AND": "OR", "OR": "AND"}.get(gate, gate), num_inputs
             ),
             "AND and OR are exchanged: AND needs all inputs, OR is content with one.",
         ),
         Misconception(
             lambda gate, num_inputs: (
-                model.gate_weights(gate, num_inputs)[0],
-                -model.gate_weights(gate, num_inputs)[1],
+                gate_weights(gate, num_inputs)[0],
+                -gate_weights(gate, num_inputs)[1],
             ),
             "The bias is added to the sum, so it is minus the threshold: check its sign.",
         ),
@@ -111,13 +79,13 @@ GATE_WEIGHTS = Exercise(
             "positive bias that fires the neuron on its own.",
         ),
     ],
-    agree=_gates_agree,
-    alike=lambda answer, wrong: _gates_agree(answer, wrong),
-    explain=_explain_gate,
+    agree=gates_agree,
+    alike=gates_agree,
+    explain=explain_gate,
 )
 
 PERCEPTRON_UPDATE = Exercise(
-    model.perceptron_update,
+    perceptron_update,
     cases=[
         dict(weights=np.array([1.0, -1.0, 0.0]), x=np.array([0.0, 1.0, 1.0]), label=1),
         dict(weights=np.array([1.0, 2.0, -1.0]), x=np.array([1.0, 1.0, 1.0]), label=-1),
@@ -156,44 +124,13 @@ PERCEPTRON_UPDATE = Exercise(
 )
 
 
-def _xor_outputs(answer):
-    """Return what a 2-2-1 net (W1, b1, w2, b2) of step units does, or None if it is none."""
-    try:
-        W1, b1, w2, b2 = (np.asarray(part, dtype=float) for part in answer)
-        outputs = model.two_layers(model.INPUTS, W1, b1, w2, b2)
-    except (TypeError, ValueError):
-        return None
-    shapes_fit = W1.shape == (2, 2) and w2.shape == (2,)
-    return outputs if shapes_fit and outputs.shape == (4,) else None
-
-
-def _explain_xor(case, answer, expected) -> str:
-    outputs = _xor_outputs(answer)
-    if outputs is None:
-        return (
-            "xor_weights() should give (W1, b1, w2, b2): W1 of two rows with two weights, b1 and "
-            f"w2 of two numbers, b2 a number. Yours gives {show_value(answer)}."
-        )
-    W1, b1, *_ = (np.asarray(part, dtype=float) for part in answer)
-    hidden = model.step(model.INPUTS @ W1.T + b1)
-    rows = [
-        f"input {_bits(x)}: hidden {_bits(h)}, output {_bits(y)}, should be {_bits(target)}"
-        for x, h, y, target in zip(model.INPUTS, hidden, outputs, model.TARGETS["XOR"])
-    ]
-    return "\n".join(rows)
-
-
-def _same_xor(answer, wrong) -> bool:
-    return _same(_xor_outputs(answer), _xor_outputs(wrong))
-
-
 def _xor_giving(w2, b2):
     """Return a wrong answer whose hidden units compute OR and AND, with this output unit."""
     return lambda: (np.ones((2, 2)), np.array([-0.5, -1.5]), np.array(w2), b2)
 
 
 XOR_WEIGHTS = Exercise(
-    model.xor_weights,
+    xor_weights,
     cases=[dict()],
     misconceptions=[
         Misconception(
@@ -220,15 +157,15 @@ XOR_WEIGHTS = Exercise(
             "w2 · h + b2 must not be above 0.",
         ),
     ],
-    agree=_same_xor,
-    alike=_same_xor,
-    explain=_explain_xor,
+    agree=xors_agree,
+    alike=xors_agree,
+    explain=explain_xor,
 )
 
 _GRID = np.linspace(-3.0, 5.0, 17)
 
 BUMP = Exercise(
-    model.bump,
+    bump,
     cases=[
         dict(x=_GRID, center=0.0, half_width=1.0, height=1.0),
         dict(x=_GRID, center=2.0, half_width=1.0, height=1.0),
@@ -252,21 +189,19 @@ BUMP = Exercise(
             "The third ReLU is missing: after the bump your function keeps falling.",
         ),
         Misconception(
-            lambda x, center, half_width, height: (
-                height * model.bump(x, center, half_width, half_width)
-            ),
+            lambda x, center, half_width, height: height * bump(x, center, half_width, half_width),
             "The slope is height / half_width: a wider bump of the same height rises more gently.",
         ),
         Misconception(
-            lambda x, center, half_width, height: model.bump(x, -center, half_width, height),
+            lambda x, center, half_width, height: bump(x, -center, half_width, height),
             "The bump sits at -center: ReLU(x - a) has its corner at a, ReLU(x + a) at -a.",
         ),
         Misconception(
-            lambda x, center, half_width, height: model.bump(x, center, half_width, 1.0),
+            lambda x, center, half_width, height: bump(x, center, half_width, 1.0),
             "The height is ignored.",
         ),
         Misconception(
-            lambda x, center, half_width, height: model.bump(x, center, half_width / 2, height),
+            lambda x, center, half_width, height: bump(x, center, half_width / 2, height),
             "This bump is half as wide: it must reach zero at center - half_width and at center + "
             "half_width.",
         ),
@@ -283,7 +218,7 @@ def _weights_of_unit_spacing(knots, values):
 
 
 def _weights_without_bias(knots, values):
-    return 0.0, model.interpolation_weights(knots, values)[1]
+    return 0.0, interpolation_weights(knots, values)[1]
 
 
 def _weights_are_values(knots, values):
@@ -295,12 +230,12 @@ def _weights_without_first_slope(knots, values):
 
 
 def _weights_back_to_zero(knots, values):
-    bias, v = model.interpolation_weights(knots, values)
+    bias, v = interpolation_weights(knots, values)
     return bias, np.append(v, -np.sum(v))
 
 
 INTERPOLATION_WEIGHTS = Exercise(
-    model.interpolation_weights,
+    interpolation_weights,
     cases=[
         dict(knots=np.array([0.0, 1.0, 2.0, 3.0]), values=np.array([1.0, 3.0, 4.0, 2.0])),
         dict(knots=np.array([-1.0, 0.0, 2.0]), values=np.array([0.5, 0.0, 4.0])),
@@ -339,57 +274,6 @@ INTERPOLATION_WEIGHTS = Exercise(
 )
 
 
-def _lookup_outputs(answer, num_inputs):
-    """Return (outputs for all inputs, number of hidden units) of (W, b, v, c), or None."""
-    try:
-        W, b, v, c = (np.asarray(part, dtype=float) for part in answer)
-        W = W.reshape(-1, num_inputs)  # a constant function needs no hidden unit
-        outputs = model.lookup(model.all_inputs(num_inputs, low=-1), W, b, v, c)
-    except (TypeError, ValueError):
-        return None
-    return (outputs, len(W)) if outputs.shape == (2**num_inputs,) else None
-
-
-def _lookups_agree(answer, expected) -> bool:
-    num_inputs = np.shape(expected[0])[1]
-    got, wanted = _lookup_outputs(answer, num_inputs), _lookup_outputs(expected, num_inputs)
-    if got is None or wanted is None:
-        return False
-    return np.allclose(got[0], wanted[0]) and got[1] <= 2 ** (num_inputs - 1)
-
-
-def _lookups_alike(answer, wrong) -> bool:
-    num_inputs = np.shape(wrong[0])[1]
-    got, other = _lookup_outputs(answer, num_inputs), _lookup_outputs(wrong, num_inputs)
-    if got is None or other is None:
-        return False
-    return np.allclose(got[0], other[0]) and got[1] == other[1]
-
-
-def _explain_lookup(case, answer, expected) -> str:
-    inputs, targets = case["inputs"], case["targets"]
-    num_inputs = inputs.shape[1]
-    result = _lookup_outputs(answer, num_inputs)
-    if result is None:
-        return (
-            f"lookup_network should give (W, b, v, c): W with {num_inputs} columns and a row for each "
-            f"hidden unit, b and v with one number for each, c a number. Yours gives "
-            f"{show_value(answer)}."
-        )
-    outputs, num_hidden = result
-    failed = np.flatnonzero(~np.isclose(outputs, targets))
-    if len(failed) == 0:
-        return (
-            f"Every output is right, but {num_hidden} hidden units are too many: "
-            f"{2 ** (num_inputs - 1)} must be enough for {num_inputs} inputs."
-        )
-    first = failed[0]
-    return (
-        f"The targets are {_bits(targets)}; your network of {num_hidden} hidden units gives "
-        f"{_bits(outputs)}. The first difference is at the input {_bits(inputs[first])}."
-    )
-
-
 def _lookup_for(inputs, targets, rarer, threshold, step_size, base):
     patterns = inputs[targets == rarer]
     num_hidden = len(patterns)
@@ -399,12 +283,12 @@ def _lookup_for(inputs, targets, rarer, threshold, step_size, base):
 def _lookup_with(threshold=lambda num_inputs: num_inputs - 1, step_size=2, base=-1):
     """Return the look-up network with another threshold, output weight or output bias."""
 
-    def lookup_network(inputs, targets):
+    def wrong(inputs, targets):
         rarer = 1 if np.sum(targets == 1) <= len(targets) / 2 else -1
         limit = threshold(inputs.shape[1])
         return _lookup_for(inputs, targets, rarer, limit, step_size * rarer, base * rarer)
 
-    return lookup_network
+    return wrong
 
 
 def _lookup_of_ones(inputs, targets):
@@ -418,11 +302,11 @@ def _lookup_of_everything(inputs, targets):
 
 def _case(*targets):
     num_inputs = len(targets).bit_length() - 1
-    return dict(inputs=model.all_inputs(num_inputs, low=-1), targets=np.array(targets))
+    return dict(inputs=all_inputs(num_inputs, low=-1), targets=np.array(targets))
 
 
 LOOKUP_NETWORK = Exercise(
-    model.lookup_network,
+    lookup_network,
     cases=[
         _case(-1, 1, -1, -1),
         _case(-1, 1, 1, 1),
@@ -460,9 +344,9 @@ LOOKUP_NETWORK = Exercise(
             "When no hidden unit fires the output is c. It must be the more frequent target.",
         ),
     ],
-    agree=_lookups_agree,
-    alike=_lookups_alike,
-    explain=_explain_lookup,
+    agree=lookups_agree,
+    alike=lookups_alike,
+    explain=explain_lookup,
 )
 
 check = Checker(

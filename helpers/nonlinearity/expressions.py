@@ -70,6 +70,23 @@ def compile_expression(text: str) -> Function:
     return function
 
 
+def compile_scaled(text: str, *grids: np.ndarray) -> Function:
+    """Return the function that `text` describes, divided by its largest size on the first grid.
+
+    Raises ExpressionError if it has no finite value somewhere on the `grids`, rising arrays.
+    """
+    function = compile_expression(text)
+    for x in grids:
+        missing = x[~np.isfinite(function(x))]
+        if len(missing):
+            raise ExpressionError(
+                f"{text} has no finite value at x = {missing[0]:.3g}. It needs one for every x "
+                f"from {x[0]:g} to {x[-1]:.3g}."
+            )
+    largest = np.max(np.abs(function(grids[0])))
+    return (lambda x: function(x) / largest) if largest > 0 else function
+
+
 def _parse(text: str) -> ast.expr:
     if not text.strip():
         raise _refusal("Nothing is typed yet.")

@@ -31,10 +31,25 @@ device = start()
 from itertools import pairwise
 
 import numpy as np
+import torch
 
 from helpers.datasets import iris
-from helpers.nonlinearity import explorables, figures, model, questions
+from helpers.explorable import explore
+from helpers.functions import relu, sigmoid
+from helpers.nonlinearity import figures, flowers, gates, questions, scenes
+from helpers.nonlinearity.approximation import interpolate, max_error
 from helpers.nonlinearity.checks import check
+from helpers.nonlinearity.layers import collapse, score, step, two_layers
+from helpers.nonlinearity.lookup import look_up
+from helpers.nonlinearity.patterns import all_shifts, draw_pattern
+from helpers.nonlinearity.perceptron import (
+    find_cycle,
+    mistake_bound,
+    train_perceptron,
+    with_constant,
+)
+from helpers.nonlinearity.separability import found_separable, has_crossing, truth_tables
+from helpers.nonlinearity.xor_training import train_xor
 from helpers.pictures import show
 from helpers.quiz import ask
 
@@ -67,7 +82,7 @@ from helpers.quiz import ask
 # two, but not both"), and see how many of the four you can get right.
 
 # %%
-explorables.one_neuron()
+explore(scenes.one_neuron())
 
 # %% [markdown]
 # For OR the bias must rise above −7, say to −5: the line moves toward the origin and lets two more
@@ -79,7 +94,7 @@ explorables.one_neuron()
 
 # %%
 for gate, (weights, bias) in {"AND": ([7, 7], -9), "OR": ([7, 7], -5)}.items():
-    outputs = model.sigmoid(model.INPUTS @ np.array(weights) + bias)
+    outputs = sigmoid(gates.INPUTS @ np.array(weights) + bias)
     print(f"{gate:3} {weights} {bias}:", "  ".join(f"{output:.4f}" for output in outputs))
 
 # %% [markdown]
@@ -113,7 +128,7 @@ gate_weights = check(gate_weights)
 # %%
 for gate, num_inputs in (("AND", 2), ("OR", 2), ("NOT", 1), ("AND", 3)):
     weights, bias = gate_weights(gate, num_inputs)
-    outputs = model.step(model.score(model.all_inputs(num_inputs), weights, bias))
+    outputs = step(score(gates.all_inputs(num_inputs), weights, bias))
     print(f"{gate:3} of {num_inputs}: {outputs.astype(int)}")
 
 # %% [markdown]
@@ -131,7 +146,7 @@ for gate, num_inputs in (("AND", 2), ("OR", 2), ("NOT", 1), ("AND", 3)):
 # its outputs are within 0.01 of 0 and 1? Move $k$.
 
 # %%
-explorables.sharpness()
+explore(scenes.sharpness())
 
 # %% [markdown]
 # At $k = 10$ they are within 0.01. The sigmoid climbs from 0.1 to 0.9 over a distance of
@@ -175,12 +190,12 @@ def perceptron_update(weights, x, label):
 perceptron_update = check(perceptron_update)
 
 # %%
-examples = np.column_stack([model.INPUTS, np.ones(4)])
+examples = np.column_stack([gates.INPUTS, np.ones(4)])
 for gate in ("OR", "AND"):
-    labels = 2 * model.TARGETS[gate] - 1
+    labels = 2 * gates.TARGETS[gate] - 1
     weights, num_mistakes = np.zeros(3), 0
     for _ in range(10):  # ten times through the four examples
-        for x, label in zip(examples, labels):
+        for x, label in zip(examples, labels, strict=True):
             num_mistakes += label * np.dot(weights, x) <= 0
             weights = perceptron_update(weights, x, label)
     w1, w2, b = weights
@@ -193,16 +208,16 @@ for gate in ("OR", "AND"):
 # slider, or press *Learn* and watch.
 
 # %%
-explorables.perceptron()
+explore(scenes.perceptron())
 
 # %% [markdown]
 # With XOR it goes in a circle. After four mistakes its weights are back at zero, and everything
 # repeats forever. On the way it never has more than two of four right, although three are possible.
 
 # %%
-labels = 2 * model.TARGETS["XOR"] - 1
-run = model.train_perceptron(examples, labels, max_updates=100)
-first, length = model.find_cycle(run.weights)
+labels = 2 * gates.TARGETS["XOR"] - 1
+run = train_perceptron(examples, labels, max_updates=100)
+first, length = find_cycle(run.weights)
 print(f"XOR: the weights after {first + length} updates are those after {first}")
 print(f"fewest examples wrong on the way: {run.num_wrong.min()} of 4")
 
@@ -229,16 +244,16 @@ print(f"fewest examples wrong on the way: {run.num_wrong.min()} of 4")
 
 # %%
 measurements, species = iris.load()
-petals = model.with_constant(np.rint(10 * measurements[:, 2:]).astype(int), constant=10)
+petals = with_constant(np.rint(10 * measurements[:, 2:]).astype(int), constant=10)
 order = np.random.default_rng(0).permutation(len(petals))
 runs = {}
-tasks = {gate: (examples, 2 * model.TARGETS[gate] - 1) for gate in ("OR", "AND")}
+tasks = {gate: (examples, 2 * gates.TARGETS[gate] - 1) for gate in ("OR", "AND")}
 for number, name in enumerate(("setosa", "versicolor")):
     tasks[name] = petals[order], np.where(species == number, 1, -1)[order]
 
 for name, (inputs, labels) in tasks.items():
-    runs[name] = model.train_perceptron(inputs, labels, max_updates=300)
-    num_mistakes, bound = len(runs[name].examples), model.mistake_bound(inputs, labels)
+    runs[name] = train_perceptron(inputs, labels, max_updates=300)
+    num_mistakes, bound = len(runs[name].examples), mistake_bound(inputs, labels)
     ending = "then none" if runs[name].converged else "and no end"
     print(f"{name:10}: {num_mistakes:3} mistakes, {ending}; at most {bound:.0f}")
 
@@ -247,11 +262,7 @@ for name, (inputs, labels) in tasks.items():
 # it is infinite (`inf`): no line separates these flowers from the others, so there is no margin.
 
 # %%
-show(
-    figures.perceptron_on_iris({name: runs[name] for name in ("setosa", "versicolor")}),
-    "Share of the 150 flowers that are right after each update. For setosa it reaches 100 % after "
-    "eight updates and stays. For versicolor it jumps wildly between 33 % and 78 % for 300 updates.",
-)
+show(figures.perceptron_on_iris({name: runs[name] for name in ("setosa", "versicolor")}))
 
 # %% [markdown]
 # Here is a misconception that costs people days: that a perceptron does its best when the data are
@@ -284,7 +295,7 @@ ask(questions.PERCEPTRON)
 # square's below, all the way.
 
 # %%
-explorables.xor_proof()
+explore(scenes.xor_proof())
 
 # %% [markdown]
 # Whatever the line, the two straight lines on the right meet at position 1/2: both midpoints are
@@ -305,7 +316,7 @@ explorables.xor_proof()
 # %%
 print("inputs   functions   neuron found   obstacle found   separable")
 for num_inputs in (2, 3, 4):
-    found, obstacle = model.found_separable(num_inputs), model.has_crossing(num_inputs)
+    found, obstacle = found_separable(num_inputs), has_crossing(num_inputs)
     assert np.all(found != obstacle)  # each function has one or the other, so the count is exact
     print(f"{num_inputs:6}{len(found):12}{found.sum():15}{obstacle.sum():17}{found.mean():12.1%}")
 
@@ -329,7 +340,7 @@ ask(questions.CROSSING)
 # slider to 16, or press *Shift*. Then try other neurons, and other patterns.
 
 # %%
-explorables.translation()
+explore(scenes.translation())
 
 # %% [markdown]
 # Over all shifts, every pixel is black for 4 of 16. So the mean image is an even gray, 0.25
@@ -342,11 +353,11 @@ explorables.translation()
 # black; and an OR.
 
 # %%
-square, ell = (model.all_shifts(model.draw_pattern(name)) for name in ("square", "L"))
+square, ell = (all_shifts(draw_pattern(name)) for name in ("square", "L"))
 W1, b1 = square, -3.5  # 16 hidden units: the shifts of the square are their weights
 for name, images in (("square", square), ("L", ell)):
-    hidden = model.step(images @ W1.T + b1)
-    output = model.step(hidden.sum(axis=1) - 0.5)
+    hidden = step(images @ W1.T + b1)
+    output = step(hidden.sum(axis=1) - 0.5)
     print(f"{name:6}: fires for {output.sum():.0f} of 16 shifts")
 
 # %% [markdown]
@@ -362,14 +373,14 @@ for name, images in (("square", square), ("L", ell)):
 # XOR: check it on the four rows in your head. Can the perceptron find such weights?
 
 # %%
-features = np.column_stack([model.INPUTS, model.INPUTS.prod(axis=1)])
-run = model.train_perceptron(model.with_constant(features), 2 * model.TARGETS["XOR"] - 1, 1000)
+features = np.column_stack([gates.INPUTS, gates.INPUTS.prod(axis=1)])
+run = train_perceptron(with_constant(features), 2 * gates.TARGETS["XOR"] - 1, 1000)
 w1, w2, w12, b = run.weights[-1]
 print(f"after {len(run.examples)} mistakes the score is {w1} x1 {w2:+} x2 {w12:+} x1 x2 {b:+}\n")
 print("x1  x2  x1 x2   score   target")
-for psi, target in zip(features, model.TARGETS["XOR"]):
+for psi, target in zip(features, gates.TARGETS["XOR"], strict=True):
     x1, x2, product = psi
-    print(f"{x1:2}{x2:4}{product:7}{model.score(psi, run.weights[-1][:3], b):8.0f}{target:9}")
+    print(f"{x1:2}{x2:4}{product:7}{score(psi, run.weights[-1][:3], b):8.0f}{target:9}")
 
 # %% [markdown]
 # It can: the score is above 0 for the targets 1 alone. But who finds the right products? With 784 pixels there are 306,936 products of two
@@ -409,11 +420,11 @@ def xor_weights():
 xor_weights = check(xor_weights)
 
 # %%
-outputs = model.two_layers(model.INPUTS, *xor_weights(), activation=model.step)
+outputs = two_layers(gates.INPUTS, *xor_weights(), activation=step)
 print("steps:   ", "  ".join(f"{output:.0f}" for output in outputs))
 
 W1, b1, w2, b2 = np.array([[-7, 7], [7, -7]]), [-3, -3], [7, 7], -5
-outputs = model.two_layers(model.INPUTS, W1, b1, w2, b2, activation=model.sigmoid)
+outputs = two_layers(gates.INPUTS, W1, b1, w2, b2, activation=sigmoid)
 print("sigmoids:", "  ".join(f"{output:.4f}" for output in outputs))
 
 # %% [markdown]
@@ -427,7 +438,7 @@ print("sigmoids:", "  ".join(f"{output:.4f}" for output in outputs))
 # to 1, or press *Fold*. Then change the hidden units. Which kinds keep XOR solvable?
 
 # %%
-explorables.xor_hidden()
+explore(scenes.xor_hidden())
 
 # %% [markdown]
 # (0, 0) and (1, 1) land on the same point, near the origin. Then the two targets 1 can be cut off
@@ -459,7 +470,7 @@ x = rng.standard_normal((1000, 2))
 deep = x
 for W, b in layers:
     deep = deep @ W.T + b
-W, b = model.collapse(layers)
+W, b = collapse(layers)
 num_params = sum(W.size + b.size for W, b in layers)
 print(f"five layers: {num_params} parameters; collapsed: {W.size + b.size}")
 print("same outputs for 1000 random inputs:", np.allclose(deep, x @ W.T + b, atol=1e-10))
@@ -491,7 +502,7 @@ versicolor = species == 1
 sepals, petals = measurements[:, :2], measurements[:, 2:]
 W1, b1 = np.array([[-7, -5], [4, -5]]), np.array([60, -5])
 fires = {}
-for name, activation in (("sigmoids", model.sigmoid), ("steps", model.step)):
+for name, activation in (("sigmoids", sigmoid), ("steps", step)):
     hidden = activation(sepals @ W1.T + b1)
     fires[name] = hidden @ [7, 7] - 9 > 0
     print(f"sepals, hidden {name:8}: {np.mean(fires[name] == versicolor):.2%} right")
@@ -504,7 +515,7 @@ print(f"always saying no:         {np.mean(~versicolor):.2%} right")
 
 # %%
 extra = fires["sigmoids"] & ~fires["steps"]
-soft = np.sort(model.sigmoid(sepals @ W1.T + b1)[extra], axis=1)
+soft = np.sort(sigmoid(sepals @ W1.T + b1)[extra], axis=1)
 print(
     f"flowers for which only the sigmoids fire: {extra.sum()}, {(extra & versicolor).sum()} right"
 )
@@ -521,7 +532,7 @@ print(f"their larger hidden value:  {soft[:, 1].min():.2f} to {soft[:, 1].max():
 # the other for petals narrower than 33/20 = 1.65 cm.
 
 # %%
-for name, activation in (("sigmoids", model.sigmoid), ("steps", model.step)):
+for name, activation in (("sigmoids", sigmoid), ("steps", step)):
     long_enough = activation(7 * petals[:, 0] - 17)
     narrow_enough = activation(-20 * petals[:, 1] + 33)
     right = (7 * long_enough + 7 * narrow_enough - 9 > 0) == versicolor
@@ -530,16 +541,11 @@ for name, activation in (("sigmoids", model.sigmoid), ("steps", model.step)):
 # %%
 points = {"Sepals, sigmoids": sepals, "Sepals, steps": sepals, "Petals": petals}
 settings = {
-    "Sepals, sigmoids": (model.SEPAL_UNITS, model.sigmoid),
-    "Sepals, steps": (model.SEPAL_UNITS, model.step),
-    "Petals": (model.PETAL_UNITS, model.sigmoid),
+    "Sepals, sigmoids": (flowers.SEPAL_UNITS, sigmoid),
+    "Sepals, steps": (flowers.SEPAL_UNITS, step),
+    "Petals": (flowers.PETAL_UNITS, sigmoid),
 }
-show(
-    figures.iris_regions(points, settings, versicolor),
-    "Three maps with the region where the network fires shaded. Sepals with sigmoids: a wide wedge "
-    "with many other flowers inside. Sepals with steps: a narrower wedge with sharp edges. Petals: a "
-    "rectangle that holds nearly all versicolor flowers and few others.",
-)
+show(figures.iris_regions(points, settings, versicolor))
 
 # %% [markdown]
 # 96.00 % with either kind of unit. Sigmoids move the limit of the width only from 1.65 cm to just below
@@ -568,11 +574,7 @@ ask(questions.SOFT)
 # its slope left of −1, between −1 and 0, between 0 and 1, and beyond 1?
 
 # %%
-show(
-    figures.bump_parts(),
-    "Left, three ReLUs: one rises from -1, one falls twice as steeply from 0, one rises from 1. "
-    "Right, their sum: a triangle that is 0 up to -1, rises to 1 at 0, falls to 0 at 1 and stays 0.",
-)
+show(figures.bump_parts())
 
 # %% [markdown]
 # The slopes add up from the left: 0, then 1, then 1 − 2 = −1, then −1 + 1 = 0. The three lines
@@ -580,7 +582,7 @@ show(
 # else.
 #
 # **Exercise 4.** Complete `bump`: it has its peak of `height` at `center`, and is 0 from a distance
-# `half_width` on. `x` may be an array; `model.relu` is there for you.
+# `half_width` on. `x` may be an array; `relu` is there for you.
 
 
 # %%
@@ -588,9 +590,9 @@ def bump(x, center, half_width, height):
     """Return a triangle made of three ReLUs, for each entry of `x`."""
     ### BEGIN SOLUTION
     slope = height / half_width
-    rise = model.relu(x - center + half_width)
-    turn = model.relu(x - center)
-    stop = model.relu(x - center - half_width)
+    rise = relu(x - center + half_width)
+    turn = relu(x - center)
+    stop = relu(x - center - half_width)
     return slope * (rise - 2 * turn + stop)
     ### END SOLUTION
 
@@ -640,7 +642,7 @@ print("   N   largest error   4.93 / N^2")
 for num_segments in (8, 10, 20, 100):
     knots = np.linspace(0, 2 * np.pi, num_segments + 1)
     bias, v = interpolation_weights(knots, np.sin(knots))
-    network = bias + model.relu(x[:, None] - knots[:-1]) @ np.asarray(v)
+    network = bias + relu(x[:, None] - knots[:-1]) @ np.asarray(v)
     error = np.max(np.abs(network - np.sin(x)))
     print(f"{num_segments:4}{error:16.3g}{4.93 / num_segments**2:13.3g}")
 
@@ -658,7 +660,7 @@ for num_segments in (8, 10, 20, 100):
 # vertical start, a jump?
 
 # %%
-explorables.relu_approximator()
+explore(scenes.relu_approximator())
 
 # %%
 nums = np.unique(np.round(np.logspace(0.3, 2, 16)).astype(int))
@@ -666,18 +668,14 @@ chosen = {
     "sin(x)": np.sin,
     "abs(x - 2)": lambda x: np.abs(x - 2),
     "sqrt(x)": np.sqrt,
-    "step(x - 3)": lambda x: model.step(x - 3),
+    "step(x - 3)": lambda x: step(x - 3),
 }
+x = np.linspace(0, 2 * np.pi, 4001)
 errors = {
-    name: np.array([model.max_error(f, model.approximate(f, num)) for num in nums])
+    name: np.array([max_error(f, interpolate(f, num), x) for num in nums])
     for name, f in chosen.items()
 }
-show(
-    figures.error_law(nums, errors),
-    "Largest error against the number of ReLUs, both logarithmic. The sine lies on the line 4.93 / "
-    "N^2. A kink falls more slowly and jumps about, the square root falls more slowly still, and the "
-    "jump does not fall at all.",
-)
+show(figures.error_law(nums, errors))
 
 # %% [markdown]
 # A faster wave keeps the slope of −2 and shifts the line up: it bends more, so it needs more units. The
@@ -730,7 +728,7 @@ show(
 # $3\pi$ and $4\pi$, where the sine is 0?
 
 # %%
-network = model.approximate(np.sin, 20)
+network = interpolate(np.sin, 20)
 for times_pi in (0.5, 1.5, 3, 4):
     answer = network(np.array([times_pi * np.pi]))[0]
     print(f"at {times_pi} pi: {answer:5.2f}, the sine is {round(np.sin(times_pi * np.pi)):2d}")
@@ -747,7 +745,7 @@ x = np.linspace(0, 2 * np.pi, 400)
 for num_hidden in (3, 30, 300):
     rng = np.random.default_rng(0)
     scores = np.outer(x, rng.standard_normal(num_hidden)) + 3 * rng.standard_normal(num_hidden)
-    for name, hidden in (("square", scores**2), ("ReLU", model.relu(scores))):
+    for name, hidden in (("square", scores**2), ("ReLU", relu(scores))):
         v = np.linalg.lstsq(hidden, np.sin(x), rcond=1e-10)[0]
         print(f"{num_hidden:3} units, {name:6}: error {np.max(np.abs(hidden @ v - np.sin(x))):.2f}")
 
@@ -796,16 +794,16 @@ lookup_network = check(lookup_network)
 # network need? And parity of $D$ inputs, "is the number of ones odd?": how many?
 
 # %%
-inputs = model.all_inputs(3, low=-1)
+inputs = gates.all_inputs(3, low=-1)
 num_right, most = 0, 0
-for table in model.truth_tables(3):
+for table in truth_tables(3):
     targets = np.where(table, 1, -1)
     W, b, v, c = lookup_network(inputs, targets)
-    num_right += np.array_equal(model.lookup(inputs, W, b, v, c), targets)
+    num_right += np.array_equal(look_up(inputs, W, b, v, c), targets)
     most = max(most, len(W))
 print(f"{num_right} of 256 functions exact, with at most {most} hidden units")
 for num_inputs in (4, 8, 12):
-    inputs = model.all_inputs(num_inputs, low=-1)
+    inputs = gates.all_inputs(num_inputs, low=-1)
     W = lookup_network(inputs, inputs.prod(axis=1))[0]
     print(f"parity of {num_inputs:2} inputs: {len(W):5} hidden units in the table")
 
@@ -832,22 +830,17 @@ for num_inputs in (4, 8, 12):
 # %%
 widths, batch = [2, 3, 4, 8], 25
 rates = {}
-for name in ("ReLU", "tanh"):
-    learned = model.train_xor(widths, name, num_nets=250)
+for name, activation in (("ReLU", torch.relu), ("tanh", torch.tanh)):
+    learned = train_xor(widths, activation, num_networks=250)
     rates[name] = learned.reshape(len(widths), -1, batch).mean(axis=2)
-    for width, shares in zip(widths, rates[name]):
+    for width, shares in zip(widths, rates[name], strict=True):
         print(
             f"{name}, {width} units: {shares.mean():4.0%} learned XOR; "
             f"in batches of {batch}: {shares.min():.0%} to {shares.max():.0%}"
         )
 
 # %%
-show(
-    figures.training_success(widths, rates),
-    "Share of networks that learned XOR against the number of hidden units, for ReLU and tanh, with "
-    "bars from the worst to the best batch of 25. Both rise with the width; tanh lies above ReLU. With "
-    "two units the bars are widest.",
-)
+show(figures.training_success(widths, rates))
 
 # %% [markdown]
 # Two ReLU units are enough, and three of four networks do not find it. With eight units, almost all

@@ -25,9 +25,9 @@ def update_with_signs(weights, x, label):
 
 
 def update_as_a_list(weights, x, label):
-    total = sum(w * value for w, value in zip(weights, x))
+    total = sum(w * value for w, value in zip(weights, x, strict=True))
     right = total > 0 if label == 1 else total < 0
-    return [w if right else w + label * value for w, value in zip(weights, x)]
+    return [w if right else w + label * value for w, value in zip(weights, x, strict=True)]
 
 
 def xor_of_or_and_and():
@@ -63,8 +63,8 @@ def interpolation_by_solving(knots, values):
 
 
 def lookup_in_a_loop(inputs, targets):
-    ones = [row for row, target in zip(inputs, targets) if target == 1]
-    others = [row for row, target in zip(inputs, targets) if target == -1]
+    ones = [row for row, target in zip(inputs, targets, strict=True) if target == 1]
+    others = [row for row, target in zip(inputs, targets, strict=True) if target == -1]
     rows, sign = (ones, 1) if len(ones) < len(others) else (others, -1)
     W = [[2.0 * value for value in row] for row in rows]
     return W, [3 - 2.0 * inputs.shape[1]] * len(rows), [2 * sign] * len(rows), -sign
@@ -75,7 +75,7 @@ def lookup_with_padding(inputs, targets):
     num_inputs = inputs.shape[1]
     rarer = 1 if sum(targets) <= 0 else -1
     W = torch.zeros(2 ** (num_inputs - 1), num_inputs)
-    for row, pattern in zip(itertools.count(), inputs[targets == rarer]):
+    for row, pattern in zip(itertools.count(), inputs[targets == rarer], strict=False):
         W[row] = torch.as_tensor(pattern)
     return W, torch.full((len(W),), 1.0 - num_inputs), torch.full((len(W),), 2.0 * rarer), -rarer
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.nonlinearity import explorables, figures
 from helpers.nonlinearity.expressions import (
     ALLOWED,
     FUNCTIONS,
@@ -136,43 +135,3 @@ def test_any_text_is_answered(text):
         assert ALLOWED in str(error)
     else:
         assert values.shape == X.shape
-
-
-# In the explorable
-
-
-@pytest.fixture(scope="module")
-def scene():
-    return figures.relu_approximator()
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2x", "missing sign"),
-        ("<b>x", "&#x27;&lt;&#x27;"),
-        ("1/x", "no finite value at x = 0"),
-        ("log(x - 1)", "no finite value at x = 0"),
-        ("1/(x - 2*pi/3)", "no finite value at x = 2.09"),
-    ],
-)
-def test_a_bad_expression_is_answered_in_the_sentence(scene, text, words):
-    _, sentence = scene.render(num_segments=3, target=figures.TYPED, expression=text)
-    assert "No function to draw." in sentence
-    assert words in sentence
-
-
-def test_typing_chooses_the_typed_function_and_reset_undoes_it():
-    explorable = explorables.relu_approximator()
-    opening = explorable.values
-    explorable.controls["expression"].value = "x**2"
-    assert explorable.controls["target"].value == figures.TYPED
-    explorable.reset()
-    assert explorable.values == opening
-
-
-def test_every_function_on_the_list_can_be_drawn(scene):
-    for target in [*figures.TARGETS, figures.TYPED]:
-        for num_segments in (1, 100):
-            state = dict(num_segments=num_segments, target=target, expression=figures.EXAMPLE)
-            assert "largest error" in scene.render(**state)[1]

@@ -1,0 +1,448 @@
+"""The moving pictures of notebook 02."""
+
+import html
+from functools import cache
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from helpers.functions import sigmoid
+from helpers.nonlinearity import hidden_space, plane
+from helpers.nonlinearity.approximation import HIGH, LOW, interpolate, max_error
+from helpers.nonlinearity.expressions import ExpressionError, compile_scaled
+from helpers.nonlinearity.flowers import petal_tasks
+from helpers.nonlinearity.gates import INPUTS, TARGETS, gate_weights
+from helpers.nonlinearity.layers import score
+from helpers.nonlinearity.patterns import PATTERNS, all_shifts, draw_pattern
+from helpers.nonlinearity.perceptron import PerceptronRun, train_perceptron, with_constant
+from helpers.nonlinearity.plane import Dots, HalfPlane
+from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, SKY, new_figure
+from helpers.scene import Choice, Scene, Slider, Text, sweep
+
+FIRES = {gate: targets == 1 for gate, targets in TARGETS.items()}
+
+
+def one_neuron() -> Scene:
+    """The line of one neuron among the points of a task, and the same points on its sigmoid."""
+    tasks, reach = {gate: (INPUTS, fires) for gate, fires in FIRES.items()} | petal_tasks(), 16
+    figure, (ax, ax_out) = new_figure(2, height=3.4)
+    ax.set_title("The inputs; shaded: the neuron fires")
+    side, dots = HalfPlane(ax), Dots(ax)
+
+    scores = np.linspace(-reach, reach, 200)
+    ax_out.axvline(0, color=GREY, linestyle=":", linewidth=1)
+    ax_out.plot(scores, sigmoid(scores), color=GREY, linestyle="-")
+    ax_out.set(xlim=(-reach, reach), ylim=(-0.1, 1.1), ylabel="Output")
+    ax_out.set_xlabel("Score $w_1 x_1 + w_2 x_2 + b$")
+    ax_out.set_title("What the neuron makes of them")
+    dots_out = Dots(ax_out)
+    plane.name_targets(ax_out, loc="center right")
+
+    def draw(w1: float, w2: float, b: float, task: str) -> str:
+        inputs, should_fire = tasks[task]
+        z = score(inputs, [w1, w2], b)
+        side.move([w1, w2], b)
+        is_gate = len(inputs) == 4
+        dots.show(inputs, should_fire)
+        shown = np.clip(z, -reach, reach)
+        dots_out.show(np.column_stack([shown, sigmoid(shown)]), should_fire)
+        for marks in (*dots.artists, *dots_out.artists):
+            marks.set(markersize=9 if is_gate else 4, markeredgewidth=2 if is_gate else 1)
+        num_right = np.sum((z > 0) == should_fire)
+        meaning = "" if is_gate else _IRIS_INPUTS
+        result = f"{task}: {num_right} of {len(inputs)} right. "
+        return result + meaning + _where_is_the_line(w1, w2, b)
+
+    controls = dict(
+        w1=Slider("Weight w1", 7.0, -10.0, 10.0, 0.5),
+        w2=Slider("Weight w2", 7.0, -10.0, 10.0, 0.5),
+        b=Slider("Bias b", -9.0, -15.0, 15.0, 0.5),
+        task=Choice("Task", list(tasks), "AND"),
+    )
+    title = "One neuron's line among the inputs, and its sigmoid outputs"
+    return Scene(title, figure, [*side.artists, *dots.artists, *dots_out.artists], draw, controls)
+
+
+_IRIS_INPUTS = (
+    "x<sub>1</sub> is the petal's length, x<sub>2</sub> its width, each scaled so that the smallest "
+    "flower has 0 and the largest 1. "
+)
+
+
+def _signed(value: float) -> str:
+    return f"{'-' if value < 0 else '+'} {abs(value):g}"
+
+
+def _where_is_the_line(w1: float, w2: float, b: float) -> str:
+    if w1 == w2 == 0:
+        return f"Both weights are 0: there is no line, the score is {b:g} everywhere."
+    distance = abs(b) / np.hypot(w1, w2)
+    return (
+        f"The line {w1:g} x<sub>1</sub> {_signed(w2)} x<sub>2</sub> {_signed(b)} = 0 passes the "
+        f"origin at a distance of {distance:.2f}. The arrow points along (w<sub>1</sub>, "
+        "w<sub>2</sub>), to the side where the neuron fires."
+    )
+
+
+def sharpness() -> Scene:
+    """A sigmoid that approaches the step as its input is multiplied, and what a gate makes of it."""
+    x = np.linspace(-1.5, 1.5, 401)
+    figure, (ax, ax_gate) = new_figure(2, width_ratios=[3, 2])
+    ax.plot([-1.5, 0, 0, 1.5], [0, 0, 1, 1], color=BLACK, linestyle="--", label="step")
+    (curve,) = ax.plot([], [], color=BLUE, linestyle="-", label=r"sigmoid $\sigma(kx)$")
+    (band,) = ax.plot([], [], "|-", color=ORANGE, markersize=12, linewidth=3)
+    ax.set(xlim=(-1.5, 1.5), ylim=(-0.15, 1.1), xlabel="Score $x$", ylabel="Output")
+    ax.set_title("Multiply the weights by $k$ (bar: 0.1 to 0.9)")
+    ax.legend(loc="upper left")
+
+    ax_gate.set(xlim=(-0.5, 3.5), ylim=(-0.15, 1.35), ylabel="Output", xlabel="Input $x_1, x_2$")
+    ax_gate.set_xticks(range(4), ["0, 0", "0, 1", "1, 0", "1, 1"])
+    ax_gate.axhline(0.5, color=GREY, linestyle=":", linewidth=1)
+    ax_gate.set_title("A gate with these weights")
+    dots = Dots(ax_gate)
+    plane.name_targets(ax_gate, loc="upper left", ncols=2)
+
+    def draw(k: float, gate: str) -> str:
+        curve.set_data(x, sigmoid(k * x))
+        width = np.log(9) / k
+        band.set_data([-width, width], [-0.08, -0.08])
+        weights, bias = gate_weights(gate, 2)
+        outputs, fires = sigmoid(k * score(INPUTS, weights, bias)), FIRES[gate]
+        dots.show(np.column_stack([range(4), outputs]), fires)
+        worst = np.max(np.abs(outputs - fires))
+        return (
+            f"With k = {k:g} the sigmoid climbs from 0.1 to 0.9 within {2 * width:.2f}. The {gate} "
+            f"neuron has weights {k:g}, {k:g} and bias {k * bias:g}; its outputs are "
+            f"{', '.join(f'{value:.3f}' for value in outputs)}, at most {worst:.3f} from 0 or 1."
+        )
+
+    controls = dict(
+        k=Slider("Sharpness k", 1.0, 1.0, 30.0, 1.0), gate=Choice("Gate", ["AND", "OR"])
+    )
+    title = "A sigmoid that sharpens into a step, and the outputs of a gate made with it"
+    return Scene(title, figure, [curve, band, *dots.artists], draw, controls)
+
+
+_MAX_UPDATES = 24
+
+
+@cache
+def _gate_run(gate: str) -> PerceptronRun:
+    return train_perceptron(with_constant(INPUTS), 2 * TARGETS[gate] - 1, _MAX_UPDATES + 1)
+
+
+def perceptron() -> Scene:
+    """A perceptron's line after every update, and how many examples each state has wrong."""
+    figure, (ax, ax_wrong) = new_figure(2, height=3.3)
+    ax.set_title("The line; ringed: the next mistake")
+    side, dots = HalfPlane(ax), Dots(ax)
+    (ring,) = ax.plot(
+        [], [], "o", markersize=20, color=ORANGE, fillstyle="none", markeredgewidth=2.5
+    )
+    ax_wrong.set(xlim=(-0.5, _MAX_UPDATES + 0.5), ylim=(-0.3, 4.3), ylabel="Examples wrong, of 4")
+    ax_wrong.set_xlabel("Updates so far")
+    ax_wrong.set_title("How many it has wrong")
+    (history,) = ax_wrong.plot([], [], "-", color=GREY, linewidth=1.4, marker=".", markersize=6)
+    (dot,) = ax_wrong.plot([], [], "o", color=ORANGE, markersize=10)
+    plane.name_targets(ax_wrong, loc="lower left")
+
+    def draw(updates: int, gate: str) -> str:
+        run, fires = _gate_run(gate), FIRES[gate]
+        now = min(updates, len(run.examples))
+        w1, w2, b = run.weights[now]
+        side.move([w1, w2], b)
+        dots.show(INPUTS, fires)
+        upcoming = run.examples[now : now + 1]
+        ring.set_data(*INPUTS[upcoming].T)
+        num_wrong = run.num_wrong[: _MAX_UPDATES + 1]
+        history.set_data(np.arange(len(num_wrong)), num_wrong)
+        dot.set_data([now], [run.num_wrong[now]])
+        state = (
+            f"After {now} update{'s' * (now != 1)} w<sub>1</sub> = {w1}, w<sub>2</sub> = {w2}, "
+            f"b = {b}. "
+        )
+        if len(upcoming) == 0:
+            return state + "Every example is right, so nothing changes any more."
+        return f"{state}{run.num_wrong[now]} of 4 are wrong. {_next_update(upcoming[0], fires)}"
+
+    controls = dict(
+        updates=Slider("Updates", 1, 0, _MAX_UPDATES, 1),
+        gate=Choice("Task", list(TARGETS), "OR"),
+    )
+    title = "A perceptron's line after each update, and how many examples it has wrong"
+    artists = [*side.artists, *dots.artists, ring, history, dot]
+    run = sweep("Learn", draw, 0.3, updates=range(_MAX_UPDATES + 1))
+    return Scene(title, figure, artists, draw, controls, run)
+
+
+def _next_update(example: int, fires: np.ndarray) -> str:
+    x1, x2 = INPUTS[example]
+    verb = "added" if fires[example] else "subtracted"
+    return (
+        f"The next mistake is on ({x1}, {x2}) with target {int(fires[example])}: "
+        f"({x1}, {x2}, 1) will be {verb}."
+    )
+
+
+_PAIRS = {1: np.array([(0.0, 1.0), (1.0, 0.0)]), 0: np.array([(0.0, 0.0), (1.0, 1.0)])}
+
+
+def xor_proof() -> Scene:
+    """Two walkers on XOR's two segments, and the score of any neuron along both."""
+    figure, (ax, ax_score) = new_figure(2, height=3.4)
+    ax.set_title("The plane: two segments, one crossing")
+    side = HalfPlane(ax)
+    ax_score.axhspan(0, 1.8, **plane.SHADE)
+    ax_score.axhline(0, **plane.LINE)
+    ax_score.text(0, 1.7, "fires", va="top", fontsize=8, color=GREY)
+    ax_score.text(0, -1.7, "silent", fontsize=8, color=GREY)
+    ax_score.set(xlim=(-0.05, 1.05), ylim=(-2.5, 1.8), ylabel="Score of the neuron")
+    ax_score.set_xlabel("Position along the segment (0 to 1)")
+    ax_score.set_title("The score along both segments")
+    lines, walkers, artists = {}, {}, [*side.artists]
+    for target, style, dots in ((1, "-", plane.ON), (0, "--", plane.OFF)):
+        segment = dict(color=dots["color"], linestyle=style, linewidth=2)
+        artists += ax.plot(*_PAIRS[target].T, **segment)
+        artists += ax.plot(*_PAIRS[target].T, **dots)
+        (lines[target],) = ax_score.plot([], [], **segment, label=f"between the targets {target}")
+        walkers[target] = [
+            axes.plot([], [], **{**dots, "markersize": 17 - 5 * target})[0]
+            for axes in (ax, ax_score)
+        ]
+        artists += [lines[target], *walkers[target]]
+    ax_score.legend(handles=list(lines.values()), loc="lower center")
+
+    def draw(position: float, angle: float, offset: float) -> str:
+        weights = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+        bias = -score([0.5, 0.5], weights, 0) - offset
+        side.move(weights, bias)
+        at = {}
+        for target, ends in _PAIRS.items():
+            scores = score(ends, weights, bias)
+            lines[target].set_data([0, 1], scores)
+            at[target] = (1 - position) * scores[0] + position * scores[1]
+            place = (1 - position) * ends[0] + position * ends[1]
+            walkers[target][0].set_data(*place[:, None])
+            walkers[target][1].set_data([position], [at[target]])
+        num_right = np.sum((score(INPUTS, weights, bias) > 0) == FIRES["XOR"])
+        return f"This line has {num_right} of 4 right. {_where_they_walk(position, at)}"
+
+    controls = dict(
+        position=Slider("Position along the segments", 0.0, 0.0, 1.0, 0.05),
+        angle=Slider("Turn the line (degrees)", 45, 0, 355, 5),
+        offset=Slider("Shift the line", -0.35, -0.9, 0.9, 0.05),
+    )
+    title = "Two walkers on XOR's crossing segments, and a neuron's score along both"
+    run = sweep("Walk", draw, 0.05, position=np.linspace(0, 1, 41).round(3))
+    return Scene(title, figure, artists, draw, controls, run)
+
+
+def _where_they_walk(position: float, at: dict[int, float]) -> str:
+    """Say what the walkers' scores, {target: score}, mean for XOR."""
+    if position == 0.5:
+        return (
+            f"Both walkers stand on (1/2, 1/2), so both have the score {at[1]:.2f}: above 0 "
+            "and not above 0 at once, which XOR would need, it cannot be."
+        )
+    return (
+        f"The walker between the targets 1 has the score {at[1]:.2f}, the one between the "
+        f"targets 0 has {at[0]:.2f}. For XOR the first must stay above 0 all the way, the second "
+        "must not rise above 0."
+    )
+
+
+def translation() -> Scene:
+    """Two patterns on a 4 x 4 retina, shifted with wrap-around, and one neuron's scores for them."""
+    figure, axes = new_figure(3, height=3.4, num_rows=2, width_ratios=[1, 1, 2.6])
+    ax_score = figure.add_subplot(axes[0, 2].get_gridspec()[:, 2])
+    retinas = {}
+    for row, name in enumerate("AB"):
+        axes[row, 2].remove()
+        for col, what in enumerate(("shifted", "mean so far")):
+            ax = axes[row, col]
+            # A mesh: matplotlib resamples an image at every redraw, even one of 16 pixels.
+            retina = ax.pcolormesh(np.zeros((4, 4)), cmap="Greys", vmin=0, vmax=1)
+            ax.set(xticks=[], yticks=[], title=f"{name}, {what}", aspect="equal", ylim=(4, 0))
+            ax.spines[:].set_visible(True)
+            retinas[name, what] = retina
+    ax_score.set(xlim=(0, 17), ylim=(-5.5, 5.5), xlabel="Shift", ylabel="Score $w \\cdot x$")
+    ax_score.set_xticks([1, 4, 8, 12, 16])
+    ax_score.set_title("One neuron's score for every shift")
+    scores, means = {}, {}
+    for name, dots, style in (("A", plane.ON, "-"), ("B", plane.OFF, "--")):
+        look = {**dots, "markersize": 6}
+        (scores[name],) = ax_score.plot([], [], **look, label=f"{name}, each shift")
+        mean = dict(color=dots["color"], linestyle=style, linewidth=2)
+        (means[name],) = ax_score.plot([], [], **mean, label=f"{name}, mean so far")
+    ax_score.legend(handles=[*scores.values(), *means.values()], ncols=2, loc="lower center")
+
+    def draw(num_shifts: int, seed: int, first: str, second: str) -> str:
+        weights = np.random.default_rng(seed).standard_normal(16)
+        numbers, last = np.arange(1, num_shifts + 1), {}
+        for name, pattern in (("A", first), ("B", second)):
+            shifts = all_shifts(draw_pattern(pattern))[:num_shifts]
+            running = np.cumsum(shifts @ weights) / numbers
+            retinas[name, "shifted"].set_array(shifts[-1].reshape(4, 4))
+            retinas[name, "mean so far"].set_array(shifts.mean(axis=0).reshape(4, 4))
+            scores[name].set_data(numbers, shifts @ weights)
+            means[name].set_data(numbers, running)
+            last[name] = running[-1]
+        return _what_the_shifts_say(num_shifts, last)
+
+    controls = dict(
+        num_shifts=Slider("Shifts averaged", 1, 1, 16, 1),
+        seed=Slider("Neuron (other random weights)", 1, 1, 20, 1),
+        first=Choice("Pattern A", list(PATTERNS), "square"),
+        second=Choice("Pattern B", list(PATTERNS), "L"),
+    )
+    title = "Two patterns in all positions on a retina, and one neuron's scores for them"
+    artists = [*retinas.values(), *scores.values(), *means.values()]
+    run = sweep("Shift", draw, 0.2, num_shifts=range(1, 17))
+    return Scene(title, figure, artists, draw, controls, run)
+
+
+def _what_the_shifts_say(num_shifts: int, last: dict[str, float]) -> str:
+    if num_shifts < 16:
+        return (
+            f"After {num_shifts} of 16 shifts the mean scores are {last['A']:.2f} for A and "
+            f"{last['B']:.2f} for B."
+        )
+    return (
+        "After all 16 shifts every pixel of both means is 4/16 = 0.25: the two mean images are the "
+        f"same, and so are the two mean scores, {last['A']:.2f}. No threshold has all of A above it "
+        "and all of B below it."
+    )
+
+
+_WHITE_TO_SKY = LinearSegmentedColormap.from_list("fires", ["white", SKY])
+
+
+def xor_hidden() -> Scene:
+    """XOR's plane with what the network makes of it, and the same plane bent by the hidden layer."""
+    low, high, num_pixels = -0.4, 1.4, 50
+    figure, (ax, ax_hidden) = new_figure(2, height=3.4)
+    plane.square_axes(ax, low, high)
+    ax.set_title("Input space; shaded: the network fires")
+    side = np.linspace(low, high, num_pixels)
+    pixels = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    # A mesh: matplotlib resamples an image at every redraw, which takes five times as long.
+    nothing = np.zeros((num_pixels, num_pixels))
+    output = ax.pcolormesh(side, side, nothing, cmap=_WHITE_TO_SKY, vmin=0, vmax=1, alpha=0.35)
+    folds = []
+    for shift, style in ((3 / 7, "--"), (-3 / 7, ":")):
+        ends = [low, high], [low + shift, high + shift]
+        folds += ax.plot(*ends, color=GREY, linestyle=style, linewidth=1.4)
+    corners = Dots(ax)
+    corners.show(INPUTS, FIRES["XOR"])
+
+    plane.square_axes(ax_hidden, -1.15, 1.45, "$x_1$, moving to $h_1$", "$x_2$, moving to $h_2$")
+    ax_hidden.set_title("On the way to the hidden space")
+    lines = plane.grid_lines(num_lines=9, num_points=41)
+    (grid,) = ax_hidden.plot([], [], color=GREY, linestyle="-", linewidth=1)
+    across = np.array([-0.7, 1.4])
+    (boundary,) = ax_hidden.plot(across, hidden_space.THRESHOLD - across, **plane.LINE)
+    dots = Dots(ax_hidden, off_size=13)
+
+    def draw(way: float, gain: float, unit: str) -> str:
+        def bend(points):
+            return (1 - way) * points + way * hidden_space.hidden_values(points, unit, gain)
+
+        grid.set_data(*bend(lines).T)
+        dots.show(bend(INPUTS), FIRES["XOR"])
+        boundary.set_alpha(way)  # the output unit's line belongs to the hidden space alone
+        fires = hidden_space.fires(hidden_space.hidden_values(pixels, unit, gain))
+        output.set_array(fires.reshape(num_pixels, num_pixels).astype(float))
+        return (
+            "Left, dashed and dotted: the lines of hidden units 1 and 2. Right: "
+            f"{100 * way:.0f} % of the way. {_in_the_hidden_space(unit, gain)}"
+        )
+
+    controls = dict(
+        way=Slider("Way to the hidden space (0 to 1)", 0.0, 0.0, 1.0, 0.05),
+        gain=Slider("Gain k of the hidden units", 7.0, 0.5, 20.0, 0.5),
+        unit=Choice("Hidden units", hidden_space.UNITS),
+    )
+    title = "The input plane on its way through a hidden layer, and where the network fires"
+    artists = [output, *folds, *corners.artists, grid, boundary, *dots.artists]
+    run = sweep("Fold", draw, 0.05, way=np.linspace(0, 1, 41).round(3))
+    return Scene(title, figure, artists, draw, controls, run)
+
+
+def _in_the_hidden_space(unit: str, gain: float) -> str:
+    hidden = hidden_space.hidden_values(INPUTS, unit, gain)
+    num_right = np.sum(hidden_space.fires(hidden) == FIRES["XOR"])
+    places = "; ".join(
+        f"({x1}, {x2}) goes to ({h1:.2f}, {h2:.2f})"
+        for (x1, x2), (h1, h2) in zip(INPUTS, hidden, strict=True)
+    )
+    verdict = f"The network has {num_right} of 4 right."
+    if unit == "none (linear)":
+        verdict += " Linear units keep straight lines straight and midpoints midpoints."
+    if unit in ("ReLU", "none (linear)"):
+        verdict += " The gain only rescales these units, and the picture divides it out."
+    return f"In the hidden space {places}. {verdict}"
+
+
+CURVES = {
+    "sin(x)": "sin(x)",
+    "two waves: sin(x) + sin(5*x)/3": "sin(x) + sin(5*x)/3",
+    "a kink: abs(x - 2)": "abs(x - 2)",
+    "a steep start: sqrt(x)": "sqrt(x)",
+    "a jump: step(x - 3)": "step(x - 3)",
+}
+TYPED = "my own, typed below"
+
+
+def relu_approximator() -> Scene:
+    """A function, its approximation by N ReLUs, and the largest error against N."""
+    x, floor = np.linspace(LOW, HIGH, 1001), 1e-5
+    nums = np.array([1, 2, 3, 4, 6, 8, 10, 14, 20, 28, 40, 56, 80, 100])
+    figure, (ax, ax_error) = new_figure(2, height=3.2, width_ratios=[3, 2])
+    ax.set(xlim=(LOW, HIGH), ylim=(-1.25, 1.5), xlabel="Input $x$")
+    ax.set_ylabel("Output (largest $|f|$ = 1)")
+    ax.set_title("The function and its network")
+    (exact,) = ax.plot([], [], color=BLACK, linestyle="-", linewidth=3, alpha=0.5, label="function")
+    (network,) = ax.plot([], [], color=RED, linestyle="--", label="network")
+    (knots,) = ax.plot([], [], "o", color=RED, markersize=4, label="corners")
+    ax.legend(handles=[exact, network, knots], ncols=3, loc="upper right")
+
+    law = np.array([1, 110])
+    ax_error.loglog(law, 4.93 / law**2, color=GREY, linestyle="-", linewidth=1)
+    ax_error.text(6, 0.2, "$4.93/N^2$", color=GREY)
+    ax_error.set(xlim=(0.9, 110), ylim=(floor, 3), ylabel="Largest error (largest $|f|$ = 1)")
+    ax_error.set_xlabel("Number of ReLUs $N$")
+    ax_error.set_title("The error")
+    (errors,) = ax_error.plot([], [], ":", color=RED, marker=".", linewidth=1)
+    (dot,) = ax_error.plot([], [], "o", color=RED, markersize=9)
+    artists = [exact, network, knots, errors, dot]
+
+    def draw(num_segments: int, target: str, expression: str) -> str:
+        text = expression if target == TYPED else CURVES[target]
+        grids = [np.linspace(LOW, HIGH, num + 1) for num in (num_segments, *nums)]
+        try:
+            function = compile_scaled(text, x, *grids)
+        except ExpressionError as error:
+            for artist in artists:
+                artist.set_data([], [])
+            return f"<b>No function to draw.</b> {html.escape(str(error))}"
+        interpolant = interpolate(function, num_segments)
+        exact.set_data(x, function(x))
+        network.set_data(x, interpolant(x))
+        knots.set_data(interpolant.knots, function(interpolant.knots))
+        measured = [max_error(function, interpolate(function, num), x) for num in nums]
+        errors.set_data(nums, np.maximum(measured, floor))
+        now = max_error(function, interpolant, x)
+        dot.set_data([num_segments], [max(now, floor)])
+        return (
+            f"{num_segments} ReLU{'s' * (num_segments > 1)} for {html.escape(text)}: the largest "
+            f"error is {now:.3g} of the largest value. For a sine the law gives "
+            f"{4.93 / num_segments**2:.3g}."
+        )
+
+    controls = dict(
+        num_segments=Slider("Number of ReLUs N", 8, 1, 100, 1),
+        target=Choice("Function f(x)", [*CURVES, TYPED]),
+        expression=Text("My own f(x), then Enter", "exp(-x) * sin(8*x)", selects={"target": TYPED}),
+    )
+    title = "A function, the network of ReLUs that follows it, and its error against their number"
+    return Scene(title, figure, artists, draw, controls)

@@ -1,0 +1,110 @@
+"""Gates, XOR and look-up tables: networks whose weights were chosen by hand."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.datasets import iris
+from helpers.functions import sigmoid
+from helpers.nonlinearity.flowers import PETAL_UNITS, SEPAL_UNITS, versicolor_score
+from helpers.nonlinearity.gates import (
+    INPUTS,
+    SIGMOID_GATES,
+    SIGMOID_XOR,
+    TARGETS,
+    all_inputs,
+    gate_weights,
+    xor_weights,
+)
+from helpers.nonlinearity.layers import collapse, score, step, two_layers
+from helpers.nonlinearity.lookup import look_up, lookup_network
+
+weights = st.floats(-10, 10)
+
+
+def test_outputs_of_the_sigmoid_gates():
+    gates = {gate: sigmoid(score(INPUTS, *neuron)) for gate, neuron in SIGMOID_GATES.items()}
+    assert gates["AND"] == pytest.approx([0.0001, 0.119, 0.119, 0.993], abs=6e-4)
+    assert gates["OR"] == pytest.approx([0.007, 0.881, 0.881, 0.9999], abs=6e-4)
+    xor = two_layers(INPUTS, *SIGMOID_XOR, activation=sigmoid)
+    assert xor == pytest.approx([0.0129, 0.867, 0.867, 0.0129], abs=6e-5)
+
+
+@pytest.mark.parametrize("num_inputs", [1, 2, 3, 5])
+def test_gates_of_any_number_of_inputs(num_inputs):
+    inputs = all_inputs(num_inputs)
+    meaning = {"AND": inputs.all(axis=1), "OR": inputs.any(axis=1), "NOT": ~inputs.any(axis=1)}
+    for gate, fires in meaning.items():
+        neuron = gate_weights(gate, num_inputs)
+        assert np.array_equal(step(score(inputs, *neuron)), fires)
+
+
+def test_xor_with_one_hidden_layer():
+    assert np.array_equal(two_layers(INPUTS, *xor_weights()), TARGETS["XOR"])
+
+
+@given(weights, weights, weights)
+@settings(max_examples=60)
+def test_no_neuron_computes_xor(w1, w2, b):
+    fires = score(INPUTS, [w1, w2], b) > 0
+    assert np.sum(fires == (TARGETS["XOR"] == 1)) <= 3
+
+
+@given(st.lists(st.integers(1, 6), min_size=2, max_size=6), st.integers(0, 1000))
+@settings(max_examples=25)
+def test_stacked_linear_layers_collapse(sizes, seed):
+    rng = np.random.default_rng(seed)
+    layers = [
+        (rng.standard_normal((num_out, num_in)), rng.standard_normal(num_out))
+        for num_in, num_out in itertools.pairwise(sizes)
+    ]
+    x = rng.standard_normal(sizes[0])
+    deep = x
+    for W, b in layers:
+        deep = W @ deep + b
+    W, b = collapse(layers)
+    assert W @ x + b == pytest.approx(deep, rel=1e-9, abs=1e-9)
+
+
+@given(st.integers(1, 4), st.data())
+@settings(max_examples=40)
+def test_lookup_network_is_exact(num_inputs, data):
+    inputs = all_inputs(num_inputs, low=-1)
+    size = len(inputs)
+    targets = np.array(data.draw(st.lists(st.sampled_from([-1, 1]), min_size=size, max_size=size)))
+    W, b, v, c = lookup_network(inputs, targets)
+    assert np.array_equal(look_up(inputs, W, b, v, c), targets)
+    assert len(W) <= 2 ** (num_inputs - 1)
+
+
+@pytest.mark.parametrize(
+    ("columns", "units", "activation", "accuracy"),
+    [
+        (slice(0, 2), SEPAL_UNITS, sigmoid, 0.7067),
+        (slice(0, 2), SEPAL_UNITS, step, 0.7933),
+        (slice(2, 4), PETAL_UNITS, sigmoid, 0.96),
+        (slice(2, 4), PETAL_UNITS, step, 0.96),
+    ],
+)
+def test_accuracy_on_versicolor(columns, units, activation, accuracy):
+    measurements, species = iris.load()
+    fires = versicolor_score(measurements[:, columns], units, activation) > 0
+    assert np.mean(fires == (species == 1)) == pytest.approx(accuracy, abs=5e-5)
+    assert np.mean(species != 1) == pytest.approx(0.667, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        (lambda: gate_weights("XOR", 2), "gate"),
+        (lambda: gate_weights("AND", 0), "num_inputs"),
+        (lambda: all_inputs(0), "num_inputs"),
+        (lambda: collapse([]), "layers"),
+    ],
+)
+def test_bad_arguments_are_named(call, name):
+    with pytest.raises(ValueError, match=rf"^{name} must"):
+        call()

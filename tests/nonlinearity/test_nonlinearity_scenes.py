@@ -1,0 +1,120 @@
+"""The moving pictures of notebook 02: what they prove on the way, and where they end."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from helpers.explorable import Explorable
+from helpers.functions import sigmoid
+from helpers.nonlinearity import scenes
+from helpers.nonlinearity.gates import INPUTS, SIGMOID_XOR
+from helpers.nonlinearity.hidden_space import UNITS, hidden_values
+from helpers.nonlinearity.plane import firing_side
+
+
+@pytest.mark.parametrize(
+    ("make", "ending"),
+    [
+        (scenes.perceptron, "Every example is right"),
+        (scenes.xor_proof, "This line has 3 of 4 right."),
+        (scenes.translation, "every pixel of both means is 4/16"),
+        (scenes.xor_hidden, "100 % of the way."),
+    ],
+)
+def test_a_played_proof_runs_to_its_end(make, ending):
+    scene = make()
+    shares, sentences = zip(*scene.run.steps(**scene.opening), strict=True)
+    assert shares[-1] == 1
+    assert list(shares) == sorted(shares)
+    assert ending in sentences[-1]
+    assert len(set(sentences)) > 9
+
+
+def test_the_walkers_meet_whatever_the_line():
+    scene = scenes.xor_proof()
+    for angle, offset in itertools.product(range(0, 360, 45), (-0.9, 0.0, 0.4)):
+        sentence = scene.draw(position=0.5, angle=angle, offset=offset)
+        assert "Both walkers stand on (1/2, 1/2)" in sentence
+        assert "4 of 4" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("unit", "num_right"), [("sigmoid", 4), ("ReLU", 4), ("step", 4), ("none (linear)", 2)]
+)
+def test_what_the_hidden_units_make_of_xor(unit, num_right):
+    sentence = scenes.xor_hidden().draw(way=1.0, gain=7.0, unit=unit)
+    assert f"The network has {num_right} of 4 right." in sentence
+
+
+def test_the_hidden_space_at_gain_seven_is_that_of_the_printed_weights():
+    W1, b1, *_ = SIGMOID_XOR
+    expected = sigmoid(INPUTS @ W1.T + b1)
+    assert hidden_values(INPUTS, "sigmoid", 7.0) == pytest.approx(expected)
+
+
+def test_an_unknown_hidden_unit_is_named():
+    with pytest.raises(ValueError, match=f"{UNITS[0]}.*'tanh'"):
+        hidden_values(INPUTS, "tanh", 7.0)
+
+
+def test_firing_side_of_a_square():
+    inside, boundary = firing_side([1.0, 0.0], -0.25, 0.0, 1.0)
+    assert sorted(map(tuple, boundary)) == [(0.25, 0.0), (0.25, 1.0)]
+    assert set(map(tuple, inside)) == {(0.25, 0.0), (0.25, 1.0), (1.0, 0.0), (1.0, 1.0)}
+    inside, boundary = firing_side([0.0, 0.0], 1.0, 0.0, 1.0)
+    assert (len(inside), len(boundary)) == (4, 0)
+    inside, boundary = firing_side([0.0, 0.0], -1.0, 0.0, 1.0)
+    assert (np.size(inside), np.size(boundary)) == (0, 0)
+
+
+# --- The typed function --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def approximator():
+    return scenes.relu_approximator()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2x", "missing sign"),
+        ("<b>x", "&#x27;&lt;&#x27;"),
+        ("1/x", "no finite value at x = 0"),
+        ("log(x - 1)", "no finite value at x = 0"),
+        ("1/(x - 2*pi/3)", "no finite value at x = 2.09"),
+    ],
+)
+def test_a_bad_expression_is_answered_in_the_sentence(approximator, text, words):
+    _, sentence = approximator.render(num_segments=3, target=scenes.TYPED, expression=text)
+    assert "No function to draw." in sentence
+    assert words in sentence
+
+
+def test_a_typed_function_follows_a_bad_one(approximator):
+    opening, typed = approximator.opening, {"target": scenes.TYPED, "expression": "x**2"}
+    expected, said = approximator.render(**{**opening, **typed})
+    expected = expected.copy()
+    approximator.render(**{**opening, **typed, "expression": "2x"})
+    again, said_again = approximator.render(**{**opening, **typed})
+    assert said_again == said
+    assert "for x**2:" in said
+    assert np.array_equal(again, expected)
+
+
+def test_typing_chooses_the_typed_function_and_reset_undoes_it():
+    explorable = Explorable(scenes.relu_approximator())
+    opening = explorable.values
+    explorable.controls["expression"].value = "x**2"
+    assert explorable.controls["target"].value == scenes.TYPED
+    assert "for x**2:" in explorable.sentence.value
+    explorable.reset()
+    assert explorable.values == opening
+
+
+def test_every_function_on_the_list_can_be_drawn(approximator):
+    for target in [*scenes.CURVES, scenes.TYPED]:
+        for num_segments in (1, 100):
+            state = {**approximator.opening, "target": target, "num_segments": num_segments}
+            assert "largest error" in approximator.render(**state)[1]
