@@ -28,11 +28,7 @@ def curves(exponent: float) -> dict[str, list[float]]:
     """Return the loss and error curves of the recipe at the learning rate 10^exponent."""
     learn, valid, _ = digits.load()
     _, history = study.run_recipe(learn, valid, 10.0**exponent, SEED)
-    return {
-        "train_loss": [round(loss, 4) for loss in history.train_loss],
-        "valid_loss": [round(loss, 4) for loss in history.valid_loss],
-        "valid_error": [round(1 - accuracy, 4) for accuracy in history.valid_accuracy],
-    }
+    return study.record(history, num_digits=4)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import torch
@@ -28,8 +28,9 @@ from torch import nn
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from helpers.datasets import digits, mnist
-from helpers.datasets.splits import Part
+from helpers.datasets.splits import Part, random_split
 from helpers.evaluation import study
+from helpers.evaluation.study import CANDIDATES, LEARNING_RATES, NUM_EPOCHS, Candidate
 from helpers.training import History, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,23 +38,26 @@ RESULT = ROOT / "data" / "mnist_study.json"
 WEIGHTS = ROOT / "build" / "mnist_study"
 SEEDS = (0, 1, 2)
 NUM_VALID = 10_000
+NUM_DIGITS = 5  # that are stored, after the point
 REHEARSAL = dict(lr=0.1, seed=0)
 
 
 class Study:
     """The runs so far, by name; `run` makes one that is missing and stores it at once."""
 
-    def __init__(self, result: Path = RESULT, weights: Path = WEIGHTS) -> None:
+    def __init__(self, result: Path, weights: Path) -> None:
         self.path, self.weights = result, weights
         self.content = json.loads(result.read_text()) if result.exists() else describe()
 
-    def run(self, part: str, name: str, make) -> dict:
+    def run(self, part: str, name: str, make: Callable[[], tuple[nn.Module, History]]) -> dict:
         """Return the record of a run; `make()` returns its (model, history) if it is missing."""
         runs = self.content[part].setdefault("runs", {})
         if name not in runs:
             start = time.process_time()
             model, history = make()
-            runs[name] = record(history) | {"cpu_seconds": round(time.process_time() - start, 1)}
+            runs[name] = study.record(history, NUM_DIGITS) | {
+                "cpu_seconds": round(time.process_time() - start, 1)
+            }
             self.weights.mkdir(parents=True, exist_ok=True)
             torch.save(model.state_dict(), self.weights / f"{part} {name}.pt")
             self.store()
@@ -98,33 +102,48 @@ def describe() -> dict:
     }
 
 
-def record(history: History) -> dict:
-    """Return what is kept of a history."""
-    return {
-        "train_loss": [round(loss, 5) for loss in history.train_loss],
-        "valid_loss": [round(loss, 5) for loss in history.valid_loss],
-        "valid_error": [round(1 - accuracy, 5) for accuracy in history.valid_accuracy],
-    }
+def run_study(
+    ours: Study,
+    folder: Path | str | None = None,
+    num_valid: int = NUM_VALID,
+    num_epochs: int = NUM_EPOCHS,
+    candidates: Sequence[Candidate] = CANDIDATES,
+) -> None:
+    """Run what is missing of both parts on the MNIST in `folder`; test what they chose."""
+    x, y = mnist.load("train", folder)
+    valid, learn = random_split(x, y, (num_valid, len(x) - num_valid))
+    lr = run_recipes(ours, learn, valid, num_epochs)
+    winner = run_candidates(ours, learn, valid, candidates)
+    test = mnist.load("test", folder)  # not before everything has been chosen
+    num_pixels = x[0].numel()
+    for seed in SEEDS:
+        recipe, _ = study.start_recipe(num_pixels, lr, seed)
+        ours.test("recipe", recipe_name(lr, seed), recipe, test)
+        ours.test("better", candidate_name(winner, seed), study.build(winner, num_pixels), test)
+    ours.choose("recipe", {"lr": lr})
+    ours.choose("better", vars(winner))
 
 
-def run_recipes(ours: Study, learn: Part, valid: Part, **options) -> float:
+def run_recipes(ours: Study, learn: Part, valid: Part, num_epochs: int) -> float:
     """Run the recipe at every learning rate; return the one with the lowest validation loss."""
 
     def run(lr: float, seed: int) -> float:
         made = ours.run(
             "recipe",
             recipe_name(lr, seed),
-            lambda: study.run_recipe(learn, valid, lr, seed, **options),
+            lambda: study.run_recipe(learn, valid, lr, seed, num_epochs),
         )
         return min(made["valid_loss"])
 
-    return try_all(run, study.LEARNING_RATES)
+    return try_all(run, LEARNING_RATES)
 
 
-def run_candidates(ours: Study, learn, valid, candidates=study.CANDIDATES) -> study.Candidate:
+def run_candidates(
+    ours: Study, learn: Part, valid: Part, candidates: Sequence[Candidate]
+) -> Candidate:
     """Train every candidate; return the one with the lowest validation error at its end."""
 
-    def run(candidate: study.Candidate, seed: int) -> float:
+    def run(candidate: Candidate, seed: int) -> float:
         made = ours.run(
             "better",
             candidate_name(candidate, seed),
@@ -137,7 +156,7 @@ def run_candidates(ours: Study, learn, valid, candidates=study.CANDIDATES) -> st
 
 def try_all(run: Callable, options: Iterable):
     """Score every option with the first seed, run the best with the other seeds; return the best."""
-    winner = study.choose({option: run(option, SEEDS[0]) for option in options})
+    winner = min(options, key=lambda option: run(option, SEEDS[0]))
     for seed in SEEDS[1:]:
         run(winner, seed)
     return winner
@@ -147,7 +166,7 @@ def recipe_name(lr: float, seed: int) -> str:
     return f"lr {lr:g}, seed {seed}"
 
 
-def candidate_name(candidate: study.Candidate, seed: int) -> str:
+def candidate_name(candidate: Candidate, seed: int) -> str:
     return f"{candidate.name}, seed {seed}"
 
 
@@ -155,27 +174,15 @@ def rehearse() -> list[float]:
     """Return the validation losses of one run of the recipe on scikit-learn's digits."""
     learn, valid, _ = digits.load()
     _, history = study.run_recipe(learn, valid, **REHEARSAL)
-    return record(history)["valid_loss"]
+    return study.record(history, NUM_DIGITS)["valid_loss"]
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    folder = sys.argv[1] if sys.argv[1:] else None
-    ours = Study()
-    learn, valid = study.hold_out(*mnist.load("train", folder), NUM_VALID)
-    num_pixels = mnist.SIDE**2
+    ours = Study(RESULT, WEIGHTS)
     # A test makes this part again: it needs no MNIST.
     ours.content["rehearsal_on_digits"] = {**REHEARSAL, "valid_loss": rehearse()}
-
-    lr = run_recipes(ours, learn, valid)
-    winner = run_candidates(ours, learn, valid)
-    test = mnist.load("test", folder)  # not before everything has been chosen
-    for seed in SEEDS:
-        model = study.MLP([num_pixels, study.NUM_HIDDEN, study.NUM_CLASSES])
-        ours.test("recipe", recipe_name(lr, seed), model, test)
-        ours.test("better", candidate_name(winner, seed), study.build(winner, num_pixels), test)
-    ours.choose("recipe", {"lr": lr})
-    ours.choose("better", vars(winner))
+    run_study(ours, sys.argv[1] if sys.argv[1:] else None)
     for part in ("recipe", "better"):
         error = ours.content[part]["test_error"]
         print(f"{part}: test error {error['mean']:.2%}, spread {error['sd']:.2%} over {len(SEEDS)}")

@@ -2,16 +2,18 @@
 
 import numpy as np
 
-from helpers.evaluation import model
+from helpers.evaluation.subgroups import subgroup_errors
+from helpers.evaluation.validation import early_stop, k_fold, subject_folds
 from helpers.exercise import Checker, Exercise, Misconception
+from helpers.statistics import r2_over_baseline, r_squared
 
 
 def _k_fold_swapped(num_samples, num_folds, fold):
-    return model.k_fold(num_samples, num_folds, fold)[::-1]
+    return k_fold(num_samples, num_folds, fold)[::-1]
 
 
 def _k_fold_trains_on_all(num_samples, num_folds, fold):
-    return np.arange(num_samples), model.k_fold(num_samples, num_folds, fold)[1]
+    return np.arange(num_samples), k_fold(num_samples, num_folds, fold)[1]
 
 
 def _k_fold_drops_the_rest(num_samples, num_folds, fold):
@@ -28,11 +30,11 @@ def _k_fold_last_takes_the_rest(num_samples, num_folds, fold):
 
 
 def _k_fold_counts_from_one(num_samples, num_folds, fold):
-    return model.k_fold(num_samples, num_folds, (fold - 1) % num_folds)
+    return k_fold(num_samples, num_folds, (fold - 1) % num_folds)
 
 
 def _k_fold_before_only(num_samples, num_folds, fold):
-    valid = model.k_fold(num_samples, num_folds, fold)[1]
+    valid = k_fold(num_samples, num_folds, fold)[1]
     return np.arange(valid[0]), valid
 
 
@@ -42,7 +44,7 @@ def _k_fold_every_kth(num_samples, num_folds, fold):
 
 
 K_FOLD = Exercise(
-    model.k_fold,
+    k_fold,
     cases=[
         dict(num_samples=6, num_folds=3, fold=1),
         dict(num_samples=10, num_folds=3, fold=0),
@@ -88,17 +90,17 @@ K_FOLD = Exercise(
 
 
 def _stop_returns_last(valid_loss, patience):
-    last = model.early_stop(valid_loss, patience)[1]
+    last = early_stop(valid_loss, patience)[1]
     return last, last
 
 
 def _stop_from_zero(valid_loss, patience):
-    best, last = model.early_stop(valid_loss, patience)
+    best, last = early_stop(valid_loss, patience)
     return best - 1, last - 1
 
 
 def _stop_one_late(valid_loss, patience):
-    return model.early_stop(valid_loss, patience + 1)
+    return early_stop(valid_loss, patience + 1)
 
 
 def _stop_ties_count(valid_loss, patience):
@@ -121,15 +123,15 @@ def _stop_against_the_previous(valid_loss, patience):
 
 
 def _stop_best_of_all(valid_loss, patience):
-    return int(np.argmin(valid_loss)) + 1, model.early_stop(valid_loss, patience)[1]
+    return int(np.argmin(valid_loss)) + 1, early_stop(valid_loss, patience)[1]
 
 
 def _stop_at_highest(valid_loss, patience):
-    return model.early_stop([-loss for loss in valid_loss], patience)
+    return early_stop([-loss for loss in valid_loss], patience)
 
 
 EARLY_STOP = Exercise(
-    model.early_stop,
+    early_stop,
     cases=[
         dict(valid_loss=[0.9, 0.5, 0.6, 0.7, 0.4], patience=2),
         dict(valid_loss=[0.9, 0.7, 0.5, 0.3], patience=2),
@@ -193,7 +195,7 @@ def _folds_are_ranks(subject, num_folds):
 
 
 SUBJECT_FOLDS = Exercise(
-    model.subject_folds,
+    subject_folds,
     cases=[
         dict(subject=np.array([0, 0, 0, 1, 1, 2, 2, 3]), num_folds=2),
         dict(subject=np.array([12, 40, 12, 36, 40, 24, 24, 12]), num_folds=2),
@@ -231,7 +233,7 @@ SUBJECT_FOLDS = Exercise(
 
 
 def _r2_usual(actual, predicted, baseline):
-    return model.r_squared(actual, predicted)
+    return r_squared(actual, predicted)
 
 
 def _r2_variances(actual, predicted, baseline):
@@ -259,7 +261,7 @@ def _r2_against_prediction(actual, predicted, baseline):
 
 
 R2_OVER_BASELINE = Exercise(
-    model.r2_over_baseline,
+    r2_over_baseline,
     cases=[
         dict(
             actual=np.array([1.0, 2.0, 5.0, 6.0]),
@@ -315,32 +317,32 @@ R2_OVER_BASELINE = Exercise(
 
 
 def _groups_share_of_all(predicted, actual, group):
-    errors, counts = model.subgroup_errors(predicted, actual, group)
+    errors, counts = subgroup_errors(predicted, actual, group)
     return errors * counts / len(group), counts
 
 
 def _groups_share_of_errors(predicted, actual, group):
-    errors, counts = model.subgroup_errors(predicted, actual, group)
+    errors, counts = subgroup_errors(predicted, actual, group)
     return errors * counts / np.sum(errors * counts), counts
 
 
 def _groups_accuracy(predicted, actual, group):
-    errors, counts = model.subgroup_errors(predicted, actual, group)
+    errors, counts = subgroup_errors(predicted, actual, group)
     return 1 - errors, counts
 
 
 def _groups_count_errors(predicted, actual, group):
-    errors, counts = model.subgroup_errors(predicted, actual, group)
+    errors, counts = subgroup_errors(predicted, actual, group)
     return errors, np.round(errors * counts)
 
 
 def _groups_overall(predicted, actual, group):
-    _, counts = model.subgroup_errors(predicted, actual, group)
+    _, counts = subgroup_errors(predicted, actual, group)
     return np.full(len(counts), np.mean(predicted != actual)), counts
 
 
 SUBGROUP_ERRORS = Exercise(
-    model.subgroup_errors,
+    subgroup_errors,
     cases=[
         dict(
             predicted=np.array([1, 1, 0, 0, 1, 0]),

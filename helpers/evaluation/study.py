@@ -1,42 +1,53 @@
-"""The homework study: the recipe with three learning rates, and the search for a better MLP.
+"""The homework study of section 4: the recipe, the candidates for a better MLP, what came out.
 
-Everything here is chosen on validation data; the test data are handed to `evaluate` once, by the
-caller, when the choice has been made. `tools/study_mnist.py` runs it on MNIST.
+`tools/study_mnist.py` runs both on MNIST, `tools/study_digits.py` the recipe on the small digits.
+Everything here is chosen on validation data; the test data come in when the choice has been made.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
 from helpers.arguments import require_at_least
-from helpers.datasets.splits import Part, random_split
+from helpers.datasets.splits import Part
+from helpers.datasets.storage import DATA
+from helpers.images import move
 from helpers.mlp import MLP
-from helpers.training import History, TrainingDiverged, epochs, train
+from helpers.training import History, train
 
 LEARNING_RATES = (0.01, 0.1, 1.0)
 NUM_HIDDEN, BATCH_SIZE, NUM_EPOCHS = 64, 256, 100
 NUM_CLASSES = 10
 
 
-def hold_out(x: Tensor, y: Tensor, num_held_out: int, seed: int = 0) -> tuple[Part, Part]:
-    """Split samples at random into (the rest, `num_held_out` held-out ones), each a pair (x, y)."""
-    require_at_least(1, num_held_out=num_held_out, num_rest=len(x) - num_held_out)
-    held_out, rest = random_split(x, y, (num_held_out, len(x) - num_held_out), seed)
-    return rest, held_out
+def load_mnist_study() -> dict:
+    """Return the stored study: what tools/study_mnist.py measured."""
+    return json.loads((DATA / "mnist_study.json").read_text())
+
+
+def load_digits_study() -> dict:
+    """Return the stored curves on digits: what tools/study_digits.py measured."""
+    return json.loads((DATA / "digits_study.json").read_text())
+
+
+def start_recipe(num_pixels: int, lr: float, seed: int) -> tuple[MLP, torch.optim.Optimizer]:
+    """Return the recipe's network, one hidden layer of 64 ReLUs, and its optimizer, SGD at `lr`."""
+    generator = torch.Generator().manual_seed(seed)
+    model = MLP([num_pixels, NUM_HIDDEN, NUM_CLASSES], generator=generator)
+    return model, torch.optim.SGD(model.parameters(), lr=lr)
 
 
 def run_recipe(
     learn: Part, valid: Part, lr: float, seed: int, num_epochs: int = NUM_EPOCHS
 ) -> tuple[nn.Module, History]:
-    """Train one hidden layer of 64 ReLUs by SGD at `lr`; return it as of its best epoch.
+    """Train the recipe's network on the samples `learn`; return it as of its best epoch.
 
     Best is the epoch with the lowest validation loss: the recipe chooses the learning rate and the
     number of epochs by it. Raises TrainingDiverged where the loss does.
     """
-    model, optimizer = _start_recipe(learn, lr, seed)
+    model, optimizer = start_recipe(learn[0][0].numel(), lr, seed)
     history = train(
         model,
         *learn,
@@ -51,26 +62,14 @@ def run_recipe(
     return model, history
 
 
-def run_live(
-    learn: Part, valid: Part, lr: float, seed: int, num_epochs: int
-) -> Iterator[tuple[list[float], float]]:
-    """Run the recipe epoch by epoch; after each yield the validation losses so far, and the error.
-
-    The same steps as `run_recipe` takes, for a picture that grows. A loss that is no longer finite
-    ends it.
-    """
-    model, optimizer = _start_recipe(learn, lr, seed)
-    options = dict(valid=valid, seed=seed)
-    loss_fn = nn.CrossEntropyLoss()
-    with suppress(TrainingDiverged):
-        for history in epochs(model, *learn, loss_fn, optimizer, num_epochs, BATCH_SIZE, **options):
-            yield history.valid_loss, 1 - history.valid_accuracy[-1]
-
-
-def _start_recipe(learn: Part, lr: float, seed: int) -> tuple[MLP, torch.optim.Optimizer]:
-    sizes = [learn[0][0].numel(), NUM_HIDDEN, NUM_CLASSES]
-    model = MLP(sizes, generator=torch.Generator().manual_seed(seed))
-    return model, torch.optim.SGD(model.parameters(), lr=lr)
+def record(history: History, num_digits: int) -> dict[str, list[float]]:
+    """Return what is stored of a history, per epoch: its losses and the validation error, rounded."""
+    curves = {
+        "train_loss": history.train_loss,
+        "valid_loss": history.valid_loss,
+        "valid_error": [1 - accuracy for accuracy in history.valid_accuracy],
+    }
+    return {name: [round(value, num_digits) for value in curve] for name, curve in curves.items()}
 
 
 class RandomShift(nn.Module):
@@ -88,13 +87,8 @@ class RandomShift(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         if not self.training or self.most == 0:
             return images
-        num_samples, height, width = images.shape
-        padded = nn.functional.pad(images, [self.most] * 4)
-        offsets = torch.randint(2 * self.most + 1, (2, num_samples, 1)).to(images.device)
-        rows = torch.arange(height, device=images.device) + offsets[0]  # (num_samples, height)
-        cols = torch.arange(width, device=images.device) + offsets[1]
-        sample = torch.arange(num_samples, device=images.device)[:, None, None]
-        return padded[sample, rows[:, :, None], cols[:, None, :]]  # the whole batch at once
+        down, right = self.most - torch.randint(2 * self.most + 1, (2, len(images)))
+        return move(images[:, None], right, down, padding="zeros", mode="nearest")[:, 0]
 
 
 @dataclass(frozen=True)
@@ -146,13 +140,3 @@ def run_candidate(
         on_epoch=lambda _: schedule.step(),
     )
     return model, history
-
-
-def shorten(candidate: Candidate, num_epochs: int) -> Candidate:
-    """Return the same candidate with fewer epochs, for a rehearsal."""
-    return replace(candidate, num_epochs=num_epochs)
-
-
-def choose(scores: dict, better: Callable = min):
-    """Return the key with the best score: the lowest, unless `better` is max."""
-    return better(scores, key=scores.get)

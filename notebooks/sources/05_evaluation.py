@@ -35,13 +35,27 @@ import numpy as np
 import torch
 from torch import nn
 
+from helpers import statistics
 from helpers.datasets import digits
-from helpers.evaluation import explorables, figures, model, questions, study
+from helpers.evaluation import (
+    baselines,
+    confounding,
+    figures,
+    polynomials,
+    questions,
+    reuse,
+    scenes,
+    screening,
+    study,
+    validation,
+)
 from helpers.evaluation.checks import check
+from helpers.explorable import explore
+from helpers.images import add_noise, rotate
 from helpers.mlp import MLP
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.training import evaluate, train
+from helpers.training import accuracy, predict, probabilities, train
 
 # %% [markdown]
 # ## 1 The training loop, watched
@@ -76,11 +90,7 @@ print(f"last training loss       {history.train_loss[-1]:.3f} nats")
 print(f"last validation loss     {history.valid_loss[-1]:.2f} nats")
 print(f"lowest validation loss   {min(history.valid_loss):.2f} nats")
 print(f"last validation accuracy {history.valid_accuracy[-1]:.2f}")
-show(
-    figures.learning_curves(history),
-    "Loss against epoch. The training loss falls to nearly zero. The validation loss falls "
-    "steeply at first, then stays almost level, far above; its lowest point is marked.",
-)
+show(figures.learning_curves(history))
 
 # %% [markdown]
 # The two curves part early. For a while both still fall. Then the validation loss levels off, far
@@ -144,7 +154,7 @@ for patience in (1, 3, 5):
 # Move *Degree* from 0 to 9. Then, at degree 9, move *Data set*.
 
 # %%
-explorables.polynomial()
+explore(scenes.polynomial())
 
 # %% [markdown]
 # Degrees 0 to 2 cannot bend enough: they **underfit**, and miss old and new points alike. Degree 9
@@ -156,9 +166,10 @@ explorables.polynomial()
 
 # %%
 degrees = [0, 1, 3, 9]
-rms_train, rms_test = model.polynomial_rms(degrees, num_points=10, noise=0.3, num_sets=500)
+rms_train, rms_test = polynomials.polynomial_rms(degrees, num_points=10, noise=0.3, num_sets=500)
 print("degree   training RMS   test RMS    (medians over 500 data sets)")
-for degree, old, new in zip(degrees, np.median(rms_train, axis=1), np.median(rms_test, axis=1)):
+medians = np.median(rms_train, axis=1), np.median(rms_test, axis=1)
+for degree, old, new in zip(degrees, *medians, strict=True):
     print(f"{degree:6}   {old:12.2f}   {new:8.2f}")
 
 # %% [markdown]
@@ -180,21 +191,16 @@ for degree, old, new in zip(degrees, np.median(rms_train, axis=1), np.median(rms
 
 # %%
 degrees = np.arange(10)
-parts = [model.bias_and_variance(degree) for degree in degrees]
+parts = [polynomials.bias_and_variance(degree) for degree in degrees]
 bias2, variance = np.array(parts).T
 for degree in (1, 3, 9):
     total = bias2[degree] + variance[degree] + 0.09
-    measured = np.mean(model.polynomial_rms([degree])[1] ** 2)
+    measured = np.mean(polynomials.polynomial_rms([degree])[1] ** 2)
     print(
         f"degree {degree}: bias^2 {bias2[degree]:.3f} + variance {variance[degree]:.3f} + noise "
         f"0.090 = {total:.2f};  measured {measured:.2f}"
     )
-show(
-    figures.bias_variance(degrees, bias2, variance, noise=0.3),
-    "Squared error against degree. The squared bias falls in steps, at degrees 1, 3 and 5, where it "
-    "leaves the picture; the variance rises steadily, steeply at 9; their sum with the noise is "
-    "lowest at degree 3.",
-)
+show(figures.bias_variance(degrees, bias2, variance, noise=0.3))
 
 # %% [markdown]
 # The parts add up to what was measured. Bias falls with the degree, variance rises, and the best
@@ -258,7 +264,7 @@ for fold in range(5):
     network = MLP([64, 64, 10]).to(device)
     optimizer = torch.optim.SGD(network.parameters(), lr=0.5)
     train(network, x[ours], y[ours], nn.CrossEntropyLoss(), optimizer, 20, 60)
-    scores.append(evaluate(network, x[held_out], y[held_out], nn.CrossEntropyLoss())[1])
+    scores.append(accuracy(network, x[held_out], y[held_out]))
 print("accuracies:", ", ".join(f"{score:.2f}" for score in scores))
 print(f"mean {np.mean(scores):.2f}, spread {np.std(scores, ddof=1):.2f}")
 
@@ -285,8 +291,10 @@ USE_MNIST = False  # True: fetch MNIST and train on it, about a minute for each 
 
 if USE_MNIST:
     from helpers.datasets import mnist  # here, since it loads torchvision, which takes seconds
+    from helpers.datasets.splits import random_split
 
-    data_learn, data_valid = study.hold_out(*mnist.load("train", download=True), 10_000)
+    everything = mnist.load("train", download=True)
+    data_valid, data_learn = random_split(*everything, sizes=(10_000, 50_000))
     data_test = mnist.load("test")
 else:
     data_learn, data_valid, data_test = learn, valid, test
@@ -307,12 +315,7 @@ for lr in (0.01, 0.1, 1.0):
     print(f"rate {lr:4}: validation loss {min(histories[lr].valid_loss):.2f}, error {error:.0%}")
 
 # %%
-show(
-    figures.recipe_curves(histories),
-    "Training and validation loss over 100 epochs, for three learning rates. At .01 both losses "
-    "hardly fall; at .1 they fall steadily; at 1 they fall fast and unevenly, the training loss "
-    "to a hundredth and the validation loss to a tenth.",
-)
+show(figures.recipe_curves(histories))
 
 # %% [markdown]
 # At .01 the network is still on its way, and neither curve has parted from the other: that is
@@ -321,9 +324,9 @@ show(
 
 # %%
 chosen = min(histories, key=lambda lr: min(histories[lr].valid_loss))
-loss, accuracy = evaluate(networks[chosen], *data_test, loss_fn)
+error = 1 - accuracy(networks[chosen], *data_test)
 print(f"chosen on validation: learning rate {chosen:g}")
-print(f"tested once:          error {1 - accuracy:.0%} on {len(data_test[1])} digits")
+print(f"tested once:          error {error:.0%} on {len(data_test[1])} digits")
 
 # %% [markdown]
 # All learning rates between .001 and 10, stored by `tools/study_digits.py`, are in the next figure.
@@ -334,7 +337,7 @@ print(f"tested once:          error {1 - accuracy:.0%} on {len(data_test[1])} di
 # downward?
 
 # %%
-explorables.learning_rates()
+explore(scenes.learning_rates())
 
 # %% [markdown]
 # The valley is lopsided. A rate ten times too small costs patience: shorten *Epochs*, and the small
@@ -352,7 +355,7 @@ explorables.learning_rates()
 # dotted lines at the right are the two goals.
 
 # %%
-stored = model.load_mnist_study()
+stored = study.load_mnist_study()
 recipe, better = stored["recipe"], stored["better"]
 print(f"recipe, learning rate {recipe['chosen']['lr']:g}, by validation loss")
 for name, run in better["runs"].items():
@@ -365,13 +368,7 @@ for name, part in (("recipe", recipe), ("better", better)):
     errors = ", ".join(f"{result['error']:.2%}" for result in part["test"].values())
     mean, sd = part["test_error"]["mean"], part["test_error"]["sd"]
     print(f"{name}: test errors {errors}; mean {mean:.2%}, standard deviation {sd:.2%}")
-show(
-    figures.mnist_study(stored),
-    "Left: losses of the recipe on MNIST at three learning rates. At 1 the training loss falls to a "
-    "thousandth and the validation loss turns and rises; at .1 the validation loss ends lowest. "
-    "Right: test errors of three seeds each, the recipe's around the dotted line at 2.5 %, the "
-    "better network's at 1.05 %, far below the line at 1.8 %.",
-)
+show(figures.mnist_study(stored))
 
 # %% [markdown]
 # On MNIST, .1 wins. At 1 the training loss drops to almost nothing and the validation loss turns and
@@ -407,12 +404,12 @@ ask(questions.TEST_SET)
 # and *Validation samples*.
 
 # %%
-explorables.validation_reuse()
+explore(scenes.validation_reuse())
 
 # %%
 print("tries   samples   exact mean   the law")
 for k, n in ((1, 100), (10, 100), (100, 100), (100, 1000), (100, 10_000)):
-    print(f"{k:5}   {n:7}   {model.expected_best(k, n):10.3f}   {model.best_of_law(k, n):7.3f}")
+    print(f"{k:5}   {n:7}   {reuse.expected_best(k, n):10.3f}   {reuse.best_of_law(k, n):7.3f}")
 
 # %% [markdown]
 # With 100 tries on 100 samples, guessing looks like 62 %. The law is a ceiling for the mean and lies
@@ -427,7 +424,7 @@ for k, n in ((1, 100), (10, 100), (100, 100), (100, 1000), (100, 10_000)):
 
 # %%
 x, y = torch.cat([learn[0], valid[0], test[0]]), torch.cat([learn[1], valid[1], test[1]])
-crowd = model.train_crowd(
+crowd = reuse.train_crowd(
     x[:1000], y[:1000], np.full(100, 0.5), np.full(100, 16), 80, batch_size=16, subset_size=30
 )
 on_valid = crowd.accuracies(x[1000:1040], y[1000:1040])
@@ -436,12 +433,7 @@ winner = on_valid.argmax()
 print(f"flattering: the best of 100 on its 40 validation digits  {on_valid[winner]:.2f}")
 print(f"honest:     the same network on {len(y) - 1040} new digits          {on_new[winner]:.2f}")
 print(f"a network picked blindly, on the new digits              {on_new.mean():.2f}")
-show(
-    figures.own_tries(on_valid, on_new),
-    "A hundred networks: accuracy on new digits against accuracy on the validation digits. The "
-    "cloud rises gently. The network that is best on validation lies far below the diagonal of "
-    "equal scores, but above the mean.",
-)
+show(figures.own_tries(on_valid, on_new))
 
 # %% [markdown]
 # Choosing helped: the winner is better than a network picked blindly. Its *score* is what is wrong.
@@ -458,7 +450,7 @@ show(
 # **Predict first.** All is noise. What will $R^2$ be, and will it be significant?
 
 # %%
-pairs = [model.screening(num_samples=100, num_features=50, level=0.25, seed=s) for s in range(500)]
+pairs = [screening.screen(num_samples=100, num_features=50, level=0.25, seed=s) for s in range(500)]
 first = np.array([one.r2 for one, _ in pairs])
 second = np.array([two.r2 for _, two in pairs])
 p_values = np.array([two.p_overall for _, two in pairs])
@@ -470,12 +462,7 @@ print(
     f"overall p of the kept ones:    {np.median(p_values):.4f}, below .05 in {np.mean(p_values < 0.05):.0%}"
 )
 print(f"features with p < .05 each:    {chance:.1f} on average")
-show(
-    figures.screening(first, second, p_values),
-    "Left: histograms of R squared over 500 data sets of noise, around .5 for all 50 features and "
-    "around .3 for those kept. Right: the overall p values of the kept features, nearly all far "
-    "below .05.",
-)
+show(figures.screening(first, second, p_values))
 
 # %% [markdown]
 # Half of the variance "explained" by noise: 50 weights for 100 points. After screening $R^2$ is
@@ -497,7 +484,7 @@ show(
 # apart? Which would you have published?
 
 # %%
-explorables.identity_confounding()
+explore(scenes.identity_confounding())
 
 # %% [markdown]
 # Split by record, the score climbs to nearly 100 % with no signal whatsoever: **identity
@@ -536,7 +523,7 @@ subject_folds = check(subject_folds)
 # Now your own network makes the mistake, on people far apart (offset 2).
 
 # %%
-records, diagnosis, subject = model.make_records(num_subjects=20, offset=2.0, seed=0)
+records, diagnosis, subject = confounding.make_records(num_subjects=20, offset=2.0, seed=0)
 x_records = torch.tensor(records, dtype=torch.float32)
 y_records = torch.tensor(diagnosis)
 
@@ -547,11 +534,11 @@ def fit_and_score(ours, held_out):
     network = MLP([10, 32, 2]).to(device)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.05)
     train(network, x_records[ours], y_records[ours], loss_fn, optimizer, 5, 60)
-    return evaluate(network, x_records[held_out], y_records[held_out], loss_fn)[1]
+    return accuracy(network, x_records[held_out], y_records[held_out])
 
 
-flattering = model.crossvalidate(model.record_folds(len(subject)), fit_and_score)
-honest = model.crossvalidate(subject_folds(subject, 5), fit_and_score)
+flattering = validation.crossvalidate(validation.record_folds(len(subject)), fit_and_score)
+honest = validation.crossvalidate(subject_folds(subject, 5), fit_and_score)
 print(f"flattering: five folds by record   {flattering.mean():.2f}")
 print(
     f"honest:     five folds by subject  {honest.mean():.2f}, folds from {honest.min():.1f} to {honest.max():.1f}"
@@ -566,7 +553,7 @@ print(
 # %%
 print("offset   by record   by subject, dealt out   by subject, balanced")
 for offset in (0.0, 0.5, 1.0, 2.0):
-    by_record, dealt, balanced = model.average_confounding(offset)
+    by_record, dealt, balanced = confounding.average_confounding(offset)
     print(f"{offset:6}   {by_record:9.2f}   {dealt:21.2f}   {balanced:20.2f}")
 
 # %% [markdown]
@@ -596,8 +583,8 @@ ask(questions.CROSS_VALIDATION)
 # %%
 actual = np.array([1.0, 2.0, 3.0, 4.0])
 predicted = actual + 10  # wrong by 10, every time
-print(f"R^2 by variances: {model.r2_by_variances(actual, predicted):.2f}")
-print(f"R^2:              {model.r_squared(actual, predicted):.2f}")
+print(f"R^2 by variances: {1 - np.var(actual - predicted) / np.var(actual):.2f}")
+print(f"R^2:              {statistics.r_squared(actual, predicted):.2f}")
 
 # %% [markdown]
 # The denominator of $R^2$ is a rival: the model that always says $\bar y$. Is it a rival worth
@@ -611,11 +598,11 @@ print(f"R^2:              {model.r_squared(actual, predicted):.2f}")
 # **Predict first.** What $R^2$ does the personal mean reach, across all people?
 
 # %%
-moods = model.make_moods(icc=0.8, num_people=50, num_days=60, seed=0)
+moods = baselines.make_moods(icc=0.8, num_people=50, num_days=60, seed=0)
 personal = np.repeat(moods.past.mean(axis=1, keepdims=True), 30, axis=1)  # (50 people, 30 days)
 own_mean = moods.future.mean(axis=1, keepdims=True)
-within = model.r2_over_baseline(moods.future, personal, own_mean)
-print(f"personal mean, R^2 across people: {model.r_squared(moods.future, personal):.2f}")
+within = statistics.r2_over_baseline(moods.future, personal, own_mean)
+print(f"personal mean, R^2 across people: {statistics.r_squared(moods.future, personal):.2f}")
 print(f"personal mean, R^2 within people: {within:.2f}")
 
 # %% [markdown]
@@ -653,7 +640,7 @@ past_x, future_x = (habits + 0.2 * rng.standard_normal((50, 30, 8)) for _ in ran
 
 
 def as_tensor(values, num_columns):
-    """Return one row a day, as float32."""
+    """Return one row per day, as float32."""
     return torch.tensor(values.reshape(-1, num_columns), dtype=torch.float32)
 
 
@@ -661,18 +648,12 @@ torch.manual_seed(0)
 network = MLP([8, 64, 1]).to(device)
 optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
 train(network, as_tensor(past_x, 8), as_tensor(moods.past, 1), nn.MSELoss(), optimizer, 15, 150)
-with torch.no_grad():
-    predicted = network(as_tensor(future_x, 8).to(device)).cpu().numpy().reshape(50, 30)
-print(f"flattering: R^2 across people             {model.r_squared(moods.future, predicted):.1f}")
-print(
-    f"honest:     R^2 over the personal mean   {r2_over_baseline(moods.future, predicted, personal):.1f}"
-)
-show(
-    figures.moods(moods, predicted),
-    "Left: reported against predicted mood of everyone, a long cloud along the diagonal. Right: "
-    "three people day by day. Each prediction hovers around the person's level; the ups and downs "
-    "of prediction and mood have nothing to do with each other.",
-)
+predicted = predict(network, as_tensor(future_x, 8)).cpu().numpy().reshape(50, 30)
+across = statistics.r_squared(moods.future, predicted)
+lift = r2_over_baseline(moods.future, predicted, personal)
+print(f"flattering: R^2 across people             {across:.1f}")
+print(f"honest:     R^2 over the personal mean   {lift:.1f}")
+show(figures.moods(moods, predicted))
 
 # %% [markdown]
 # The left picture would make a fine slide. The right one shows what a user gets. The network has
@@ -706,8 +687,8 @@ ask(questions.BASELINE)
 
 # %%
 old, new = (x[600:1200], y[600:1200]), (x[1200:], y[1200:])
-harder = model.add_noise(new[0], 0.2), new[1]
-crowd = model.train_crowd(x[:600], y[:600], *model.random_settings(60), 200, batch_size=32)
+harder = add_noise(new[0], 0.2), new[1]
+crowd = reuse.train_crowd(x[:600], y[:600], *reuse.random_settings(60), 200, batch_size=32)
 on_old, on_fresh, on_harder = (crowd.accuracies(*part) for part in (old, new, harder))
 for name, scores in (("fresh", on_fresh), ("slightly harder", on_harder)):
     drop = round(100 * abs(np.mean(on_old - scores)))
@@ -715,12 +696,7 @@ for name, scores in (("fresh", on_fresh), ("slightly harder", on_harder)):
     print(
         f"{name:15}: mean difference {drop} points, rank correlation with the old test {order:.1f}"
     )
-show(
-    figures.field(on_old, on_fresh, on_harder),
-    "Accuracy of sixty networks on new digits against the old test set. On fresh digits of the "
-    "same kind they lie along the diagonal; on slightly harder ones along a line below it, in "
-    "nearly the same order.",
-)
+show(figures.field(on_old, on_fresh, on_harder))
 
 # %% [markdown]
 # Fresh digits of the same kind: no drop worth the name, though we could have picked the best of
@@ -744,10 +720,12 @@ ask(questions.FIELD)
 # women from men in photographs, on 1,270 faces, and reported the error by group:
 
 # %%
-print(f"error in %    {'all':>5}  " + "  ".join(f"{group:>14}" for group in model.SHADES_GROUPS))
-for company, (overall, by_group) in model.SHADES.items():
+from helpers.evaluation.subgroups import SHADES, SHADES_GROUPS, SHADES_SHARES
+
+print(f"error in %    {'all':>5}  " + "  ".join(f"{group:>14}" for group in SHADES_GROUPS))
+for company, (overall, by_group) in SHADES.items():
     print(f"{company:12}  {overall:5.1f}  " + "  ".join(f"{error:14.1f}" for error in by_group))
-print(f"{'share in %':12}         " + "  ".join(f"{share:14.1f}" for share in model.SHADES_SHARES))
+print(f"{'share in %':12}         " + "  ".join(f"{share:14.1f}" for share in SHADES_SHARES))
 
 # %% [markdown]
 # Less than one error in a hundred for lighter men, from one in five to more than one in three for
@@ -755,8 +733,8 @@ print(f"{'share in %':12}         " + "  ".join(f"{share:14.1f}" for share in mo
 # weighted by their shares.
 
 # %%
-for company, (overall, by_group) in model.SHADES.items():
-    total = np.average(by_group, weights=model.SHADES_SHARES)
+for company, (overall, by_group) in SHADES.items():
+    total = np.average(by_group, weights=SHADES_SHARES)
     worst = by_group.max() / overall
     print(
         f"{company:10}: weighted mean {total:5.2f}, published {overall:5.1f}; worst group {worst:.1f} times that"
@@ -773,7 +751,7 @@ for company, (overall, by_group) in model.SHADES.items():
 
 # %%
 def subgroup_errors(predicted, actual, group):
-    """Return (errors, counts), one entry a group, groups in sorted order."""
+    """Return (errors, counts), one entry per group, groups in sorted order."""
     ### BEGIN SOLUTION
     errors, counts = [], []
     for name in np.unique(group):
@@ -800,7 +778,7 @@ subgroup_errors = check(subgroup_errors)
 def slant_some(images, share, seed):
     """Return images of which a random share is turned by 40 degrees, and which ones (1 or 0)."""
     slanted = torch.rand(len(images), generator=torch.Generator().manual_seed(seed)) < share
-    turned = model.rotate(images, torch.full((len(images),), -40.0))
+    turned = rotate(images, -40.0)
     return torch.where(slanted[:, None, None], turned, images), slanted.long().numpy()
 
 
@@ -812,21 +790,15 @@ for share in (0.03, 0.3):
     network = MLP([64, 64, 10]).to(device)
     optimizer = torch.optim.SGD(network.parameters(), lr=1.0)
     train(network, slant_some(learn[0], share, seed=0)[0], learn[1], loss_fn, optimizer, 20, 100)
-    with torch.no_grad():
-        predicted = network(later.to(device)).argmax(dim=1).cpu().numpy()
+    predicted = predict(network, later).argmax(dim=1).cpu().numpy()
     errors, counts = subgroup_errors(predicted, later_y, group)
     reports.append((errors, counts))
     print(
         f"trained on {share:3.0%} slanted digits: error {np.mean(predicted != later_y):.0%} overall"
     )
-    for name, error, count in zip(("upright", "slanted"), errors, counts):
+    for name, error, count in zip(("upright", "slanted"), errors, counts, strict=True):
         print(f"    {name}: {error:3.0%} of {count}")
-show(
-    figures.subgroup_report(["upright", "slanted"], *reports),
-    "Share wrong among upright and slanted digits, with intervals, for two networks. The first is "
-    "good on upright and bad on slanted digits; the second, trained on more slanted ones, has "
-    "about the same error on both.",
-)
+show(figures.subgroup_report(["upright", "slanted"], *reports))
 
 # %% [markdown]
 # The flattering number is the overall one. The report beside it names the group that pays. Mind the
@@ -847,7 +819,7 @@ show(
 # threshold for B that misses as few as in A, and look what it costs.
 
 # %%
-explorables.decision_threshold()
+explore(scenes.decision_threshold())
 
 # %% [markdown]
 # With one threshold for all, half of the ill in B are missed, and the overall error hardly shows it.
@@ -873,8 +845,8 @@ ask(questions.SUBGROUPS)
 # own confidence warn you?
 
 # %%
-month = torch.tensor(model.months_of(len(x), num_months=12))
-turned = model.rotate(x, 4.0 * month.float())
+month = torch.tensor(np.random.default_rng(0).permutation(np.arange(len(x)) % 12))
+turned = rotate(x, 4.0 * month.float())
 held_out = torch.arange(len(x)) % 5 == 0
 
 
@@ -892,30 +864,26 @@ def month_by_month(network, months):
     rows = []
     for number in months:
         unseen = (month == number) & (held_out | (month >= 6))
-        with torch.no_grad():
-            probabilities = network(turned[unseen].to(device)).softmax(dim=1).cpu()
-        confidence, predicted = probabilities.max(dim=1)
+        confidence, predicted = probabilities(network, turned[unseen]).max(dim=1)
         rows.append([(predicted == y[unseen]).float().mean(), confidence.mean()])
     return np.array(rows).T
 
 
 fixed = train_on((month < 6) & ~held_out)
-accuracy, confidence = month_by_month(fixed, range(12))
+correct, confidence = month_by_month(fixed, range(12))
 renewed = np.full(12, np.nan)
 for number in range(6, 12):
     renewed[number] = month_by_month(train_on(month < number), [number])[0, 0]
-_, tested = evaluate(fixed, turned[held_out & (month < 6)], y[held_out & (month < 6)], loss_fn)
+known = held_out & (month < 6)
+tested = accuracy(fixed, turned[known], y[known])
 print(f"flattering: random split of months 1 to 6   {tested:.2f}")
-print(f"honest:     month 7 {accuracy[6]:.2f}, month 12 {accuracy[11]:.1f}")
+print(f"honest:     month 7 {correct[6]:.2f}, month 12 {correct[11]:.1f}")
 print(f"its mean confidence in month 12:            {confidence[11]:.1f}")
 print(f"trained anew every month, month 12:         {renewed[11]:.1f}")
 show(
     figures.drift(
-        {"trained once": accuracy, "trained anew each month": renewed}, confidence, last_seen=6
-    ),
-    "Accuracy by month. The network that was trained once is right on about nine tenths "
-    "up to month 8, and then falls month by month, to about a half. Trained anew each month it stays "
-    "above .8. The first network's confidence falls as well, but far less.",
+        {"trained once": correct, "trained anew each month": renewed}, confidence, last_seen=6
+    )
 )
 
 # %% [markdown]

@@ -1,9 +1,9 @@
 """The stored studies: made by this code, chosen on validation, tested once, good enough."""
 
-import importlib
 import json
 import os
 import statistics
+from dataclasses import replace
 
 import pytest
 import study_digits
@@ -11,7 +11,8 @@ import study_mnist
 import torch
 
 from helpers.datasets import mnist
-from helpers.evaluation import model, study
+from helpers.datasets.splits import random_split
+from helpers.evaluation import study
 from helpers.training import evaluate
 
 CURVE = dict(rel=0.02, abs=0.002)  # another CPU may round otherwise
@@ -19,7 +20,7 @@ CURVE = dict(rel=0.02, abs=0.002)  # another CPU may round otherwise
 
 @pytest.fixture(scope="module")
 def stored():
-    return model.load_mnist_study()
+    return study.load_mnist_study()
 
 
 # --- The stored numbers ---------------------------------------------------------------------------
@@ -45,21 +46,21 @@ def test_stored_choices_follow_from_the_validation_data(stored):
         lr: min(recipe["runs"][study_mnist.recipe_name(lr, 0)]["valid_loss"])
         for lr in study.LEARNING_RATES
     }
-    lr = study.choose(scores)
+    lr = min(scores, key=scores.get)
     assert recipe["chosen"]["lr"] == lr
     assert list(recipe["test"]) == [study_mnist.recipe_name(lr, seed) for seed in (0, 1, 2)]
     scores = {
         candidate: better["runs"][study_mnist.candidate_name(candidate, 0)]["valid_error"][-1]
         for candidate in study.CANDIDATES
     }
-    winner = study.choose(scores)
+    winner = min(scores, key=scores.get)
     assert better["chosen"]["name"] == winner.name
     assert tuple(better["chosen"]["hidden"]) == winner.hidden
     assert list(better["test"]) == [study_mnist.candidate_name(winner, seed) for seed in (0, 1, 2)]
 
 
 def test_stored_studies_name_scripts_that_exist(stored):
-    for content in (stored, model.load_digits_study()):
+    for content in (stored, study.load_digits_study()):
         assert (study_mnist.ROOT / content["script"]).is_file()
 
 
@@ -74,17 +75,16 @@ def test_rehearsal_is_made_again(stored):
 
 @pytest.mark.parametrize("exponent", [-0.25])
 def test_one_digits_curve_is_made_again(exponent):
-    stored = model.load_digits_study()["runs"][f"{exponent:g}"]
+    stored = study.load_digits_study()["runs"][f"{exponent:g}"]
     ours = study_digits.curves(exponent)
     assert ours["train_loss"] == pytest.approx(stored["train_loss"], **CURVE)
     assert ours["valid_error"] == pytest.approx(stored["valid_error"], abs=0.01)
 
 
+@pytest.mark.skipif(mnist.VARIABLE not in os.environ, reason=f"{mnist.VARIABLE} names no MNIST")
 def test_first_epochs_on_mnist_are_made_again(stored):
-    """On the real MNIST where a variable names it; the tests around this one need none."""
-    if os.environ.get(mnist.VARIABLE) is None:
-        return
-    learn, valid = study.hold_out(*mnist.load("train"), study_mnist.NUM_VALID)
+    x, y = mnist.load("train")
+    valid, learn = random_split(x, y, (study_mnist.NUM_VALID, len(x) - study_mnist.NUM_VALID))
     torch.set_num_threads(1)
     _, history = study.run_recipe(learn, valid, lr=0.1, seed=0, num_epochs=2)
     run = stored["recipe"]["runs"][study_mnist.recipe_name(0.1, 0)]
@@ -95,65 +95,58 @@ def test_first_epochs_on_mnist_are_made_again(stored):
 # --- The machinery, on a tiny MNIST ----------------------------------------------------------------
 
 
+NUM_TRAIN, NUM_VALID, NUM_TEST = 60, 20, 20
+
+
 @pytest.fixture
-def tiny_study(tmp_path, monkeypatch):
-    """Point the script at a folder of the test's own, with 60 made-up digits and short trainings."""
+def tiny_mnist(tmp_path):
+    """Return a folder with made-up digits: the brighter, the larger."""
     raw = mnist.raw_folder(tmp_path / "tiny")
     raw.mkdir(parents=True)
-    for part, size in (("train", 60), ("t10k", 20)):
-        digits = torch.arange(size) % 10
-        images = 25 * digits[:, None, None].expand(-1, 28, 28)  # the brighter, the larger
+    for part, size in (("train", NUM_TRAIN), ("t10k", NUM_TEST)):
+        labels = torch.arange(size) % 10
+        images = 25 * labels[:, None, None].expand(-1, 28, 28)
         mnist.write_idx(raw / f"{part}-images-idx3-ubyte", images)
-        mnist.write_idx(raw / f"{part}-labels-idx1-ubyte", digits)
-    monkeypatch.setattr(study_mnist, "RESULT", tmp_path / "result.json")
-    monkeypatch.setattr(study_mnist, "WEIGHTS", tmp_path / "weights")
-    monkeypatch.setattr(study_mnist, "NUM_VALID", 20)
-    monkeypatch.setattr(study, "NUM_EPOCHS", 3)
-    monkeypatch.setattr(study.run_recipe, "__defaults__", (3,))
-    short = tuple(study.shorten(candidate, 2) for candidate in study.CANDIDATES)
-    monkeypatch.setattr(study, "CANDIDATES", short)
-    monkeypatch.setattr(study_mnist.run_candidates, "__defaults__", (short,))
-    monkeypatch.setattr(
-        study_mnist.Study.__init__, "__defaults__", (tmp_path / "result.json", tmp_path / "weights")
-    )
-    monkeypatch.setattr("sys.argv", ["study_mnist.py", str(tmp_path / "tiny")])
-    monkeypatch.setattr(study_mnist, "rehearse", lambda: [])
-    return tmp_path / "result.json"
+        mnist.write_idx(raw / f"{part}-labels-idx1-ubyte", labels)
+    return tmp_path / "tiny"
 
 
-def test_study_runs_to_its_end_and_goes_on_where_it_stopped(tiny_study, monkeypatch, capsys):
-    real, tested = study_mnist.mnist.load, []
+def test_study_runs_to_its_end_and_goes_on_where_it_stopped(tiny_mnist, tmp_path, monkeypatch):
+    result, weights = tmp_path / "result.json", tmp_path / "weights"
+    short = [replace(candidate, num_epochs=2) for candidate in study.CANDIDATES]
+    load, tested = mnist.load, []
+
+    def run() -> dict:
+        ours = study_mnist.Study(result, weights)
+        study_mnist.run_study(ours, tiny_mnist, NUM_VALID, num_epochs=3, candidates=short)
+        return json.loads(result.read_text())
 
     def stop_before_the_test(part, folder):
         if part == "test":
             raise KeyboardInterrupt
-        return real(part, folder)
+        return load(part, folder)
 
-    monkeypatch.setattr(study_mnist.mnist, "load", stop_before_the_test)
-    with pytest.raises(KeyboardInterrupt):
-        study_mnist.main()
-    interrupted = json.loads(tiny_study.read_text())
-    assert "test" not in interrupted["recipe"]
-    assert len(interrupted["recipe"]["runs"]) == 5
-    assert len(interrupted["better"]["runs"]) == 5
+    def when_trained() -> dict:
+        return {path: path.stat().st_mtime_ns for path in weights.iterdir()}
 
-    def count(network, x, y, loss_fn):
+    def count(model, x, y, loss_fn):
         tested.append(len(x))
-        return evaluate(network, x, y, loss_fn)
+        return evaluate(model, x, y, loss_fn)
 
-    monkeypatch.setattr(study_mnist.mnist, "load", real)
     monkeypatch.setattr(study_mnist, "evaluate", count)
-    study_mnist.main()
-    done = json.loads(tiny_study.read_text())
-    assert done["recipe"]["runs"] == interrupted["recipe"]["runs"]  # nothing was trained twice
-    assert tested == [20] * 6  # three seeds of each chosen model, once
-    assert "over 3" in capsys.readouterr().out
-    study_mnist.main()
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(study_mnist.mnist, "load", stop_before_the_test)
+        run()
+    interrupted = json.loads(result.read_text())
+    assert "test" not in interrupted["recipe"]
+    assert [len(interrupted[part]["runs"]) for part in ("recipe", "better")] == [5, 5]
+
+    trained, done = when_trained(), run()
+    assert when_trained() == trained  # nothing was trained twice
+    assert tested == [NUM_TEST] * 6  # three seeds of each chosen model, once
+    assert all("mean" in done[part]["test_error"] for part in ("recipe", "better"))
+    run()
     assert len(tested) == 6  # a finished study never opens the test data again
-
-
-def test_script_is_importable_without_running():
-    assert importlib.reload(study_digits).SEED == 0
 
 
 # --- Parts ----------------------------------------------------------------------------------------
@@ -181,25 +174,3 @@ def test_candidates_are_built_as_described():
     linears = [layer for layer in network if isinstance(layer, torch.nn.Linear)]
     assert [layer.out_features for layer in linears] == [30, 20, 10]
     assert [layer.p for layer in network if isinstance(layer, torch.nn.Dropout)] == [0.5, 0.5]
-
-
-def test_live_run_takes_the_same_steps_as_the_recipe():
-    learn, valid, _ = study_digits.digits.load()
-    live = [losses[-1] for losses, _ in study.run_live(learn, valid, 0.3, 4, 5)]
-    _, history = study.run_recipe(learn, valid, 0.3, 4, 5)
-    assert live == history.valid_loss
-
-
-def test_live_run_ends_when_the_loss_does():
-    learn, valid, _ = study_digits.digits.load()
-    assert len(list(study.run_live(learn, valid, 1e30, 0, 5))) < 5
-
-
-def test_hold_out_is_a_partition():
-    x, y = torch.arange(20.0)[:, None], torch.arange(20)
-    (x_rest, y_rest), (x_held, y_held) = study.hold_out(x, y, 6)
-    assert (len(x_rest), len(x_held)) == (14, 6)
-    assert sorted([*y_rest.tolist(), *y_held.tolist()]) == list(range(20))
-    assert torch.equal(x_held.flatten(), y_held.float())
-    with pytest.raises(ValueError, match="num_rest"):
-        study.hold_out(x, y, 20)

@@ -1,0 +1,306 @@
+"""The moving pictures of notebook 05."""
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+from matplotlib.ticker import PercentFormatter
+from torch import nn
+
+from helpers.datasets import digits
+from helpers.evaluation import confounding, polynomials, reuse, study
+from helpers.evaluation.subgroups import GROUP_A, GROUP_B
+from helpers.evaluation.validation import balanced_subject_folds, record_folds
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
+from helpers.scene import Run, Scene, Slider
+from helpers.statistics import normal_density
+from helpers.training import epochs
+
+DEGREES = range(10)
+EPOCHS_PER_PICTURE = 4  # about 30 ms of training between two pictures
+
+
+def polynomial() -> Scene:
+    """A polynomial fitted to noisy points of a sine, and its errors against the degree."""
+    figure, (ax, ax_rms) = new_figure(2, height=2.8)
+    grid = np.linspace(0, 1, 200)
+    ax.plot(grid, polynomials.sine(grid), color=GREY, linestyle=":", label="truth")
+    (fit,) = ax.plot([], [], color=RED, linestyle="-", label="fit")
+    (points,) = ax.plot([], [], "o", color=BLUE, markersize=5, label="training points")
+    ax.set(xlim=(-0.02, 1.02), ylim=(-3, 3.9), xlabel="x", ylabel="y", title="One data set")
+    ax.legend(loc="upper right", ncols=3, columnspacing=1, handlelength=1.4)
+    ax_rms.set(xlim=(-0.3, 9.3), ylim=(0.02, 20), yscale="log", xticks=DEGREES)
+    ax_rms.set(xlabel="Degree", ylabel="RMS error", title="Median over 100 data sets")
+    (train,) = ax_rms.plot([], [], "o-", color=BLUE, markersize=4, label="training")
+    (test,) = ax_rms.plot([], [], "s--", color=RED, markersize=4, label="new points")
+    floor = ax_rms.axhline(1, color=GREY, linestyle=":", linewidth=1)
+    (dots,) = ax_rms.plot([], [], "D", color=BLACK, markersize=7, fillstyle="none")
+    handles = [train, test, dots]
+    ax_rms.legend(handles, ["training", "new points", "this data set"], loc="upper left")
+
+    def draw(degree: int, num_points: int, noise: float, data_set: int) -> str:
+        x, ys = polynomials.noisy_sine(num_points, noise, data_set)
+        weights = polynomials.fit_polynomial(x, ys[-1], degree)
+        points.set_data(x, ys[-1])
+        fit.set_data(grid, polynomials.predict_polynomial(weights, grid))
+        # Both (10 degrees, 100 data sets). A fit through its points would leave a logarithmic axis.
+        old, new = polynomials.polynomial_rms(
+            DEGREES, num_points, noise, num_sets=100, num_test=100
+        )
+        old, new = np.maximum(old, 1e-9), np.maximum(new, 1e-9)
+        train.set_data(DEGREES, np.median(old, axis=1))
+        test.set_data(DEGREES, np.median(new, axis=1))
+        floor.set_ydata([noise, noise])
+        this_old, this_new = old[degree, data_set - 1], new[degree, data_set - 1]
+        dots.set_data([degree, degree], [this_old, this_new])
+        best = DEGREES[int(np.median(new, axis=1).argmin())]
+        return (
+            f"Degree {degree}, {num_points} points, noise {noise:g}: this fit misses its own points "
+            f"by {this_old:.2f} and new points by {this_new:.2f} (RMS; the noise alone, "
+            f"dotted, is {noise:g}). Over 100 data sets new points favor degree {best}."
+        )
+
+    controls = dict(
+        degree=Slider("Degree", 1, 0, 9, 1),
+        num_points=Slider("Training points", 10, 10, 60, 1),
+        noise=Slider("Noise (standard deviation)", 0.3, 0.0, 1.0, 0.05),
+        data_set=Slider("Data set", 1, 1, 100, 1),
+    )
+    return Scene(
+        "A polynomial fitted to noisy points of a sine, and its errors at every degree",
+        figure,
+        [floor, train, test, dots, fit, points],
+        draw,
+        controls,
+    )
+
+
+def learning_rates() -> Scene:
+    """Loss curves at a learning rate, the best validation error at all of them, and a live run."""
+    runs = study.load_digits_study()["runs"]
+    exponents = np.array([float(exponent) for exponent in runs])
+    best = [min(run["valid_error"]) for run in runs.values()]
+    figure, (ax, ax_rate) = new_figure(2, height=2.7)
+    ax.set(xlim=(0, study.NUM_EPOCHS), ylim=(0.005, 20), yscale="log")
+    ax.set(xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
+    (train,) = ax.plot([], [], color=BLUE, linestyle="-", label="training")
+    (valid,) = ax.plot([], [], color=RED, linestyle="--", label="validation")
+    (live,) = ax.plot([], [], color=BLACK, linestyle=":", linewidth=2.4)
+    cut = ax.axvline(0, color=GREY, linestyle=":", linewidth=1)
+    ax.legend(
+        [train, valid, live], ["training", "validation", "validation, live"], loc="lower left"
+    )
+    ax_rate.plot(10.0**exponents, best, "o-", color=RED, markersize=4)
+    ax_rate.axhline(0.9, color=GREY, linestyle=":", linewidth=1)
+    ax_rate.text(0.1, 0.95, "guessing", color=GREY, ha="center", va="bottom")
+    ax_rate.set(xscale="log", yscale="log", ylim=(0.015, 1.4), xlabel="Learning rate")
+    ax_rate.set(ylabel="Lowest validation error", title="Every learning rate")
+    ax_rate.yaxis.set_major_formatter(PercentFormatter(1))
+    (dot,) = ax_rate.plot([], [], "D", color=BLACK, markersize=8)
+
+    def draw(exponent: float, num_epochs: int) -> str:
+        run = runs[f"{exponent:g}"]
+        shown = np.arange(1, num_epochs + 1)
+        train.set_data(shown, run["train_loss"][:num_epochs])
+        valid.set_data(shown, run["valid_loss"][:num_epochs])
+        live.set_data([], [])
+        cut.set_xdata([num_epochs, num_epochs])
+        error = min(run["valid_error"][:num_epochs])
+        dot.set_data([10.0**exponent], [error])
+        return (
+            f"At learning rate {10.0**exponent:.3g} the lowest validation error within "
+            f"{num_epochs} epochs is {error:.1%}; the last training loss is "
+            f"{run['train_loss'][num_epochs - 1]:.3g} nats."
+        )
+
+    seeds = itertools.count(1)  # another network at every press; 0 is the stored run's
+
+    def steps(exponent: float, num_epochs: int) -> Iterator[tuple[float, str]]:
+        draw(exponent, num_epochs)
+        (x, y), held_out, _ = digits.load()
+        seed, lr, loss_fn = next(seeds), 10.0**exponent, nn.CrossEntropyLoss()
+        model, optimizer = study.start_recipe(x[0].numel(), lr, seed)
+        options = dict(batch_size=study.BATCH_SIZE, valid=held_out, seed=seed)
+        for history in epochs(model, x, y, loss_fn, optimizer, num_epochs, **options):
+            epoch, losses = history.num_epochs, history.valid_loss
+            if epoch % EPOCHS_PER_PICTURE == 0:
+                live.set_data(np.arange(1, epoch + 1), losses)
+                yield (
+                    epoch / num_epochs,
+                    f"Live, from seed {seed}, learning rate {lr:.3g}: after {epoch} epochs the "
+                    f"validation loss is {losses[-1]:.3g} nats and the validation error "
+                    f"{1 - history.valid_accuracy[-1]:.1%}.",
+                )
+
+    most = study.NUM_EPOCHS
+    controls = dict(
+        exponent=Slider("Learning rate, as a power of 10", -1.0, -3.0, 1.0, 0.25),
+        num_epochs=Slider("Epochs", most, EPOCHS_PER_PICTURE, most, EPOCHS_PER_PICTURE),
+    )
+    return Scene(
+        "Loss while learning at one learning rate, and the lowest error at all of them",
+        figure,
+        [cut, train, valid, live, dot],
+        draw,
+        controls,
+        Run("Train anew", steps),
+    )
+
+
+def validation_reuse() -> Scene:
+    """Guessing models: the scores of all tries, and the best of k against k."""
+    figure, (ax, ax_best) = new_figure(2, height=2.7)
+    ax.set(xlim=(0, 1), ylim=(0, 1.35), xlabel="Validation accuracy")
+    ax.set_ylabel("Tries (tallest bar: 1)")
+    ax.set_title("Models that only guess")
+    ax.axvline(0.5, ymax=0.75, color=GREY, linestyle=":", linewidth=1)
+    edges = np.linspace(-0.025, 1.025, 22)
+    bars = ax.bar(edges[:-1], np.zeros(21), width=0.05, align="edge", color=SKY, edgecolor=BLUE)
+    (top,) = ax.plot([], [], "v", color=RED, markersize=11, label="best on validation")
+    (fresh,) = ax.plot([], [], "D", color=GREEN, markersize=8, label="the same, on new data")
+    ax.legend(handles=[top, fresh], loc="upper left")
+    tries = np.unique(np.round(np.logspace(0, 3, 30)).astype(int))
+    ax_best.set(xscale="log", xlim=(1, 1000), ylim=(0.48, 1.0), xlabel="Tries $k$")
+    ax_best.set(ylabel="Accuracy of the best", title="The best of $k$")
+    (exact,) = ax_best.plot([], [], color=RED, linestyle="-", label="exact mean")
+    (law,) = ax_best.plot([], [], color=BLACK, linestyle="--", label=r"$.5 + \sqrt{\ln k/2n}$")
+    ax_best.axhline(0.5, color=GREEN, linestyle=":", label="truth")
+    (dot,) = ax_best.plot([], [], "v", color=RED, markersize=10)
+    ax_best.legend(loc="upper left")
+
+    def draw(num_tries: int, num_samples: int) -> str:
+        scores = reuse.coin_flip_scores(num_tries, num_samples)
+        counts = np.histogram(scores, edges)[0]
+        for bar, count in zip(bars, counts, strict=True):
+            bar.set_height(count / counts.max())
+        best = scores.max()
+        # The winner is a guesser like the others: on new data it flips its coins again.
+        again = reuse.coin_flip_scores(1, num_samples, seed=1)[0]
+        top.set_data([best], [0.06])
+        fresh.set_data([again], [0.06])
+        exact.set_data(tries, reuse.expected_best(tries, num_samples))
+        law.set_data(tries, np.minimum(reuse.best_of_law(tries, num_samples), 2))
+        dot.set_data([num_tries], [best])
+        return (
+            f"The best of {num_tries} guessing models is right on {best:.0%} of {num_samples} "
+            f"validation samples; on {num_samples} new ones it is right on {again:.0%}. On average "
+            f"the best of so many reaches {reuse.expected_best(num_tries, num_samples):.3f}; the "
+            f"law puts that mean at {reuse.best_of_law(num_tries, num_samples):.3f} or less."
+        )
+
+    controls = dict(
+        num_tries=Slider("Tries k", 20, 5, 500, 5),
+        num_samples=Slider("Validation samples n", 100, 20, 1000, 20),
+    )
+    return Scene(
+        "Scores of models that only guess, and what the best of k of them reaches",
+        figure,
+        [*bars, top, fresh, exact, law, dot],
+        draw,
+        controls,
+    )
+
+
+def identity_confounding() -> Scene:
+    """Subjects as clouds, and a classifier's score by records and by subjects."""
+    figure, (ax, ax_score) = new_figure(2, height=2.8)
+    ax.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="Feature 1", ylabel="Feature 2")
+    ax.set_title("Records: no feature knows the diagnosis")
+    (healthy,) = ax.plot([], [], "o", color=BLUE, markersize=2.5, label="healthy")
+    (ill,) = ax.plot([], [], "^", color=RED, markersize=3, label="ill")
+    (centers,) = ax.plot([], [], "x", color=BLACK, markersize=6, label="a subject's mean")
+    ax.legend(loc="upper left", ncols=3, columnspacing=0.8, handletextpad=0.1)
+    offsets = np.array([0.0, 0.5, 1.0, 2.0])
+    by_record, _, by_subject = np.array([confounding.average_confounding(o) for o in offsets]).T
+    ax_score.plot(offsets, by_record, "-", color=ORANGE, label="split by record (mean)")
+    ax_score.plot(offsets, by_subject, "--", color=GREEN, label="split by subject (mean)")
+    ax_score.set(xlim=(-0.1, 2.1), ylim=(0.1, 1.05), xlabel="Offset between subjects")
+    ax_score.set(ylabel="Accuracy, 5 neighbors", title="Two scores of one classifier")
+    (record_dot,) = ax_score.plot([], [], "o", color=ORANGE, markersize=9)
+    (subject_dot,) = ax_score.plot([], [], "D", color=GREEN, markersize=9)
+    ax_score.legend(loc="lower left")
+
+    def draw(offset: float, num_subjects: int, data_set: int) -> str:
+        x, y, subject = confounding.make_records(num_subjects, offset, seed=data_set)
+        shown = np.arange(len(y)) % 3 == 0  # ten records per subject: enough to see the clouds
+        healthy.set_data(*x[(y == 0) & shown, :2].T)
+        ill.set_data(*x[(y == 1) & shown, :2].T)
+        means = np.array([x[subject == each].mean(0) for each in range(num_subjects)])
+        centers.set_data(means[:, 0], means[:, 1])
+        by_record = confounding.nearest_neighbor_accuracy(x, y, record_folds(len(y)))
+        folds = balanced_subject_folds(y, subject)
+        by_subject = confounding.nearest_neighbor_accuracy(x, y, folds)
+        record_dot.set_data([offset], [by_record])
+        subject_dot.set_data([offset], [by_subject])
+        return (
+            f"{num_subjects} subjects, offset {offset:g}: split by record the classifier is right "
+            f"on {by_record:.0%}, split by subject on {by_subject:.0%}. The truth is 50%."
+        )
+
+    controls = dict(
+        offset=Slider("Offset between subjects", 1.0, 0.0, 2.0, 0.1),
+        num_subjects=Slider("Subjects", 20, 10, 30, 2),
+        data_set=Slider("Data set", 0, 0, 20, 1),
+    )
+    return Scene(
+        "Records of healthy and ill subjects, and a classifier's score by two ways to split",
+        figure,
+        [centers, healthy, ill, record_dot, subject_dot],
+        draw,
+        controls,
+    )
+
+
+def decision_threshold() -> Scene:
+    """A test's scores in two groups with a threshold each, and the errors that follow."""
+    figure, axes = new_figure(2, height=3.0, num_rows=2, sharex="col", width_ratios=[3, 2])
+    scores = np.linspace(-4, 8, 300)
+    moving = []
+    for (ax, _), group, name in zip(axes, (GROUP_A, GROUP_B), "AB", strict=True):
+        for mean, color, style, label in (
+            (group.mean_without, BLUE, "-", "healthy"),
+            (group.mean_with, RED, "--", "ill"),
+        ):
+            ax.plot(scores, normal_density(scores, mean), color=color, linestyle=style, label=label)
+        moving.append(ax.axvline(0, color=BLACK, linewidth=2))
+        ax.set(ylim=(0, 0.52), yticks=[], ylabel="Density")
+        ax.set_title(f"Group {name}: alarm to the right of the line")
+    axes[0, 0].legend(loc="upper right")
+    axes[1, 0].set_xlabel("Score")
+    bars = []
+    for (_, ax), name in zip(axes, "AB", strict=True):
+        bars.append(ax.barh([1, 0], [0, 0], color=[BLUE, RED], height=0.6))
+        ax.set(xlim=(0, 1), ylim=(-0.5, 1.5), title=f"Group {name}: errors")
+        ax.set_yticks([1, 0], ["false alarms\namong healthy", "misses\namong ill"], fontsize=8)
+        ax.xaxis.set_major_formatter(PercentFormatter(1))
+
+    def draw(threshold_a: float, threshold_b: float, share_b: int) -> str:
+        errors, parts = [], []
+        for line, bar, group, threshold, name in zip(
+            moving, bars, (GROUP_A, GROUP_B), (threshold_a, threshold_b), "AB", strict=True
+        ):
+            line.set_xdata([threshold, threshold])
+            rates = group.rates(threshold)[:2]
+            for patch, rate in zip(bar, rates, strict=True):
+                patch.set_width(rate)
+            errors.append(np.mean(rates))
+            parts.append(f"{name}: {rates[0]:.0%} false alarms, {rates[1]:.0%} misses")
+        overall = (1 - share_b / 100) * errors[0] + share_b / 100 * errors[1]
+        return (
+            f"Group {parts[0]}. Group {parts[1]}. With {share_b}% of the people in B, half of each "
+            f"group ill, the overall error is {overall:.1%} ({errors[0]:.1%} in A, "
+            f"{errors[1]:.1%} in B)."
+        )
+
+    controls = dict(
+        threshold_a=Slider("Threshold for group A", 1.5, -2.0, 4.0, 0.1),
+        threshold_b=Slider("Threshold for group B", 1.5, -2.0, 4.0, 0.1),
+        share_b=Slider("Share of group B (%)", 10, 0, 100, 5),
+    )
+    return Scene(
+        "A test's scores in two groups, a threshold for each, and the errors that follow",
+        figure,
+        [*moving, *bars[0], *bars[1]],
+        draw,
+        controls,
+    )

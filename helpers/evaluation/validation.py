@@ -1,0 +1,66 @@
+"""How one validates: when to stop a training, and how to cut data into folds."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+
+def early_stop(valid_loss: Sequence[float], patience: int) -> tuple[int, int]:
+    """Return (best epoch, last epoch), counted from 1, of a training with early stopping.
+
+    It stops once the validation loss has not fallen below its lowest for `patience` epochs.
+    """
+    best_epoch = 1
+    for epoch, loss in enumerate(valid_loss, start=1):
+        if loss < valid_loss[best_epoch - 1]:
+            best_epoch = epoch
+        if epoch - best_epoch >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(valid_loss)
+
+
+def k_fold(num_samples: int, num_folds: int, fold: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the indices (train, valid) of one fold, 0 <= fold < num_folds, both rising.
+
+    The samples are cut, in order, into `num_folds` blocks whose sizes differ by at most one, the
+    larger blocks first. Block `fold` validates; the others train.
+    """
+    valid = np.array_split(np.arange(num_samples), num_folds)[fold]
+    return np.setdiff1d(np.arange(num_samples), valid), valid
+
+
+def record_folds(num_samples: int, num_folds: int = 5, seed: int = 0) -> np.ndarray:
+    """Return a fold (num_samples,) for every record, drawn at random, whosever it is."""
+    return np.random.default_rng(seed).permutation(np.arange(num_samples) % num_folds)
+
+
+def subject_folds(subject: np.ndarray, num_folds: int) -> np.ndarray:
+    """Return the fold (n,) of every record, so that all records of a subject share one.
+
+    The subjects, sorted, are dealt out like cards: fold 0, 1, ..., num_folds - 1, 0, 1, ...
+    """
+    _, rank = np.unique(subject, return_inverse=True)
+    return rank % num_folds
+
+
+def balanced_subject_folds(
+    diagnosis: np.ndarray, subject: np.ndarray, num_folds: int = 5
+) -> np.ndarray:
+    """Return folds (n,) by subject in which each diagnosis is dealt out evenly as well."""
+    folds = np.empty(len(subject), dtype=int)
+    for value in np.unique(diagnosis):
+        of_value = diagnosis == value
+        folds[of_value] = subject_folds(subject[of_value], num_folds)
+    return folds
+
+
+def crossvalidate(
+    folds: np.ndarray, fit_and_score: Callable[[np.ndarray, np.ndarray], float]
+) -> np.ndarray:
+    """Return `fit_and_score(train, valid)`, called with both index arrays, for every fold."""
+    return np.array(
+        [
+            fit_and_score(np.flatnonzero(folds != fold), np.flatnonzero(folds == fold))
+            for fold in np.unique(folds)
+        ]
+    )
