@@ -45,19 +45,37 @@ _NAME_CONTROLS = """
 def caption(sentence: str, stand_in_for: str = "") -> str:
     """Return HTML for `sentence`, which is also the alternative text of the picture above it.
 
-    If `stand_in_for` names a moving picture, both are hidden while that one is on the page. So is
-    the line 'model not found', which a saved notebook shows in its place without a kernel.
+    If `stand_in_for` names a moving picture, both are hidden while that one is on the page.
     """
     line = figure_caption(sentence)
     if not stand_in_for:
         return f"<div>{line}<script>{_NAME_PICTURE}</script></div>"
-    hidden = f"body:has(.live-{stand_in_for}) .still-{stand_in_for}"
+    script = f"<script>{_NAME_PICTURE};{_NAME_CONTROLS}</script>"
+    return stand_in(stand_in_for, f"{line}<p><em>{NO_KERNEL}</em></p>", script)
+
+
+def stand_in(name: str, content: str, script: str = "") -> str:
+    """Return HTML for `content`, hidden while the widget of class `live-{name}` is on the page.
+
+    So is the line 'model not found', which a saved notebook shows in its place without a kernel.
+    """
+    hidden = f"body:has(.live-{name}) .still-{name}"
     hidden += ", .jp-OutputArea-output.jupyter-widgets:not(:has(*))"
-    return (
-        f'<div class="still-{stand_in_for}">{line}<p><em>{NO_KERNEL}</em></p>'
-        f"<style>{hidden} {{ display: none }}</style>"
-        f"<script>{_NAME_PICTURE};{_NAME_CONTROLS}</script></div>"
-    )
+    style = f"<style>{hidden} {{ display: none }}</style>"
+    return f'<div class="still-{name}">{content}{style}{script}</div>'
+
+
+def widget_view(model_id: str, text: str) -> dict:
+    """Return a widget as an output, whose `text` is one that nbval can compare.
+
+    Where there are no widgets it shows nothing: what stands in for it says what to do.
+    """
+    view = {"model_id": model_id, "version_major": 2, "version_minor": 0}
+    return {
+        "application/vnd.jupyter.widget-view+json": view,
+        "text/html": "",
+        "text/plain": text,
+    }
 
 
 def figure_caption(sentence: str) -> str:
