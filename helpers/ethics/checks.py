@@ -1,38 +1,42 @@
 """The exercises of notebook 09: their cases, and the misconceptions that their hints answer."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from helpers.ethics import model
+from helpers.ethics import base_rates, energy, fairness
+from helpers.ethics.checks_card import COMPLETE_CARD
+from helpers.ethics.fallacies import CLAIMS, FALLACIES, fallacy
 from helpers.exercise import Checker, Exercise, Misconception, agree
 
 # --- Spot the fallacy -----------------------------------------------------------------------------
 
 
 def _explain_claim(case: dict, answer, expected) -> str:
-    text, _, hint = model.CLAIMS[case["claim"]]
-    said = f"{answer}, {model.FALLACIES[answer]}" if _is_fallacy(answer) else repr(answer)
-    return f"Claim {case['claim']}: {text}\nYou say {said}. {hint}"
+    claim = CLAIMS[case["claim"]]
+    said = f"{answer}, {FALLACIES[answer]}" if _is_fallacy(answer) else repr(answer)
+    return f"Claim {case['claim']}: {claim.text}\nYou say {said}. {claim.hint}"
 
 
 def _is_fallacy(answer: object) -> bool:
-    return isinstance(answer, (int, np.integer)) and int(answer) in model.FALLACIES
+    return isinstance(answer, (int, np.integer)) and int(answer) in FALLACIES
 
 
-def _fallacy_swaps(first: int, second: int):
+def _fallacy_swaps(first: int, second: int) -> Callable[[str], int]:
     def wrong(claim):
-        number = model.fallacy(claim)
+        number = fallacy(claim)
         return {first: second, second: first}.get(number, number)
 
     return wrong
 
 
 def _fallacy_from_zero(claim):
-    return model.fallacy(claim) - 1
+    return fallacy(claim) - 1
 
 
 FALLACY = Exercise(
-    model.fallacy,
-    cases=[dict(claim=letter) for letter in model.CLAIMS],
+    fallacy,
+    cases=[dict(claim=letter) for letter in CLAIMS],
     misconceptions=[
         Misconception(
             _fallacy_swaps(1, 2),
@@ -87,7 +91,7 @@ def _ppv_odds(prevalence, sensitivity, specificity):
 
 
 PPV = Exercise(
-    model.ppv,
+    base_rates.ppv,
     cases=[
         dict(prevalence=0.01, sensitivity=0.9, specificity=0.9),
         dict(prevalence=0.1, sensitivity=0.9, specificity=0.8),
@@ -163,7 +167,7 @@ def _fpr_flagged_not_wrong(base_rate, ppv, fnr):
 
 
 IMPLIED_FPR = Exercise(
-    model.implied_fpr,
+    fairness.implied_fpr,
     cases=[
         dict(base_rate=0.5, ppv=0.8, fnr=0.2),
         dict(base_rate=0.3, ppv=0.6, fnr=0.4),
@@ -208,11 +212,11 @@ IMPLIED_FPR = Exercise(
 # --- Energy ---------------------------------------------------------------------------------------
 
 
-def _footprint_like(change):
+def _footprint_like(change: Callable[[float], float]) -> Callable:
     """Return the footprint with its energy multiplied by `change(pue)`."""
 
     def wrong(num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh):
-        kwh, kg = model.training_footprint(
+        kwh, kg = energy.training_footprint(
             num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh
         )
         return kwh * change(pue), kg * change(pue)
@@ -221,24 +225,24 @@ def _footprint_like(change):
 
 
 def _footprint_swapped(*arguments):
-    return model.training_footprint(*arguments)[::-1]
+    return energy.training_footprint(*arguments)[::-1]
 
 
 def _footprint_grams(*arguments):
-    kwh, kg = model.training_footprint(*arguments)
+    kwh, kg = energy.training_footprint(*arguments)
     return kwh, kg * 1000
 
 
 def _footprint_divides_carbon(*arguments):
-    kwh, _ = model.training_footprint(*arguments)
+    kwh, _ = energy.training_footprint(*arguments)
     return kwh, kwh / arguments[-1]
 
 
 _SMALL = dict(num_parameters=2e5, num_tokens=5e5, flops_per_second=1e9, watts=30.0)
 TRAINING_FOOTPRINT = Exercise(
-    model.training_footprint,
+    energy.training_footprint,
     cases=[
-        model.GPT3,
+        energy.GPT3,
         dict(**_SMALL, pue=1.5, kg_per_kwh=0.4),
         dict(
             num_parameters=1e9,
@@ -292,127 +296,6 @@ TRAINING_FOOTPRINT = Exercise(
     ],
     agree=lambda answer, expected: agree(answer, expected, atol=0.0),
     alike=lambda answer, wrong: agree(answer, wrong, atol=0.0),
-)
-
-# --- The model card -------------------------------------------------------------------------------
-
-
-def _card_with(**changes):
-    """Return the course's card with some entries computed in another way."""
-
-    def wrong(confusion, classes):
-        card = model.complete_card(confusion, classes)
-        confusion = np.asarray(confusion)
-        return card | {key: make(card, confusion, classes) for key, make in changes.items()}
-
-    return wrong
-
-
-def _precision(card, confusion, classes):
-    return dict(zip(classes, (np.diag(confusion) / confusion.sum(axis=0)).tolist()))
-
-
-def _recall_of_all(card, confusion, classes):
-    return dict(zip(classes, (np.diag(confusion) / confusion.sum()).tolist()))
-
-
-def _most_errors(card, confusion, classes):
-    errors = confusion.sum(axis=1) - np.diag(confusion)
-    return classes[int(np.argmax(errors))]
-
-
-def _explain_card(case: dict, answer, expected) -> str:
-    return "\n".join(model.card_faults(answer, expected))
-
-
-def _card_traits(card: dict) -> list:
-    """Return what two cards that make the same mistakes have in common."""
-    recall = card["recall"] if isinstance(card["recall"], dict) else {}
-    texts = [str(card[key]) for key in model.CARD_TEXTS]
-    empty = [len(text.split()) < 3 for text in texts]
-    same_use = texts[0].lower().split() == texts[1].lower().split()
-    names_worst = str(card["worst_class"]).lower() in texts[2].lower()
-    has_number = bool(model.numbers_in(texts[3]))
-    return [
-        sorted(map(str, recall)),
-        str(card["worst_class"]),
-        empty,
-        same_use,
-        names_worst,
-        has_number,
-    ]
-
-
-def _card_numbers(card: dict) -> list[float]:
-    recall = card["recall"].values() if isinstance(card["recall"], dict) else []
-    return [card["num_images"], card["accuracy"], *recall]
-
-
-def _cards_alike(answer, wrong) -> bool:
-    if not isinstance(answer, dict) or not set(model.CARD_KEYS) <= set(answer):
-        return False
-    same = _card_traits(answer) == _card_traits(wrong)
-    return same and agree(_card_numbers(answer), _card_numbers(wrong), rtol=0, atol=0.006)
-
-
-_CLASSES = ["cat", "dog", "wild"]
-COMPLETE_CARD = Exercise(
-    model.complete_card,
-    cases=[
-        dict(confusion=np.array([[80, 15, 5], [20, 70, 10], [20, 12, 168]]), classes=_CLASSES),
-        dict(confusion=np.array([[45, 5], [60, 240]]), classes=["healthy", "ill"]),
-        dict(confusion=np.array([[30, 9, 1], [4, 30, 6], [50, 10, 140]]), classes=_CLASSES),
-        dict(confusion=np.array([[150, 20, 30], [3, 17, 0], [2, 1, 47]]), classes=_CLASSES),
-    ],
-    misconceptions=[
-        Misconception(
-            _card_with(accuracy=lambda card, *_: 100 * card["accuracy"]),
-            "A share lies between 0 and 1. Write percent in sentences, not in the number.",
-        ),
-        Misconception(
-            _card_with(accuracy=lambda card, *_: float(np.mean(list(card["recall"].values())))),
-            "You average the classes' recalls. The accuracy is the share of all images: large "
-            "classes weigh more.",
-        ),
-        Misconception(
-            _card_with(recall=_precision),
-            "You divide by the columns: of what it *called* a class. Recall divides by the rows: of "
-            "what *is* in the class.",
-        ),
-        Misconception(
-            _card_with(recall=_recall_of_all),
-            "You divide each class by all images. Recall is a share of that class.",
-        ),
-        Misconception(
-            _card_with(
-                worst_class=_most_errors,
-                limits=lambda *case: (
-                    f"It is weakest on {_most_errors(*case)}, and knows no others."
-                ),
-            ),
-            "You take the class with the most errors. A large class has many errors even when it "
-            "does well: compare shares.",
-        ),
-        Misconception(
-            _card_with(out_of_scope=lambda card, *_: card["intended_use"]),
-            "The two uses must differ: one says what the model is for, the other what it is not for.",
-        ),
-        Misconception(
-            _card_with(claim=lambda *_: "The model is highly accurate and very reliable."),
-            "A claim without a number cannot be checked. Give the percentage, and of how many.",
-        ),
-        Misconception(
-            _card_with(limits=lambda *_: ""),
-            "Every model has limits. Name the class on which it does worst.",
-        ),
-        Misconception(
-            _card_with(out_of_scope=lambda *_: ""),
-            "Say what the model is not for. If nothing is out of scope, it will be used for anything.",
-        ),
-    ],
-    agree=lambda answer, expected: not model.card_faults(answer, expected),
-    alike=_cards_alike,
-    explain=_explain_card,
 )
 
 check = Checker([FALLACY, PPV, IMPLIED_FPR, TRAINING_FOOTPRINT, COMPLETE_CARD])

@@ -12,7 +12,9 @@ from pathlib import Path
 import ipywidgets as widgets
 from IPython.display import display
 
-NO_KERNEL = "<p><em>This form needs a running kernel: run this cell to write into it.</em></p>"
+from helpers import page
+
+NO_KERNEL = "This form needs a running kernel: run this cell to write into it."
 NOTHING_WRITTEN = "Nothing is written yet, so nothing was saved."
 
 _WRITTEN: dict[str, dict[str, str]] = {}  # by file name and key: what a rerun of the cell finds
@@ -52,6 +54,7 @@ class Form:
             rows += [prompt, self.areas[field.key]]
         self._box = widgets.VBox([*rows, self.button, self.message])
         self._box.add_class("form")
+        self._box.add_class(f"live-{file_name}")
 
     def _make_area(self, field: Field) -> widgets.Textarea:
         area = widgets.Textarea(
@@ -105,13 +108,10 @@ class Form:
         self.message.value = f'<p role="status">{text}</p>'
 
     def _ipython_display_(self) -> None:
-        view = {"model_id": self._box.model_id, "version_major": 2, "version_minor": 0}
-        bundle = {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/html": NO_KERNEL,
-            "text/plain": f"[form: {', '.join(field.label for field in self.fields)}]",
-        }
-        display(bundle, raw=True)
+        labels = ", ".join(field.label for field in self.fields)
+        display(page.widget_view(self._box.model_id, f"[form: {labels}]"), raw=True)
+        line = page.stand_in(self.file_name, f"<p><em>{NO_KERNEL}</em></p>")
+        display({"text/html": line, "text/plain": NO_KERNEL}, raw=True)
 
 
 def model_card() -> Form:

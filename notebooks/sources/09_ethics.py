@@ -36,12 +36,25 @@ import torch
 from torch import nn
 
 from helpers.datasets import digits
-from helpers.ethics import explorables, figures, form, model, questions
+from helpers.ethics import (
+    energy,
+    fairness,
+    fallacies,
+    figures,
+    form,
+    questions,
+    scenes,
+    stories,
+)
 from helpers.ethics.checks import check
+from helpers.ethics.predictions import LAST_YEAR, load_predictions
+from helpers.explorable import explore
+from helpers.images import rotate, shift
 from helpers.mlp import MLP, count_parameters
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.training import train
+from helpers.statistics import ScoredGroup, wilson_interval
+from helpers.training import accuracy, probabilities, train
 
 # %% [markdown]
 # One network will serve several sections: 64 pixels, 64 hidden units, ten digits, as in notebook 05.
@@ -62,9 +75,7 @@ def train_on(num_digits):
 
 
 network = train_on(len(learn[1]))
-print(
-    f"right on {model.accuracy(network, new_images, new_labels):.2f} of {len(new_labels)} new digits"
-)
+print(f"right on {accuracy(network, new_images, new_labels):.2f} of {len(new_labels)} new digits")
 
 # %% [markdown]
 # ## 1 Predictions, and what came of them
@@ -72,7 +83,7 @@ print(
 # Eight predictions, in our words. Each stands with its year and its source in `data/predictions.csv`.
 
 # %%
-predictions = model.load_predictions()
+predictions = load_predictions()
 for item in predictions:
     print(f"{item.year}  {item.who}: {item.claim}")
 
@@ -84,7 +95,7 @@ for item in predictions:
 # were overdue? Then move *Year* to 2026. Does anyone err in the other direction?
 
 # %%
-explorables.timeline()
+explore(scenes.timeline())
 
 # %% [markdown]
 # Bars are the time that was promised, dotted tails the years by which it is late. By 1985 three
@@ -95,7 +106,7 @@ explorables.timeline()
 
 # %%
 for item in predictions:
-    state, years = item.judge(model.LAST_YEAR)
+    state, years = item.judge(LAST_YEAR)
     print(f"{item.who} {item.year}: {item.verdict}")
 horizons = [item.due - item.year for item in predictions if item.kind == "by"]
 print(f"\nhorizon of those with a date to meet: median {np.median(horizons):.1f} years")
@@ -143,7 +154,7 @@ for name, images in (
     ("black and white exchanged", 1 - new_images),
     ("upside down", new_images.flip(1, 2)),
 ):
-    print(f"{name:26} {model.accuracy(network, images, new_labels):.2f}")
+    print(f"{name:26} {accuracy(network, images, new_labels):.2f}")
 
 # %% [markdown]
 # Black on white it reads next to nothing, far less than guessing would. Upside down it reads two in
@@ -162,8 +173,8 @@ print(
 )
 print(f"checked by division: {product // b == a and product % b == 0}")
 for pixels in (1, 2):
-    moved = model.shift(new_images, pixels)
-    score = model.accuracy(network, moved, new_labels)
+    moved = shift(new_images, pixels)
+    score = accuracy(network, moved, new_labels)
     print(f"read a digit that moved by {pixels} of 8 pixels: right on {score:.1f}")
 
 # %% [markdown]
@@ -183,7 +194,8 @@ for pixels in (1, 2):
 # %%
 noise = torch.rand(500, 8, 8, generator=torch.Generator().manual_seed(0))
 for name, images in (("digits", new_images), ("noise", noise)):
-    print(f"mean largest output on {name:6} {model.top_output(network, images).mean():.1f}")
+    largest = probabilities(network, images).max(dim=1).values
+    print(f"mean largest output on {name:6} {largest.mean():.1f}")
 
 # %% [markdown]
 # It is "confident" about noise. The number is what softmax makes of ten logits, and nobody taught it
@@ -205,7 +217,7 @@ for name, images in (("digits", new_images), ("noise", noise)):
 # %%
 print("ball lands   runner starts   ends     missed by")
 for forward, upward, place in ((10, 20, 35), (8, 22, 30), (15, 15, 45), (14, 20, 52)):
-    lands, ends = model.catch_ball(forward, upward, place)
+    lands, ends = stories.catch_ball(forward, upward, place)
     print(f"{lands:8.1f} m   {place:10} m   {ends:5.1f} m   {abs(ends - lands):5.1f} m")
 
 # %% [markdown]
@@ -217,8 +229,8 @@ for forward, upward, place in ((10, 20, 35), (8, 22, 30), (15, 15, 45), (14, 20,
 # the number, 1 to 4, of the one that fits best. A hint comes with each that is not right yet.
 
 # %%
-for letter, (claim, _, _) in model.CLAIMS.items():
-    print(f"{letter}  {claim}")
+for letter, claim in fallacies.CLAIMS.items():
+    print(f"{letter}  {claim.text}")
 
 
 # %%
@@ -254,7 +266,7 @@ fallacy = check(fallacy)
 print("p q   p and not q")
 for p in (0, 1):
     for q in (0, 1):
-        print(f"{p} {q}   {model.threshold_unit([p, q], weights=[1, -1], threshold=1)}")
+        print(f"{p} {q}   {stories.threshold_unit([p, q], weights=[1, -1], threshold=1)}")
 
 # %% [markdown]
 # In the 1950s he worked with Jerome Lettvin, Humberto Maturana and McCulloch on the eye of the frog.
@@ -271,17 +283,12 @@ scene = np.full((60, 90), 0.9)
 scene[:, 45:] = 0.3
 scene[28:31, 20:23] -= 0.3
 scene[28:31, 66:69] -= 0.3
-response = model.center_minus_surround(scene)
+response = stories.center_minus_surround(scene)
 print(f"in the bright half, far from everything  {response[10, 10]:+.2f}")
 print(f"in the dark half, far from everything    {response[10, 80]:+.2f}")
 print(f"on the spot in the bright half           {response[29, 21]:+.2f}")
 print(f"on the spot in the dark half             {response[29, 67]:+.2f}")
-show(
-    figures.eye_and_logic(scene, response),
-    "Left: a scene, bright at the left and dark at the right, a darker spot in each half. Right: what "
-    "center-minus-surround cells report: nothing inside the halves, whatever their brightness, and a "
-    "clear answer on the spots and along the edge.",
-)
+show(figures.eye_and_logic(scene, response))
 
 # %% [markdown]
 # How bright it is, the cells do not tell. Where something *is*, they do, and equally in light and dark.
@@ -296,7 +303,7 @@ show(
 # equals.
 
 # %%
-print(f"chance that an equal wins seven to at most one: {model.match_by_luck(7, 1):.3f}")
+print(f"chance that an equal wins seven to at most one: {stories.match_by_luck(7, 1):.3f}")
 
 # %% [markdown]
 # About one in 28 (real matches score by larger steps, which adds luck). One match is evidence, and not
@@ -310,14 +317,10 @@ print(f"chance that an equal wins seven to at most one: {model.match_by_luck(7, 
 
 # %%
 shares = [0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875]
-scores = [model.accuracy_when_damaged(network, new_images, new_labels, share) for share in shares]
-for share, score in zip(shares[::2], scores[::2]):
+scores = [stories.accuracy_when_damaged(network, new_images, new_labels, share) for share in shares]
+for share, score in zip(shares[::2], scores[::2], strict=True):
     print(f"{share:4.0%} silent: accuracy {score:.1f}")
-show(
-    figures.damage(shares, scores),
-    "Accuracy against the share of silent hidden units: it falls slowly at first, then faster, and "
-    "is still well above guessing with most of the units gone.",
-)
+show(figures.damage(shares, scores))
 
 # %% [markdown]
 # It degrades gently. Few programs written line by line would survive this; a learned one does,
@@ -364,7 +367,7 @@ for k in (1, 2, 5, 10, 16):
 brain_kwh = 20 * 24 * 365.25 * 20 / 1000  # watts, hours, days, years; W to kW
 print(f"20 W for 20 years:                {brain_kwh:9,.0f} kWh")
 print(
-    f"one training of GPT-3, published: {1_287_000:9,} kWh, {1_287_000 / brain_kwh:.0f} times as much"
+    f"one training of GPT-3, published: {energy.GPT3_KWH:9,} kWh, {energy.GPT3_KWH / brain_kwh:.0f} times as much"
 )
 
 # %% [markdown]
@@ -387,9 +390,9 @@ print(
 
 # %%
 sizes = [25, 50, 100, 200, 400, 800]
-trend_scores = [model.accuracy(train_on(size), new_images, new_labels) for size in sizes]
-line = model.line_through(np.log2(sizes[:3]), trend_scores[:3])
-for size, score in zip(sizes, trend_scores):
+trend_scores = [accuracy(train_on(size), new_images, new_labels) for size in sizes]
+line = np.polynomial.Polynomial.fit(np.log2(sizes[:3]), trend_scores[:3], deg=1)
+for size, score in zip(sizes, trend_scores, strict=True):
     print(
         f"{size:4} training digits: measured {score:.2f}, the line says {line(np.log2(size)):.2f}"
     )
@@ -407,20 +410,15 @@ for size, score in zip(sizes, trend_scores):
 generator = torch.Generator().manual_seed(1)
 changed = {
     "as in the benchmark": new_images,
-    "moved 1 pixel": model.shift(new_images, 1),
-    "turned 30 degrees": model.rotate(new_images, 30),
+    "moved 1 pixel": shift(new_images, 1),
+    "turned 30 degrees": rotate(new_images, 30),
     "noise added": new_images + 0.4 * torch.randn(new_images.shape, generator=generator),
     "half as bright": new_images / 2,
 }
-by_change = {name: model.accuracy(network, x, new_labels) for name, x in changed.items()}
+by_change = {name: accuracy(network, x, new_labels) for name, x in changed.items()}
 for name, score in by_change.items():
     print(f"{name:20} {score:.2f}")
-show(
-    figures.trend_and_shift(sizes, trend_scores, 3, by_change),
-    "Left: accuracy against training digits. A line through the first three points climbs above "
-    "1, which no accuracy can; the measured points flatten below 1. Right: bars for the same "
-    "network on changed digits, high in the benchmark and when half as bright, much lower when moved or turned.",
-)
+show(figures.trend_and_shift(sizes, trend_scores, 3, line, by_change))
 
 # %% [markdown]
 # Same network, same digits, to a human eye. So read *91 % on the X Understanding Test* as: 91 % of
@@ -472,7 +470,7 @@ for prevalence in (0.1, 0.01, 0.001):
 # person: move *Ill, of 1,000 people* down to 1, then raise the *Specificity*.
 
 # %%
-explorables.base_rate()
+explore(scenes.base_rate())
 
 # %% [markdown]
 # When few are ill, the healthy are many, and a small share of many is a lot. Raising the
@@ -494,7 +492,7 @@ ask(questions.NINETY_NINE)
 # and Caucasian, in our file Black and White):
 
 # %%
-compas = model.load_compas()
+compas = fairness.load_compas()
 for group, counts in compas.items():
     print(
         f"{group}: flagged {counts.true_positives} with and {counts.false_positives} without a new "
@@ -571,7 +569,7 @@ print(f"\nBlack base rate with the white PPV and FNR: FPR {what_if:.4f}")
 # an alarm means the same (PPV). Can you have both? Last, move *Base rate of group B* to 51.
 
 # %%
-explorables.threshold_game()
+explore(scenes.threshold_game())
 
 # %% [markdown]
 # One threshold for all makes the errors equal, and the PPV differ: with a lower base rate, more of
@@ -581,10 +579,10 @@ explorables.threshold_game()
 # do, too.) We can also ask the computer to try all pairs of thresholds on the sliders.
 
 # %%
-a, b = model.ScoredGroup(0.51), model.ScoredGroup(0.39)
+a, b = ScoredGroup(0.51), ScoredGroup(0.39)
 thresholds = np.linspace(-2, 3, 101)
 rates_a, rates_b = ([group.rates(t) for t in thresholds] for group in (a, b))
-met = np.array([[model.criteria_met(ra, rb) for rb in rates_b] for ra in rates_a])
+met = np.array([[fairness.criteria_met(ra, rb) for rb in rates_b] for ra in rates_a])
 print(f"pairs of thresholds:                {met[..., 0].size}")
 print(f"with equal errors:                  {met[..., 0].sum()}")
 print(f"in which an alarm means the same:   {met[..., 1].sum()}")
@@ -612,25 +610,21 @@ print(f"with both:                          {met.all(axis=-1).sum()}")
 # **Predict first.** Without the column *group*, what happens to the gap?
 
 # %%
-skill, district, group, hired = model.biased_past()
+skill, district, group, hired = fairness.biased_past()
 print(
     f"the past hired {hired[group == 0].mean():.2f} of group 0, {hired[group == 1].mean():.2f} of group 1"
 )
 guessed = np.mean((district > 0.5) == group)
 print(f"the group, guessed from the district: right in {guessed:.2f}\n")
 gaps = {
-    "skill, district,\ngroup": model.acceptance_by_group([skill, district, group], hired, group),
-    "skill,\ndistrict": model.acceptance_by_group([skill, district], hired, group),
-    "skill": model.acceptance_by_group([skill], hired, group),
+    "skill, district,\ngroup": fairness.acceptance_by_group([skill, district, group], hired, group),
+    "skill,\ndistrict": fairness.acceptance_by_group([skill, district], hired, group),
+    "skill": fairness.acceptance_by_group([skill], hired, group),
 }
 for name, (group_0, group_1) in gaps.items():
     words = name.replace("\n", " ")
     print(f"it sees {words:22} hires {group_0:.2f} of group 0, {group_1:.2f} of group 1")
-show(
-    figures.proxy(gaps),
-    "Share hired of two groups, for three sets of features. With the group visible the gap is widest; "
-    "with the district alone about half of it remains; with skill alone there is none.",
-)
+show(figures.proxy(gaps))
 
 # %% [markdown]
 # Half of the gap survives without the column: the district stands in for it. Deleting the district as
@@ -679,8 +673,8 @@ training_footprint = check(training_footprint)
 # 1.10, and 0.429 kg for each kilowatt-hour. They report 1,287 megawatt-hours and 552 metric tons.
 
 # %%
-flops = 6 * model.GPT3["num_parameters"] * model.GPT3["num_tokens"]
-kwh, kg = training_footprint(**model.GPT3)
+flops = 6 * energy.GPT3["num_parameters"] * energy.GPT3["num_tokens"]
+kwh, kg = training_footprint(**energy.GPT3)
 print(f"6 N D      {flops:.2e} operations")
 print(f"energy     {kwh / 1000:,.0f} MWh       (published: 1,287)")
 print(f"carbon     {kg / 1000:,.0f} metric tons  (published: 552)")
@@ -696,9 +690,9 @@ print(f"carbon     {kg / 1000:,.0f} metric tons  (published: 552)")
 # colleagues (2019) [14]. Here are some of its numbers, in pounds of CO$_2$ equivalent:
 
 # %%
-for name, pounds in model.STRUBELL_LB.items():
-    print(f"{pounds:9,} lb   {pounds * model.KG_PER_POUND / 1000:6.2f} t   {name}")
-run, _, car, search = model.STRUBELL_LB.values()
+for name, pounds in energy.STRUBELL_LB.items():
+    print(f"{pounds:9,} lb   {pounds * energy.KG_PER_POUND / 1000:6.2f} t   {name}")
+run, _, car, search = energy.STRUBELL_LB.values()
 print(f"\nthe search is {search / car:.1f} cars and {search / run:,.0f} runs")
 
 # %% [markdown]
@@ -712,7 +706,7 @@ print(f"\nthe search is {search / car:.1f} cars and {search / run:,.0f} runs")
 # $N$ shrinks to a tenth? And the carbon, on a grid of 50 g instead of 430 g?
 
 # %%
-explorables.energy()
+explore(scenes.footprint())
 
 # %% [markdown]
 # Each factor enters once. A tenth of $N$, with the same $D$, takes a tenth of the energy. On a grid
@@ -776,7 +770,7 @@ def complete_card(confusion, classes):
     return {
         "num_images": num_images,
         "accuracy": accuracy,
-        "recall": dict(zip(classes, recall)),
+        "recall": dict(zip(classes, recall, strict=True)),
         "worst_class": worst,
         "intended_use": "Teaching: to sort drawn faces, one to a picture.",
         "out_of_scope": "Photographs, and any use in which a mistake costs something.",
@@ -797,8 +791,8 @@ confusion = np.array([[80, 15, 5], [20, 70, 10], [20, 12, 168]])
 card = complete_card(confusion, ["cat", "dog", "wild"])
 for key in ("claim", "limits", "intended_use", "out_of_scope"):
     print(f"{key:13} {card[key]}")
-for label, (name, row) in enumerate(zip(card["recall"], confusion)):
-    low, high = model.wilson_interval(row[label], row.sum())
+for label, (name, row) in enumerate(zip(card["recall"], confusion, strict=True)):
+    low, high = wilson_interval(row[label], row.sum())
     print(f"recall of {name:5} {card['recall'][name]:.2f}, interval {low:.2f} to {high:.2f}")
 
 # %% [markdown]
@@ -843,13 +837,9 @@ print(f"relative reduction  {relative:.0%} of the misses")
 print(f"absolute reduction  {(missed['doctors'] - missed['program']) / num_ill:.0%} of the cancers")
 rows = {}
 for name, count in missed.items():
-    low, high = model.wilson_interval(count, num_ill)
+    low, high = wilson_interval(count, num_ill)
     rows[name] = (count / num_ill, low, high)
-show(
-    figures.headline(rows),
-    "Share of cancers missed with 95 % intervals: program 2 %, from under 1 to 7 %; doctors 4 %, from "
-    "under 2 to 10 %. The two intervals overlap widely.",
-)
+show(figures.headline(rows))
 
 # %% [markdown]
 # "Half as many" is two pictures. The intervals overlap widely: with so few cases one cannot

@@ -82,6 +82,21 @@ def test_text_survives_a_rerun_of_the_cell():
     assert form.discussion().areas["fair"].value == ""
 
 
+def test_a_line_stands_in_for_the_form_where_there_is_no_kernel(monkeypatch):
+    displayed = []
+    monkeypatch.setattr(form, "display", lambda data, **_: displayed.append(data))
+    card = form.model_card()
+    card._ipython_display_()
+    living, line = displayed
+    assert "application/vnd.jupyter.widget-view+json" in living
+    assert living["text/html"] == ""  # a page without widgets shows the line, once
+    assert "run this cell" in line["text/html"]
+    (hides,) = [name for name in card._box._dom_classes if name.startswith("live-")]
+    still = hides.replace("live-", "still-")
+    assert f'class="{still}"' in line["text/html"]
+    assert f"body:has(.{hides}) .{still}" in line["text/html"]
+
+
 def test_every_field_has_a_label_and_a_prompt():
     for make in (form.model_card, form.discussion):
         made = make()
