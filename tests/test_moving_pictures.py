@@ -1,5 +1,6 @@
 """Every moving picture of the course, found and not named: it moves, speaks, and forgets."""
 
+import ast
 import inspect
 import itertools
 import re
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 
 import course
+import helpers.pictures
+import helpers.scene
 from helpers.scene import Slider
 
 SCENES = course.scenes()
@@ -72,6 +75,16 @@ def test_what_plays_moves_the_picture_and_says_how_far_it_is():
         assert 0 <= shares[0] < shares[-1] <= 1, name
         assert all(len(sentence) > 20 for sentence in sentences), name
         assert not np.array_equal(pictures[0], pictures[-1]), name
+
+
+def test_the_example_in_contributing_is_one():
+    text = (course.ROOT / "CONTRIBUTING.md").read_text()
+    (example,) = re.findall(r"```python\n(def sine\(\).*?)```", text, re.S)
+    names = vars(helpers.scene) | vars(helpers.pictures)
+    course.define(ast.parse(example), names)
+    test_every_end_of_every_control_draws_and_the_opening_comes_back(names["sine"])
+    test_the_first_control_is_a_slider_whose_first_step_is_seen(names["sine"])
+    test_names_and_ranges_are_plain(names["sine"])
 
 
 def copied(rendered: tuple[np.ndarray, str]) -> tuple[np.ndarray, str]:
