@@ -90,11 +90,7 @@ def chi_1(q: float, weight_variance: float, activation: Activation = TANH) -> fl
 
 
 def next_c(
-    c: float,
-    q: float,
-    weight_variance: float,
-    bias_variance: float,
-    activation: Activation = TANH,
+    c: float, q: float, weight_variance: float, bias_variance: float, activation: Activation = TANH
 ) -> float:
     """Return the correlation of two signals after a layer, if it is `c` before and both have size q.
 

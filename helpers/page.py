@@ -71,11 +71,7 @@ def widget_view(model_id: str, text: str) -> dict:
     Where there are no widgets it shows nothing: what stands in for it says what to do.
     """
     view = {"model_id": model_id, "version_major": 2, "version_minor": 0}
-    return {
-        "application/vnd.jupyter.widget-view+json": view,
-        "text/html": "",
-        "text/plain": text,
-    }
+    return {"application/vnd.jupyter.widget-view+json": view, "text/html": "", "text/plain": text}
 
 
 def figure_caption(sentence: str) -> str:

@@ -143,12 +143,7 @@ class MapPanel:
     """
 
     def __init__(
-        self,
-        ax: Axes,
-        limit: float,
-        num_side: int,
-        class_styles: Sequence[Mapping],
-        **mesh_kw: Any,
+        self, ax: Axes, limit: float, num_side: int, class_styles: Sequence[Mapping], **mesh_kw: Any
     ) -> None:
         side = np.linspace(-limit, limit, num_side)
         self.plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2).astype(np.float32)

@@ -10,7 +10,7 @@ its unchanging part is kept as a background, and an event redraws only the artis
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -149,16 +149,29 @@ def sweep(label: str, draw: Callable[..., str], pause: float, **stops: Iterable)
     return Run(label, steps, pause)
 
 
+def controls_of(draw: Callable) -> dict[str, Control]:
+    """Return the control of each argument of `draw` that is annotated with one, by name, in order."""
+    hints = get_type_hints(draw, include_extras=True)
+    return {
+        name: control
+        for name, hint in hints.items()
+        for control in getattr(hint, "__metadata__", ())
+        if isinstance(control, Control)
+    }
+
+
 class Scene:
-    """A figure, the artists in it that move, the function that moves them, and their controls.
+    """A figure, the artists in it that move, and the function that moves them by its controls.
 
     - `title` says in a line what the picture shows: it is its alternative text.
-    - `draw` takes one keyword argument per control, changes the artists and returns the sentence
-      that describes what is now to be seen (HTML: escape what a reader typed). Limits, ticks and
-      titles belong to the background and stay as they are; text that changes is an artist.
-    - `controls` gives each argument of `draw` its control. The first is a slider, and its first
-      step changes the picture.
+    - `draw` changes the artists and returns the sentence that describes what is now to be seen
+      (HTML: escape what a reader typed). Limits, ticks and titles belong to the background and stay
+      as they are; text that changes is an artist.
+    - The arguments of `draw` say what moves them: `drive: Annotated[float, Slider("Drive", ...)]`.
+      Their order is that of the controls. The first is a slider, and its first step is seen.
     - `run`, if there is one, plays or trains while one watches.
+
+    Raises ValueError if no argument of `draw` has a control.
     """
 
     def __init__(
@@ -167,12 +180,16 @@ class Scene:
         figure: Figure,
         artists: Sequence[Artist],
         draw: Callable[..., str],
-        controls: Mapping[str, Control],
         run: Run | None = None,
     ) -> None:
         self.title, self.figure, self.artists, self.draw = title, figure, artists, draw
-        self.controls, self.run = dict(controls), run
+        self.controls, self.run = controls_of(draw), run
         self._background = None
+        if not self.controls:
+            raise ValueError(
+                f"No argument of draw() in {title!r} has a control: "
+                'annotate it, as in x: Annotated[float, Slider("Position", 0, 0, 9, 1)].'
+            )
 
     @property
     def opening(self) -> dict[str, Any]:

@@ -193,15 +193,16 @@ def test_a_slider_moves_while_a_cell_draws_figures(visit):
 
 BROKEN = """
 import sys; sys.path.insert(0, "..")
+from typing import Annotated
 from helpers.explorable import explore
 from helpers.pictures import new_figure
 from helpers.scene import Scene, Slider
 figure, ax = new_figure()
 (dot,) = ax.plot([0], [0], "o")
-def draw(x):
+def draw(x: Annotated[int, Slider("x", 0, 0, 9, 1)]):
     {body}
     return "a dot"
-explore(Scene("A dot", figure, [dot], draw, dict(x=Slider("x", 0, 0, 9, 1))))
+explore(Scene("A dot", figure, [dot], draw))
 """
 
 

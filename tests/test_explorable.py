@@ -6,6 +6,7 @@ import gc
 import io
 import re
 import weakref
+from typing import Annotated
 
 import numpy as np
 import pytest
@@ -23,14 +24,13 @@ def make_scene(fail_at: float = -1.0, title: str = "A <dot>", run: Run | None = 
     ax.set(xlim=(0, 10), ylim=(0, 1))
     (dot,) = ax.plot([], [], "o", markersize=12)
 
-    def draw(x: float) -> str:
+    def draw(x: Annotated[float, Slider("Position", 2.0, 0.0, 10.0, 1.0)]) -> str:
         if x == fail_at:
             raise ZeroDivisionError("as <planned>")
         dot.set_data([x], [0.5])
         return f"A dot at {x:g}."
 
-    controls = dict(x=Slider("Position", 2.0, 0.0, 10.0, 1.0))
-    return Scene(title, figure, [dot], draw, controls, run)
+    return Scene(title, figure, [dot], draw, run)
 
 
 @pytest.fixture

@@ -12,11 +12,7 @@ from helpers.functions import numerical_gradient, relu, sigmoid, softplus
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [
-        (relu, torch.relu),
-        (sigmoid, torch.sigmoid),
-        (softplus, torch.nn.functional.softplus),
-    ],
+    [(relu, torch.relu), (sigmoid, torch.sigmoid), (softplus, torch.nn.functional.softplus)],
 )
 def test_activations_are_those_of_torch_and_do_not_overflow(ours, theirs):
     x = np.array([[-1e4, -30, -1, 0], [0.5, 2, 30, 1e4]])

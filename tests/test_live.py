@@ -18,6 +18,7 @@ import course
 
 IN_A_KERNEL = """
 import time
+from typing import Annotated
 from helpers import explorable
 from helpers.pictures import new_figure
 from helpers.scene import Run, Scene, Slider
@@ -29,8 +30,10 @@ def steps(x):
         time.sleep(0.02)
         yield step / 1000, f"Step {step}."
 
-controls = dict(x=Slider("Start", 1, 0, 5, 1))
-scene = Scene("A dot", figure, [dot], lambda x: "Opening.", controls, Run("Train", steps))
+def draw(x: Annotated[int, Slider("Start", 1, 0, 5, 1)]):
+    return "Opening."
+
+scene = Scene("A dot", figure, [dot], draw, Run("Train", steps))
 explorable.explore(scene)
 (made,) = explorable._SHOWN.values()
 print(made.run_button.model_id)

@@ -1,10 +1,10 @@
 """Every moving picture of the course, found and not named: it moves, speaks, and forgets."""
 
 import ast
-import inspect
 import itertools
 import re
 import warnings
+from typing import Annotated
 
 import numpy as np
 import pytest
@@ -55,8 +55,7 @@ def test_the_first_control_is_a_slider_whose_first_step_is_seen(make):
 def test_names_and_ranges_are_plain(make):
     scene = make()
     assert 20 <= len(scene.title) <= 120
-    for name, control in scene.controls.items():
-        assert name in inspect.signature(scene.draw).parameters
+    for control in scene.controls.values():
         assert 3 < len(control.label) <= 45
         if isinstance(control, Slider):
             assert control.value in control.states(), control.label
@@ -80,7 +79,7 @@ def test_what_plays_moves_the_picture_and_says_how_far_it_is():
 def test_the_example_in_contributing_is_one():
     text = (course.ROOT / "CONTRIBUTING.md").read_text()
     (example,) = re.findall(r"```python\n(def sine\(\).*?)```", text, re.S)
-    names = vars(helpers.scene) | vars(helpers.pictures)
+    names = {**vars(helpers.scene), **vars(helpers.pictures), "Annotated": Annotated}
     course.define(ast.parse(example), names)
     test_every_end_of_every_control_draws_and_the_opening_comes_back(names["sine"])
     test_the_first_control_is_a_slider_whose_first_step_is_seen(names["sine"])

@@ -25,8 +25,7 @@ def test_start_seeds_every_generator(capsys):
 
 
 @pytest.mark.parametrize(
-    ("cuda", "mps", "wanted"),
-    [(True, True, "cuda"), (False, True, "mps"), (False, False, "cpu")],
+    ("cuda", "mps", "wanted"), [(True, True, "cuda"), (False, True, "mps"), (False, False, "cpu")]
 )
 def test_fastest_device_wins(monkeypatch, cuda, mps, wanted):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)

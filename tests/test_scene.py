@@ -1,6 +1,7 @@
 """Scenes: what moves moves, what stays stays, and controls list their states."""
 
 import threading
+from typing import Annotated
 
 import numpy as np
 import pytest
@@ -14,11 +15,11 @@ def make_scene() -> Scene:
     ax.set(xlim=(0, 10), ylim=(0, 1))
     (dot,) = ax.plot([], [], "o", markersize=12)
 
-    def draw(x: float) -> str:
+    def draw(x: Annotated[float, Slider("Position", 2.0, 0.0, 10.0, 1.0)]) -> str:
         dot.set_data([x], [0.5])
         return f"A dot at {x:g}."
 
-    return Scene("A dot", figure, [dot], draw, dict(x=Slider("Position", 2.0, 0.0, 10.0, 1.0)))
+    return Scene("A dot", figure, [dot], draw)
 
 
 def test_blitting_gives_the_same_pixels_as_a_full_draw():
@@ -66,6 +67,24 @@ def test_a_slider_that_makes_no_sense_is_refused_by_name(numbers):
 def test_a_choice_that_is_no_option_is_refused():
     with pytest.raises(ValueError, match="'Function' has no option 'GELU'"):
         Choice("Function", ["ReLU", "tanh"], "GELU")
+
+
+def test_controls_stand_at_the_arguments_in_their_order():
+    def draw(
+        b: Annotated[int, Slider("B", 1, 0, 2, 1)],
+        a: Annotated[str, Choice("A", "xy")],
+        losses: list | None = None,
+    ) -> str:
+        return ""
+
+    scene = Scene("Two controls", new_figure()[0], [], draw)
+    assert list(scene.controls) == ["b", "a"]
+    assert scene.opening == {"b": 1, "a": "x"}
+
+
+def test_a_drawing_without_controls_is_refused():
+    with pytest.raises(ValueError, match="No argument of draw"):
+        Scene("Nothing moves", new_figure()[0], [], lambda x: "")
 
 
 def test_states_and_ends_move_one_control_at_a_time():

@@ -88,11 +88,7 @@ def measure(num_keys: int = 41) -> dict[str, tuple[float, float, float]]:
             for cell, way in ((1, "ours"), (2, "interact")):
                 times, lag = page.evaluate(TIMING, [cell, num_keys, 20])
                 times = times[1:]  # the first also changes the picture's encoding
-                found[way] = (
-                    statistics.median(times),
-                    statistics.quantiles(times, n=20)[-1],
-                    lag,
-                )
+                found[way] = (statistics.median(times), statistics.quantiles(times, n=20)[-1], lag)
     return found
 
 

@@ -29,12 +29,7 @@ def mlp_forward(
 
 
 def two_layer_backward(
-    x: np.ndarray,
-    y: np.ndarray,
-    w1: np.ndarray,
-    b1: np.ndarray,
-    w2: np.ndarray,
-    b2: np.ndarray,
+    x: np.ndarray, y: np.ndarray, w1: np.ndarray, b1: np.ndarray, w2: np.ndarray, b2: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return (dw1, db1, dw2, db2), the gradients of the loss of a two-layer tanh network.
 

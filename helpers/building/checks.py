@@ -171,8 +171,7 @@ MLP_FORWARD = Exercise(
             "is wrong (notebook 04).",
         ),
         Misconception(
-            _activates_first,
-            "The order is turned: first the linear layer, then its activation.",
+            _activates_first, "The order is turned: first the linear layer, then its activation."
         ),
         Misconception(
             _no_activation,
@@ -273,8 +272,7 @@ TWO_LAYER_BACKWARD = Exercise(
             "input's side comes x.T, from the output's side the error: x.T @ dz.",
         ),
         Misconception(
-            _wrong_input,
-            "What flows into the second layer is h, after the tanh, and not z.",
+            _wrong_input, "What flows into the second layer is h, after the tanh, and not z."
         ),
     ],
     explain=_explain_backward,

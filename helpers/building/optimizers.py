@@ -84,11 +84,7 @@ RULES: dict[str, Callable] = {
 
 
 def descend(
-    gradient: Callable,
-    start: Sequence[float],
-    lr: float,
-    num_steps: int,
-    rule: Callable = sgd,
+    gradient: Callable, start: Sequence[float], lr: float, num_steps: int, rule: Callable = sgd
 ) -> np.ndarray:
     """Return the path (num_steps + 1, num_weights) of descent by `rule` from `start`.
 

@@ -24,8 +24,7 @@ ZERO_ONE = Question(
     "What counts in the end is how many answers are wrong: the 0-1 loss. Why not descend on it?",
     (
         wrong(
-            "It is not convex.",
-            "True, but neither is the loss of an MLP, and descent works there.",
+            "It is not convex.", "True, but neither is the loss of an MLP, and descent works there."
         ),
         right(
             "Its slope is zero wherever it has one.",
@@ -67,10 +66,7 @@ DEPTH = Question(
             "The first size is the number of inputs. The input 'layer' computes nothing and has no "
             "parameters.",
         ),
-        right(
-            "Three.",
-            "Two hidden layers and the output layer: 784 to 64, 64 to 32, 32 to 10.",
-        ),
+        right("Three.", "Two hidden layers and the output layer: 784 to 64, 64 to 32, 32 to 10."),
         wrong(
             "Two: only hidden layers have weights.",
             "The output layer has weights and biases too: it computes the logits from the last "
@@ -113,8 +109,7 @@ FAN_OUT = Question(
             "<code>+=</code> makes this kind of error: it keeps only the part that arrives last.",
         ),
         wrong(
-            "−0.03: the chain rule multiplies.",
-            "It multiplies along a path, and adds over paths.",
+            "−0.03: the chain rule multiplies.", "It multiplies along a path, and adds over paths."
         ),
     ),
 )
@@ -183,10 +178,7 @@ MEMORY = Question(
     "Training runs out of memory on an MLP. Halving the batch changes almost nothing. What takes "
     "the memory?",
     (
-        wrong(
-            "The activations.",
-            "Those grow with the batch: half the batch, half of them.",
-        ),
+        wrong("The activations.", "Those grow with the batch: half the batch, half of them."),
         right(
             "Parameters, gradients and the optimizer's copies.",
             "They are stored once, whatever the batch. Adam stores four numbers for each parameter "

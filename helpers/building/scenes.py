@@ -1,6 +1,7 @@
 """The moving pictures of notebook 03."""
 
 from itertools import chain
+from typing import Annotated
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,7 +31,11 @@ def descent() -> Scene:
     (loss_line,) = ax_loss.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
 
     def draw(
-        lr: float, start_1: float, start_2: float, landscape: str, num_steps: int = last
+        lr: Annotated[float, Slider("Learning rate", 0.03, 0.0, 0.3, 0.01)],
+        start_1: Annotated[float, Slider("Start, weight w1", -2.0, -LIMIT, LIMIT, 0.1)],
+        start_2: Annotated[float, Slider("Start, weight w2", 2.0, -LIMIT, LIMIT, 0.1)],
+        landscape: Annotated[str, Choice("Landscape", list(LANDSCAPES))],
+        num_steps: int = last,
     ) -> str:
         ground = LANDSCAPES[landscape]
         path = descend(ground.gradient, (start_1, start_2), lr, num_steps)
@@ -44,18 +49,11 @@ def descent() -> Scene:
             f"{num_steps} steps. {_descent_verdict(landscape, lr, path, heights)}"
         )
 
-    controls = dict(
-        lr=Slider("Learning rate", 0.03, 0.0, 0.3, 0.01),
-        start_1=Slider("Start, weight w1", -2.0, -LIMIT, LIMIT, 0.1),
-        start_2=Slider("Start, weight w2", 2.0, -LIMIT, LIMIT, 0.1),
-        landscape=Choice("Landscape", list(LANDSCAPES)),
-    )
     return Scene(
         "Steps of gradient descent on a map of a loss, and the loss at each step",
         figure,
         [*chain(*maps.values()), path_line, first, loss_line],
         draw,
-        controls,
         run=sweep("Descend", draw, 0.01, num_steps=range(1, last + 1)),
     )
 
@@ -139,7 +137,13 @@ def graph_stepper() -> Scene:
     ):
         ax.text(5.6, height, text, color=color, fontsize=8, va="center")
 
-    def draw(step: int, w: float, x: float, b: float, t: float) -> str:
+    def draw(
+        step: Annotated[int, Slider("Step", 0, 0, neuron_graph.NUM_STEPS, 1)],
+        w: Annotated[float, Slider("Weight w", 2.0, -3.0, 3.0, 0.1)],
+        x: Annotated[float, Slider("Input x", 1.5, -3.0, 3.0, 0.1)],
+        b: Annotated[float, Slider("Bias b", -1.0, -3.0, 3.0, 0.1)],
+        t: Annotated[float, Slider("Target t", 0.0, 0.0, 1.0, 0.1)],
+    ) -> str:
         nodes = neuron_graph.regularized_neuron(w, x, b, t, lam=0.1)
         state = neuron_graph.state_after(step, nodes)
         for name in _PLACES:
@@ -151,19 +155,11 @@ def graph_stepper() -> Scene:
             ring.set_visible(name == state.at_work)
         return _graph_sentence(nodes, state)
 
-    controls = dict(
-        step=Slider("Step", 0, 0, neuron_graph.NUM_STEPS, 1),
-        w=Slider("Weight w", 2.0, -3.0, 3.0, 0.1),
-        x=Slider("Input x", 1.5, -3.0, 3.0, 0.1),
-        b=Slider("Bias b", -1.0, -3.0, 3.0, 0.1),
-        t=Slider("Target t", 0.0, 0.0, 1.0, 0.1),
-    )
     return Scene(
         "The loss of one neuron as a computation graph, with values and derivatives",
         figure,
         [*passing.values(), *values.values(), *grads.values(), *rings.values()],
         draw,
-        controls,
     )
 
 
@@ -266,7 +262,14 @@ def optimizer_race() -> Scene:
         )
     ax_loss.legend(loc="upper right", ncols=2, fontsize=8)
 
-    def draw(step: int, lr_plain: float, lr_adaptive: float, landscape: str) -> str:
+    def draw(
+        step: Annotated[int, Slider("Step", 10, 0, last, 1)],
+        lr_plain: Annotated[float, Slider("Learning rate: SGD, momentum", 0.05, 0.01, 0.3, 0.01)],
+        lr_adaptive: Annotated[
+            float, Slider("Learning rate: the other four", 0.1, 0.01, 0.5, 0.01)
+        ],
+        landscape: Annotated[str, Choice("Landscape", list(LANDSCAPES))],
+    ) -> str:
         show_map(maps, landscape)
         cross.set_data(*[[weight] for weight in LANDSCAPES[landscape].start])
         reached = {}
@@ -279,18 +282,11 @@ def optimizer_race() -> Scene:
         listed = ", ".join(f"{name} {_loss_text(reached[name])}" for name in order)
         return f"After {step} steps, from the lowest loss to the highest: {listed}."
 
-    controls = dict(
-        step=Slider("Step", 10, 0, last, 1),
-        lr_plain=Slider("Learning rate: SGD, momentum", 0.05, 0.01, 0.3, 0.01),
-        lr_adaptive=Slider("Learning rate: the other four", 0.1, 0.01, 0.5, 0.01),
-        landscape=Choice("Landscape", list(LANDSCAPES)),
-    )
     return Scene(
         "Paths of six optimizers on a map of a loss, and their losses so far",
         figure,
         [*chain(*maps.values()), cross, *paths.values(), *heads.values(), *curves.values()],
         draw,
-        controls,
         run=sweep("Race", draw, 0.01, step=range(last + 1)),
     )
 

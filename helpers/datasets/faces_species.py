@@ -78,10 +78,7 @@ CLASSES = ("cat", "dog", "wild")
 _CAT, _DOG, _WILD = range(3)
 
 _CAT_LIKE = dict(
-    pink_nose=0.5,
-    whiskers=0.8,
-    tongue=0.08,
-    irises=("amber", "green", "blue", "hazel", "brown"),
+    pink_nose=0.5, whiskers=0.8, tongue=0.08, irises=("amber", "green", "blue", "hazel", "brown")
 )
 _BIG_CAT = dict(
     ears="round",
@@ -180,11 +177,7 @@ SPECIES: tuple[Species, ...] = (
         **_DOG_LIKE | _HANGING | dict(ear_size=(0.6, 0.85)),
     ),
     Species(
-        "dalmatian",
-        _DOG,
-        ("white", "cream", "silver"),
-        pattern=("spots",),
-        **_DOG_LIKE | _HANGING,
+        "dalmatian", _DOG, ("white", "cream", "silver"), pattern=("spots",), **_DOG_LIKE | _HANGING
     ),
     Species(
         "pug",
@@ -224,11 +217,7 @@ SPECIES: tuple[Species, ...] = (
         **_DOG_LIKE | _HANGING,
     ),
     Species(
-        "lion",
-        _WILD,
-        ("gold", "sand", "orange", "brown", "cream"),
-        mane=(0.35, 0.6),
-        **_BIG_CAT,
+        "lion", _WILD, ("gold", "sand", "orange", "brown", "cream"), mane=(0.35, 0.6), **_BIG_CAT
     ),
     Species("lioness", _WILD, ("gold", "sand", "cream", "brown", "black", "gray"), **_BIG_CAT),
     Species(

@@ -129,8 +129,7 @@ PPV = Exercise(
             "That is the negative predictive value: of those without an alarm, how many are healthy.",
         ),
         Misconception(
-            _ppv_odds,
-            "Those are odds, true alarms to false ones. A share divides by all alarms.",
+            _ppv_odds, "Those are odds, true alarms to false ones. A share divides by all alarms."
         ),
     ],
 )
@@ -181,13 +180,9 @@ IMPLIED_FPR = Exercise(
             "1 - PPV is the share of the *flagged* who are without the outcome. The FPR is a share "
             "of those *without the outcome*.",
         ),
+        Misconception(_fpr_with_misses, "You use FNR where those who were found belong: 1 - FNR."),
         Misconception(
-            _fpr_with_misses,
-            "You use FNR where those who were found belong: 1 - FNR.",
-        ),
-        Misconception(
-            _fpr_odds_upside_down,
-            "The base rate's fraction is upside down: p / (1 - p).",
+            _fpr_odds_upside_down, "The base rate's fraction is upside down: p / (1 - p)."
         ),
         Misconception(
             _fpr_ppv_upside_down,
@@ -284,8 +279,7 @@ TRAINING_FOOTPRINT = Exercise(
             "The overhead makes it more, not less: multiply by the PUE instead of dividing.",
         ),
         Misconception(
-            _footprint_like(lambda _: 60.0),
-            "An hour has 3,600 seconds. You divide by 60.",
+            _footprint_like(lambda _: 60.0), "An hour has 3,600 seconds. You divide by 60."
         ),
         Misconception(_footprint_swapped, "First the energy in kWh, then the carbon in kg."),
         Misconception(_footprint_grams, "The carbon is asked for in kg; yours is in grams."),

@@ -36,8 +36,7 @@ TREND = Question(
             "has wrong labels. And the score is of the benchmark, not of the ability in its name.",
         ),
         wrong(
-            "80: it has reached its ceiling.",
-            "Nothing in three rising numbers says so, either.",
+            "80: it has reached its ceiling.", "Nothing in three rising numbers says so, either."
         ),
     ),
 )
@@ -50,10 +49,7 @@ NINETY_NINE = Question(
             "99%.",
             "That is the share of the ill who get an alarm. Asked is the share of alarms that are ill.",
         ),
-        wrong(
-            "50%.",
-            "Right if one in a hundred is ill. And if not?",
-        ),
+        wrong("50%.", "Right if one in a hundred is ill. And if not?"),
         right(
             "It depends on how many are ill.",
             "One in ten: 92%. One in a hundred: 50%. One in a thousand: 9%. Without the base rate "

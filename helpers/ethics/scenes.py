@@ -1,6 +1,7 @@
 """The moving pictures of notebook 09."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -43,7 +44,7 @@ def timeline() -> Scene:
         fontsize=8,
     )
 
-    def draw(year: int) -> str:
+    def draw(year: Annotated[int, Slider("Year", 1985, FIRST_YEAR, LAST_YEAR, 1)]) -> str:
         now.set_xdata([year, year])
         stars, bars, tails, states = [], [], [], []
         for row, item, label in zip(rows, predictions, labels, strict=True):
@@ -74,7 +75,6 @@ def timeline() -> Scene:
         figure,
         [now, promised, late, came, *labels],
         draw,
-        dict(year=Slider("Year", 1985, FIRST_YEAR, LAST_YEAR, 1)),
     )
 
 
@@ -115,7 +115,11 @@ def base_rate() -> Scene:
     ax_ppv.text(0.05, 0.92, "PPV", transform=ax_ppv.transAxes)
     label = ax_ppv.text(0.2, 0.92, "", transform=ax_ppv.transAxes)
 
-    def draw(num_ill: int, sensitivity: int, specificity: int) -> str:
+    def draw(
+        num_ill: Annotated[int, Slider("Ill, of 1,000 people", 100, 1, 499, 3)],
+        sensitivity: Annotated[int, Slider("Sensitivity (%)", 90, 50, 100, 1)],
+        specificity: Annotated[int, Slider("Specificity (%)", 90, 50, 100, 1)],
+    ) -> str:
         sens, spec = sensitivity / 100, specificity / 100
         counts = base_rates.count_people(num_ill, NUM_PEOPLE, sens, spec)
         ends = np.cumsum(counts)
@@ -132,17 +136,11 @@ def base_rate() -> Scene:
             f"has an alarm is ill with a chance of {here:.1%}."
         )
 
-    controls = dict(
-        num_ill=Slider("Ill, of 1,000 people", 100, 1, 499, 3),
-        sensitivity=Slider("Sensitivity (%)", 90, 50, 100, 1),
-        specificity=Slider("Specificity (%)", 90, 50, 100, 1),
-    )
     return Scene(
         "A thousand people, ill or healthy, with an alarm or without, and what an alarm means",
         figure,
         [*marks, curve, dot, label],
         draw,
-        controls,
     )
 
 
@@ -191,7 +189,11 @@ def threshold_game() -> Scene:
     group_a = ScoredGroup(BASE_RATE_A)
     _set_bells(bells_a, group_a)  # they stay
 
-    def draw(threshold_a: float, threshold_b: float, base_rate_b: int) -> str:
+    def draw(
+        threshold_a: Annotated[float, Slider("Threshold for group A", 0.4, -2.0, 3.0, 0.05)],
+        threshold_b: Annotated[float, Slider("Threshold for group B", 0.8, -2.0, 3.0, 0.05)],
+        base_rate_b: Annotated[int, Slider("Base rate of group B (%)", 39, 20, 80, 1)],
+    ) -> str:
         group_b = ScoredGroup(base_rate_b / 100)
         _set_bells(bells_b, group_b)
         line_a.set_xdata([threshold_a, threshold_a])
@@ -213,17 +215,11 @@ def threshold_game() -> Scene:
             f"{'met' if met[1] else 'not met'}. (Equal means: within one point.)"
         )
 
-    controls = dict(
-        threshold_a=Slider("Threshold for group A", 0.4, -2.0, 3.0, 0.05),
-        threshold_b=Slider("Threshold for group B", 0.8, -2.0, 3.0, 0.05),
-        base_rate_b=Slider("Base rate of group B (%)", 39, 20, 80, 1),
-    )
     return Scene(
         "Scores of two groups with a threshold each, and the rates that follow for each group",
         figure,
         [*bells_b, line_a, line_b, *bars, *numbers, *verdicts],
         draw,
-        controls,
     )
 
 
@@ -302,7 +298,12 @@ def footprint() -> Scene:
             ax.text(value, height, f" {name} ", ha=side, va="center", fontsize=7.5, color=BLACK)
 
     def draw(
-        exponent: float, tokens_exponent: float, tflops: int, watts: int, pue: float, grams: int
+        exponent: Annotated[float, Slider("Parameters N, power of 10", 11.25, 4.0, 12.0, 0.25)],
+        tokens_exponent: Annotated[float, Slider("Samples D, power of 10", 11.5, 4.0, 13.0, 0.25)],
+        tflops: Annotated[int, Slider("Chip, achieved (TFLOP/s)", 25, 1, 500, 1)],
+        watts: Annotated[int, Slider("Chip, power (W)", 330, 10, 1000, 10)],
+        pue: Annotated[float, Slider("Data center overhead (PUE)", 1.1, 1.0, 2.0, 0.05)],
+        grams: Annotated[int, Slider("Grid (g CO2e per kWh)", 430, 10, 900, 10)],
     ) -> str:
         num_parameters, num_tokens = 10.0**exponent, 10.0**tokens_exponent
         kwh, kg = energy.training_footprint(
@@ -318,20 +319,11 @@ def footprint() -> Scene:
             "equivalent, for one run."
         )
 
-    controls = dict(
-        exponent=Slider("Parameters N, power of 10", 11.25, 4.0, 12.0, 0.25),
-        tokens_exponent=Slider("Samples D, power of 10", 11.5, 4.0, 13.0, 0.25),
-        tflops=Slider("Chip, achieved (TFLOP/s)", 25, 1, 500, 1),
-        watts=Slider("Chip, power (W)", 330, 10, 1000, 10),
-        pue=Slider("Data center overhead (PUE)", 1.1, 1.0, 2.0, 0.05),
-        grams=Slider("Grid (g CO2e per kWh)", 430, 10, 900, 10),
-    )
     return Scene(
         "Energy and carbon of a training run, on logarithmic axes beside amounts one knows",
         figure,
         [*bars, *labels],
         draw,
-        controls,
     )
 
 

@@ -106,10 +106,7 @@ FIELD = Question(
 SUBGROUPS = Question(
     "A classifier is right on 94% of all people. What may its error be in a group of 5% of them?",
     (
-        wrong(
-            "About 6%, as for everyone.",
-            "An average says nothing about its parts.",
-        ),
+        wrong("About 6%, as for everyone.", "An average says nothing about its parts."),
         right(
             "Anything, even 100%.",
             "If the group is wrong every time, that makes 5%. One more percent of mistakes among "

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from typing import Annotated
 
 import numpy as np
 from matplotlib.ticker import PercentFormatter
@@ -38,7 +39,12 @@ def polynomial() -> Scene:
     handles = [train, test, dots]
     ax_rms.legend(handles, ["training", "new points", "this data set"], loc="upper left")
 
-    def draw(degree: int, num_points: int, noise: float, data_set: int) -> str:
+    def draw(
+        degree: Annotated[int, Slider("Degree", 1, 0, 9, 1)],
+        num_points: Annotated[int, Slider("Training points", 10, 10, 60, 1)],
+        noise: Annotated[float, Slider("Noise (standard deviation)", 0.3, 0.0, 1.0, 0.05)],
+        data_set: Annotated[int, Slider("Data set", 1, 1, 100, 1)],
+    ) -> str:
         x, ys = polynomials.noisy_sine(num_points, noise, data_set)
         weights = polynomials.fit_polynomial(x, ys[-1], degree)
         points.set_data(x, ys[-1])
@@ -60,18 +66,11 @@ def polynomial() -> Scene:
             f"dotted, is {noise:g}). Over 100 data sets new points favor degree {best}."
         )
 
-    controls = dict(
-        degree=Slider("Degree", 1, 0, 9, 1),
-        num_points=Slider("Training points", 10, 10, 60, 1),
-        noise=Slider("Noise (standard deviation)", 0.3, 0.0, 1.0, 0.05),
-        data_set=Slider("Data set", 1, 1, 100, 1),
-    )
     return Scene(
         "A polynomial fitted to noisy points of a sine, and its errors at every degree",
         figure,
         [floor, train, test, dots, fit, points],
         draw,
-        controls,
     )
 
 
@@ -98,7 +97,14 @@ def learning_rates() -> Scene:
     ax_rate.yaxis.set_major_formatter(PercentFormatter(1))
     (dot,) = ax_rate.plot([], [], "D", color=BLACK, markersize=8)
 
-    def draw(exponent: float, num_epochs: int) -> str:
+    most, step = study.NUM_EPOCHS, EPOCHS_PER_PICTURE
+
+    def draw(
+        exponent: Annotated[
+            float, Slider("Learning rate, as a power of 10", -1.0, -3.0, 1.0, 0.25)
+        ],
+        num_epochs: Annotated[int, Slider("Epochs", most, step, most, step)],
+    ) -> str:
         run = runs[f"{exponent:g}"]
         shown = np.arange(1, num_epochs + 1)
         train.set_data(shown, run["train_loss"][:num_epochs])
@@ -132,17 +138,11 @@ def learning_rates() -> Scene:
                     f"{1 - history.valid_accuracy[-1]:.1%}.",
                 )
 
-    most = study.NUM_EPOCHS
-    controls = dict(
-        exponent=Slider("Learning rate, as a power of 10", -1.0, -3.0, 1.0, 0.25),
-        num_epochs=Slider("Epochs", most, EPOCHS_PER_PICTURE, most, EPOCHS_PER_PICTURE),
-    )
     return Scene(
         "Loss while learning at one learning rate, and the lowest error at all of them",
         figure,
         [cut, train, valid, live, dot],
         draw,
-        controls,
         Run("Train anew", steps),
     )
 
@@ -168,7 +168,10 @@ def validation_reuse() -> Scene:
     (dot,) = ax_best.plot([], [], "v", color=RED, markersize=10)
     ax_best.legend(loc="upper left")
 
-    def draw(num_tries: int, num_samples: int) -> str:
+    def draw(
+        num_tries: Annotated[int, Slider("Tries k", 20, 5, 500, 5)],
+        num_samples: Annotated[int, Slider("Validation samples n", 100, 20, 1000, 20)],
+    ) -> str:
         scores = reuse.coin_flip_scores(num_tries, num_samples)
         counts = np.histogram(scores, edges)[0]
         for bar, count in zip(bars, counts, strict=True):
@@ -188,16 +191,11 @@ def validation_reuse() -> Scene:
             f"law puts that mean at {reuse.best_of_law(num_tries, num_samples):.3f} or less."
         )
 
-    controls = dict(
-        num_tries=Slider("Tries k", 20, 5, 500, 5),
-        num_samples=Slider("Validation samples n", 100, 20, 1000, 20),
-    )
     return Scene(
         "Scores of models that only guess, and what the best of k of them reaches",
         figure,
         [*bars, top, fresh, exact, law, dot],
         draw,
-        controls,
     )
 
 
@@ -220,7 +218,11 @@ def identity_confounding() -> Scene:
     (subject_dot,) = ax_score.plot([], [], "D", color=GREEN, markersize=9)
     ax_score.legend(loc="lower left")
 
-    def draw(offset: float, num_subjects: int, data_set: int) -> str:
+    def draw(
+        offset: Annotated[float, Slider("Offset between subjects", 1.0, 0.0, 2.0, 0.1)],
+        num_subjects: Annotated[int, Slider("Subjects", 20, 10, 30, 2)],
+        data_set: Annotated[int, Slider("Data set", 0, 0, 20, 1)],
+    ) -> str:
         x, y, subject = confounding.make_records(num_subjects, offset, seed=data_set)
         shown = np.arange(len(y)) % 3 == 0  # ten records per subject: enough to see the clouds
         healthy.set_data(*x[(y == 0) & shown, :2].T)
@@ -237,17 +239,11 @@ def identity_confounding() -> Scene:
             f"on {by_record:.0%}, split by subject on {by_subject:.0%}. The truth is 50%."
         )
 
-    controls = dict(
-        offset=Slider("Offset between subjects", 1.0, 0.0, 2.0, 0.1),
-        num_subjects=Slider("Subjects", 20, 10, 30, 2),
-        data_set=Slider("Data set", 0, 0, 20, 1),
-    )
     return Scene(
         "Records of healthy and ill subjects, and a classifier's score by two ways to split",
         figure,
         [centers, healthy, ill, record_dot, subject_dot],
         draw,
-        controls,
     )
 
 
@@ -274,7 +270,11 @@ def decision_threshold() -> Scene:
         ax.set_yticks([1, 0], ["false alarms\namong healthy", "misses\namong ill"], fontsize=8)
         ax.xaxis.set_major_formatter(PercentFormatter(1))
 
-    def draw(threshold_a: float, threshold_b: float, share_b: int) -> str:
+    def draw(
+        threshold_a: Annotated[float, Slider("Threshold for group A", 1.5, -2.0, 4.0, 0.1)],
+        threshold_b: Annotated[float, Slider("Threshold for group B", 1.5, -2.0, 4.0, 0.1)],
+        share_b: Annotated[int, Slider("Share of group B (%)", 10, 0, 100, 5)],
+    ) -> str:
         errors, parts = [], []
         for line, bar, group, threshold, name in zip(
             moving, bars, (GROUP_A, GROUP_B), (threshold_a, threshold_b), "AB", strict=True
@@ -292,15 +292,9 @@ def decision_threshold() -> Scene:
             f"{errors[1]:.1%} in B)."
         )
 
-    controls = dict(
-        threshold_a=Slider("Threshold for group A", 1.5, -2.0, 4.0, 0.1),
-        threshold_b=Slider("Threshold for group B", 1.5, -2.0, 4.0, 0.1),
-        share_b=Slider("Share of group B (%)", 10, 0, 100, 5),
-    )
     return Scene(
         "A test's scores in two groups, a threshold for each, and the errors that follow",
         figure,
         [*moving, *bars[0], *bars[1]],
         draw,
-        controls,
     )

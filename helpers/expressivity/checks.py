@@ -71,8 +71,7 @@ COUNT_PIECES = Exercise(
             "two units may bend at the same place.",
         ),
         Misconception(
-            _pieces_by_kinks,
-            "You counted the kinks. One kink separates two pieces: add 1.",
+            _pieces_by_kinks, "You counted the kinks. One kink separates two pieces: add 1."
         ),
         Misconception(
             _pieces_with_silent_units,
@@ -188,8 +187,7 @@ COUNT_REGIONS = Exercise(
         ),
         Misconception(_regions_one_term, "That is one term of the sum, the largest i only."),
         Misconception(
-            _regions_without_last,
-            "The term i = num_inputs is missing: range(n) stops at n - 1.",
+            _regions_without_last, "The term i = num_inputs is missing: range(n) stops at n - 1."
         ),
         Misconception(
             _regions_without_first, "The term i = 0 is missing: without any line there is 1 region."

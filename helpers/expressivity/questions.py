@@ -11,8 +11,7 @@ ONE_LAYER_PIECES = Question(
             "unit switches only once.",
         ),
         right(
-            "51.",
-            "Each unit switches at one place, -b/w, and 50 kinks cut a line into 51 pieces.",
+            "51.", "Each unit switches at one place, -b/w, and 50 kinks cut a line into 51 pieces."
         ),
         wrong(
             "50, one for each unit.",

@@ -1,6 +1,7 @@
 """The moving pictures of notebook 06."""
 
 from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -40,7 +41,11 @@ def fold_explorer() -> Scene:
     (level,) = ax_saw.plot([], [], color=RED, linestyle="--", linewidth=1.2)
     (dots,) = ax_saw.plot([], [], "o", color=RED, markersize=5)
 
-    def draw(depth: int, share: float, pin_at: float) -> str:
+    def draw(
+        depth: Annotated[int, Slider("Folds (hidden layers)", 2, 0, 6, 1)],
+        share: Annotated[float, Slider("Next fold (share done)", 0.0, 0.0, 1.0, 0.05)],
+        pin_at: Annotated[float, Slider("Pin at", 0.3, 0.05, 0.95, 0.05)],
+    ) -> str:
         gap = min(0.06, 0.3 / 2**depth)
         points = np.stack(folding.folded_strip(x, depth, share, gap), axis=1)
         strip.set_segments(np.stack([points[:-1], points[1:]], axis=1))
@@ -61,17 +66,11 @@ def fold_explorer() -> Scene:
             f"two a fold; one hidden layer would need {2**depth - 1} kinks.{under_way}"
         )
 
-    controls = dict(
-        depth=Slider("Folds (hidden layers)", 2, 0, 6, 1),
-        share=Slider("Next fold (share done)", 0.0, 0.0, 1.0, 0.05),
-        pin_at=Slider("Pin at", 0.3, 0.05, 0.95, 0.05),
-    )
     return Scene(
         "A strip of paper folded again and again, and the sawtooth that it makes",
         figure,
         [strip, pin, holes, saw, level, dots],
         draw,
-        controls,
     )
 
 
@@ -100,7 +99,11 @@ def random_circle() -> Scene:
     (now,) = ax_length.plot([], [], "o", color=RED, markersize=9, fillstyle="none", mew=2)
     ax_length.legend(loc="upper left")
 
-    def draw(depth: int, sigma_w: float, sigma_b: float) -> str:
+    def draw(
+        depth: Annotated[int, Slider("Layer", 3, 0, num_layers, 1)],
+        sigma_w: Annotated[float, Slider("Weights' strength sigma_w", 2.5, 0.5, 4.0, 0.1)],
+        sigma_b: Annotated[float, Slider("Biases' strength sigma_b", 0.3, 0.0, 1.0, 0.1)],
+    ) -> str:
         variances = sigma_w**2, sigma_b**2
         states = list(chaos.propagate(*variances, depth, 1.0, width, num_points))
         expected = chaos.predict_shapes(*variances, num_layers, 1.0)
@@ -123,17 +126,11 @@ def random_circle() -> Scene:
             "way around."
         )
 
-    controls = dict(
-        depth=Slider("Layer", 3, 0, num_layers, 1),
-        sigma_w=Slider("Weights' strength sigma_w", 2.5, 0.5, 4.0, 0.1),
-        sigma_b=Slider("Biases' strength sigma_b", 0.3, 0.0, 1.0, 0.1),
-    )
     return Scene(
         "A circle in a random tanh network: its shape, one of its units, and its length by layer",
         figure,
         [theory, measured, curve, here, unit, now],
         draw,
-        controls,
     )
 
 
@@ -174,7 +171,13 @@ def budget() -> Scene:
         for line, values in zip((train_line, test_line), errors, strict=True):
             line.set_data(steps, values)
 
-    def draw(depth: int, parameters: int, task: str, lr: float, seed: int) -> str:
+    def draw(
+        depth: Annotated[int, Slider("Hidden layers", 1, 1, 6, 1)],
+        parameters: Annotated[int, Slider("Budget (parameters)", 250, 100, 1000, 50)],
+        task: Annotated[str, Choice("Task", list(contest.TASKS))],
+        lr: Annotated[float, Choice("Learning rate", [0.003, 0.01, 0.03, 0.1], 0.01)],
+        seed: Annotated[int, Slider("Seed", 0, 0, 9, 1)],
+    ) -> str:
         sizes, network, _, _ = start(depth, parameters, task, seed)
         show(network, [], ([], []))
         return (
@@ -198,19 +201,11 @@ def budget() -> Scene:
                 f"training points and {errors[1][-1]:.1f} % of new points are on the wrong side.",
             )
 
-    controls = dict(
-        depth=Slider("Hidden layers", 1, 1, 6, 1),
-        parameters=Slider("Budget (parameters)", 250, 100, 1000, 50),
-        task=Choice("Task", list(contest.TASKS)),
-        lr=Choice("Learning rate", [0.003, 0.01, 0.03, 0.1], 0.01),
-        seed=Slider("Seed", 0, 0, 9, 1),
-    )
     return Scene(
         "What a small network makes of a spiral, and its errors while it learns",
         figure,
         [*panel.artists, name, train_line, test_line],
         draw,
-        controls,
         Run("Train", steps),
     )
 
@@ -241,7 +236,7 @@ def fourier_frequencies() -> Scene:
     ax_psnr.legend(loc="lower right")
     positions = spectral_bias.pixel_positions(*original.shape[:2])
 
-    def draw(num_frequencies: int) -> str:
+    def draw(num_frequencies: Annotated[int, Slider("Fourier frequencies", 0, 0, 8, 1)]) -> str:
         features = spectral_bias.encode(positions, num_frequencies)
         finest = features[:, -2] if num_frequencies else features[:, 0]
         wave.set_data(finest.reshape(original.shape[:2]))
@@ -266,13 +261,11 @@ def fourier_frequencies() -> Scene:
                 f"on the pixels it learns, {fit.held_out[-1]:.1f} dB on those between.",
             )
 
-    controls = dict(num_frequencies=Slider("Fourier frequencies", 0, 0, 8, 1))
     return Scene(
         "A photograph, the finest wave that a network is given, and what the network paints",
         figure,
         [wave, image, learned, held_out],
         draw,
-        controls,
         Run("Paint", steps),
     )
 

@@ -114,11 +114,7 @@ def fit_photograph(
 
 
 def learn_sines(
-    frequencies: Sequence[int],
-    num_steps: int,
-    stride: int,
-    lr: float = 5e-3,
-    seed: int = 0,
+    frequencies: Sequence[int], num_steps: int, stride: int, lr: float = 5e-3, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """Train an MLP on a sum of sines of amplitude 1 on [0, 1]; return steps and learned amplitudes.
 

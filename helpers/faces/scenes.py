@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -40,7 +41,10 @@ def weight_gallery(film: Film | None = None, num_shown: int = 30) -> Scene:
     ax_acc.set(xlabel="Epoch", ylabel="Accuracy", ylim=(0.2, 1), title="Validation")
     (dot,) = ax_acc.plot([], [], "D", color=BLACK, markersize=7)
 
-    def draw(epoch: int, only_change: bool) -> str:
+    def draw(
+        epoch: Annotated[int, Slider("Epoch", 1, 0, num_epochs, 1)],
+        only_change: Annotated[bool, Switch("Only what training has changed", True)],
+    ) -> str:
         shown = weights[epoch] - weights[0] if only_change else weights[epoch]
         image.set_data(mosaic(scaled(shown), 10))
         dot.set_data([epoch], [film.accuracy[epoch]])
@@ -54,16 +58,11 @@ def weight_gallery(film: Film | None = None, num_shown: int = 30) -> Scene:
             f"alike). Validation accuracy {film.accuracy[epoch]:.1f}."
         )
 
-    controls = dict(
-        epoch=Slider("Epoch", 1, 0, num_epochs, 1),
-        only_change=Switch("Only what training has changed", True),
-    )
     return Scene(
         "First-layer weights as pictures, and the validation accuracy, epoch by epoch",
         figure,
         [image, dot],
         draw,
-        controls,
     )
 
 
@@ -85,7 +84,12 @@ def invariance(classifier: Classifier | None = None) -> Scene:
     ax_curve.set_title("This face, shifted")
 
     def draw(
-        right: int, down: int, degrees: int, brightness: float, noise: float, face: int
+        right: Annotated[int, Slider("Shift to the right (pixels)", 0, -largest, largest, 1)],
+        down: Annotated[int, Slider("Shift down (pixels)", 0, -largest, largest, 1)],
+        degrees: Annotated[int, Slider("Turn (degrees)", 0, -90, 90, 5)],
+        brightness: Annotated[float, Slider("Brightness", 0.0, -1.0, 1.0, 0.1)],
+        noise: Annotated[float, Slider("Noise (standard deviation)", 0.0, 0.0, 1.0, 0.05)],
+        face: Annotated[int, _face_slider(classifier)],
     ) -> str:
         label = int(y[face - 1])
         # One batch: the face at every shift, then as it is set now.
@@ -106,20 +110,11 @@ def invariance(classifier: Classifier | None = None) -> Scene:
             f"With the same change it is right on {_about(share)} of {len(y)} test faces."
         )
 
-    controls = dict(
-        right=Slider("Shift to the right (pixels)", 0, -largest, largest, 1),
-        down=Slider("Shift down (pixels)", 0, -largest, largest, 1),
-        degrees=Slider("Turn (degrees)", 0, -90, 90, 5),
-        brightness=Slider("Brightness", 0.0, -1.0, 1.0, 0.1),
-        noise=Slider("Noise (standard deviation)", 0.0, 0.0, 1.0, 0.05),
-        face=_face_slider(classifier),
-    )
     return Scene(
         "A face, shifted, turned, lit or noisy, and the probabilities that the network gives it",
         figure,
         [image, *bars, curve, dot],
         draw,
-        controls,
     )
 
 
@@ -133,7 +128,12 @@ def augmentation_preview(x: Tensor | None = None) -> Scene:
     ax.set_title("Upper left: the picture. The others: what fifteen epochs would see")
 
     def draw(
-        max_degrees: int, max_shift: int, mirror: bool, noise: float, kind: str, number: int
+        max_degrees: Annotated[int, Slider("Largest turn (degrees)", 10, 0, 90, 5)],
+        max_shift: Annotated[int, Slider("Largest shift (pixels)", 0, 0, 8, 1)],
+        mirror: Annotated[bool, Switch("Mirror by the toss of a coin", True)],
+        noise: Annotated[float, Slider("Noise (standard deviation)", 0.0, 0.0, 0.5, 0.05)],
+        kind: Annotated[str, Choice("Pictures", list(pictures))],
+        number: Annotated[int, Slider("Picture", 1, 1, num_pictures, 1)],
     ) -> str:
         picture = pictures[kind][number - 1][None]
         generator = torch.Generator().manual_seed(number)
@@ -147,20 +147,11 @@ def augmentation_preview(x: Tensor | None = None) -> Scene:
             "all of them. Should it?"
         )
 
-    controls = dict(
-        max_degrees=Slider("Largest turn (degrees)", 10, 0, 90, 5),
-        max_shift=Slider("Largest shift (pixels)", 0, 0, 8, 1),
-        mirror=Switch("Mirror by the toss of a coin", True),
-        noise=Slider("Noise (standard deviation)", 0.0, 0.0, 0.5, 0.05),
-        kind=Choice("Pictures", list(pictures)),
-        number=Slider("Picture", 1, 1, num_pictures, 1),
-    )
     return Scene(
         "A face or a digit, and fifteen variants of it as augmentation makes them",
         figure,
         [image],
         draw,
-        controls,
     )
 
 
@@ -198,7 +189,10 @@ def adversarial(classifier: Classifier | None = None) -> Scene:
     close = dict(columnspacing=0.6, handletextpad=0.1, fontsize=8)
     ax.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, **close)
 
-    def draw(levels: int, face: int) -> str:
+    def draw(
+        levels: Annotated[int, Slider("Size of the step (levels of 255)", 0, 0, 24, 1)],
+        face: Annotated[int, _face_slider(classifier)],
+    ) -> str:
         step = 2 * levels / 255  # the values go from -1 to 1, the levels from 0 to 255
         attacked = (x + step * signs).clamp(-1, 1)
         shaken = (x + step * random).clamp(-1, 1)
@@ -219,16 +213,11 @@ def adversarial(classifier: Classifier | None = None) -> Scene:
             "of the same size."
         )
 
-    controls = dict(
-        levels=Slider("Size of the step (levels of 255)", 0, 0, 24, 1),
-        face=_face_slider(classifier),
-    )
     return Scene(
         "A face before and after a step of FGSM, and the network's answers to both",
         figure,
         [*images, *marks],
         draw,
-        controls,
     )
 
 
@@ -243,7 +232,11 @@ def classify(classifier: Classifier | None = None) -> Scene:
         axis.set_title(title)
     bars = _probability_bars(ax_bar, classifier.classes)
 
-    def draw(number: int, pose: float, picture: tuple[str, bytes] | None = None) -> str:
+    def draw(
+        number: Annotated[int, Slider("Drawn face", 1, 1, 200, 1)],
+        pose: Annotated[float, Slider("Pose (0: straight)", 1.0, 0.0, 2.0, 0.1)],
+        picture: Annotated[tuple[str, bytes] | None, Upload("Your picture")] = None,
+    ) -> str:
         try:
             name, pair = _read(*picture) if picture else _draw_face(number, pose)
         except ImageError as error:  # what was shown stays
@@ -254,17 +247,11 @@ def classify(classifier: Classifier | None = None) -> Scene:
         _set_widths(bars, probabilities)
         return f"{html.escape(name)}. The network says: {_answer(classifier, probabilities)}."
 
-    controls = dict(
-        number=Slider("Drawn face", 1, 1, 200, 1),
-        pose=Slider("Pose (0: straight)", 1.0, 0.0, 2.0, 0.1),
-        picture=Upload("Your picture"),
-    )
     return Scene(
         "A picture, the 32 x 32 pixels that the network sees of it, and the network's answer",
         figure,
         [*images, *bars],
         draw,
-        controls,
     )
 
 

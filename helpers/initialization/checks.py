@@ -33,10 +33,7 @@ VARIANCE_FACTORS = Exercise(
             "A sum of n independent terms has n times the variance of one. How many terms has it?",
         ),
         Misconception(
-            lambda n_in, n_out, variance: (
-                math.sqrt(n_in * variance),
-                math.sqrt(n_out * variance),
-            ),
+            lambda n_in, n_out, variance: (math.sqrt(n_in * variance), math.sqrt(n_out * variance)),
             "You took a root: that is the factor of the RMS. The mean square is asked for.",
         ),
         Misconception(
@@ -168,8 +165,7 @@ SETTLE_Q = Exercise(
             "The biases are added after the weights, not multiplied by them.",
         ),
         Misconception(
-            _one_step,
-            "That is q after a single layer. Put it into the map again, and again.",
+            _one_step, "That is q after a single layer. Put it into the map again, and again."
         ),
         Misconception(
             lambda w, b, num_layers: expectations.settle_q(w, b, num_layers - 1),
@@ -200,10 +196,7 @@ CHI_1 = Exercise(
         dict(q=6.0, weight_variance=2.0),
     ],
     misconceptions=[
-        Misconception(
-            _chi(_slope),
-            "The slope must be squared: chi_1 multiplies squared lengths.",
-        ),
+        Misconception(_chi(_slope), "The slope must be squared: chi_1 multiplies squared lengths."),
         Misconception(
             _chi(lambda h: np.tanh(h) ** 2),
             "That is the q map's mean of tanh^2. Here the slope of tanh is asked for, squared.",

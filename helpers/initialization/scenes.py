@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from typing import Annotated
 
 import numpy as np
 from matplotlib.collections import PolyCollection
@@ -12,24 +13,15 @@ from helpers.initialization import derivatives, expectations, signals, study
 from helpers.initialization.figures import COLORS, MARKERS
 from helpers.meanfield import LINEAR, RELU, SIGMOID, TANH
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, log_scale, new_figure
-from helpers.scene import Choice, Control, Scene, Slider
+from helpers.scene import Choice, Scene, Slider
 
 ACTIVATIONS = {activation.name: activation for activation in (TANH, RELU, SIGMOID, LINEAR)}
 MOST_LAYERS, MOST_WEIGHTS, MOST_BIASES = 50, 5.0, 1.0  # depth, sigma_w^2, sigma_b^2
 WIDTH = 100  # units per layer, in the random networks of the pictures
 
-_WEIGHT_VARIANCE = Slider("Weights: sigma_w²", 1.0, 0.25, MOST_WEIGHTS, 0.05)
-_ACTIVATION = Choice("Activation", ACTIVATIONS)
-
-
-def _network_controls(bias_variance: float) -> dict[str, Control]:
-    """Return the controls of one random network, which opens at this sigma_b^2."""
-    return dict(
-        weight_variance=_WEIGHT_VARIANCE,
-        bias_variance=Slider("Biases: sigma_b²", bias_variance, 0.0, MOST_BIASES, 0.05),
-        depth=Slider("Layers", 30, 5, MOST_LAYERS, 1),
-        activation=_ACTIVATION,
-    )
+WeightVariance = Annotated[float, Slider("Weights: sigma_w²", 1.0, 0.25, MOST_WEIGHTS, 0.05)]
+NumLayers = Annotated[int, Slider("Layers", 30, 5, MOST_LAYERS, 1)]
+ActivationName = Annotated[str, Choice("Activation", ACTIVATIONS)]
 
 
 def layer_histograms() -> Scene:
@@ -58,7 +50,12 @@ def layer_histograms() -> Scene:
     (measured,) = ax_size.plot([], [], "o", color=BLUE, markersize=3, label=f"{WIDTH} units")
     ax_size.legend(loc="upper left")
 
-    def draw(weight_variance: float, bias_variance: float, depth: int, activation: str) -> str:
+    def draw(
+        weight_variance: WeightVariance,
+        bias_variance: Annotated[float, Slider("Biases: sigma_b²", 0.0, 0.0, MOST_BIASES, 0.05)],
+        depth: NumLayers,
+        activation: ActivationName,
+    ) -> str:
         phi = ACTIVATIONS[activation]
         used = (layers[0][:depth], layers[1][:depth])
         outputs = phi.value(signals.forward(x, used, weight_variance, bias_variance, phi)[1:])
@@ -81,7 +78,6 @@ def layer_histograms() -> Scene:
         figure,
         [*bars, theory, measured],
         draw,
-        _network_controls(bias_variance=0.0),
     )
 
 
@@ -145,7 +141,12 @@ def phase_diagram() -> Scene:
     (middle,) = ax_singular.plot([], [], "v--", color=BLUE, markersize=4, label="median")
     ax_singular.legend(loc="upper left", fontsize=8, ncols=2)
 
-    def draw(weight_variance: float, bias_variance: float, depth: int, activation: str) -> str:
+    def draw(
+        weight_variance: WeightVariance,
+        bias_variance: Annotated[float, Slider("Biases: sigma_b²", 0.05, 0.0, MOST_BIASES, 0.05)],
+        depth: NumLayers,
+        activation: ActivationName,
+    ) -> str:
         phi = ACTIVATIONS[activation]
         shades.set_verts(_outlines(activation))
         heights, contours = _contours(activation)
@@ -175,7 +176,6 @@ def phase_diagram() -> Scene:
         figure,
         [shades, line, point, *theory, *measured, largest, quarter, middle],
         draw,
-        _network_controls(bias_variance=0.05),
     )
 
 
@@ -234,7 +234,11 @@ def trainable_depth() -> Scene:
     scales = np.array([meanfield.depth_scale(chi) for chi in chis])
     fine_columns = np.interp(fine, study.WEIGHT_VARIANCES, columns)
 
-    def draw(multiple: float, epoch: int, kind: str) -> str:
+    def draw(
+        multiple: Annotated[float, Slider("Red line: depth scale times", 6.0, 1.0, 12.0, 0.5)],
+        epoch: Annotated[int, Choice("Epochs of training", study.EPOCHS, study.EPOCHS[-1])],
+        kind: Annotated[str, Choice("Accuracy", kinds)],
+    ) -> str:
         counts = []
         for mesh, dot, lr in zip(meshes, dots, study.LEARNING_RATES, strict=True):
             accuracy = 100 * study.accuracy_grid(runs, lr, epoch, kinds[kind])
@@ -251,17 +255,11 @@ def trainable_depth() -> Scene:
             f"rate {study.LEARNING_RATES[0]:g}, and {counts[1]} at {study.LEARNING_RATES[1]:g}."
         )
 
-    controls = dict(
-        multiple=Slider("Red line: depth scale times", 6.0, 1.0, 12.0, 0.5),
-        epoch=Choice("Epochs of training", study.EPOCHS, study.EPOCHS[-1]),
-        kind=Choice("Accuracy", kinds),
-    )
     return Scene(
         "Accuracy by depth and initial variance of the weights, at two learning rates",
         figure,
         [*meshes, *dots, *lines],
         draw,
-        controls,
     )
 
 
@@ -288,7 +286,12 @@ def gradient_by_depth() -> Scene:
             signals.draw_layers(MOST_LAYERS, WIDTH, seed, orthogonal) for seed in range(len(dots))
         ]
 
-    def draw(weight_variance: float, activation: str, architecture: str, weights: str) -> str:
+    def draw(
+        weight_variance: WeightVariance,
+        activation: ActivationName,
+        architecture: Annotated[str, Choice("Layers", derivatives.ARCHITECTURES)],
+        weights: Annotated[str, Choice("Weights", ["Gaussian", "orthogonal"])],
+    ) -> str:
         phi = ACTIVATIONS[activation]
         arguments = (weight_variance, study.BIAS_VARIANCE, phi, architecture)
         expected = expectations.gradient_gains(MOST_LAYERS, 1.0, *arguments, width=WIDTH)
@@ -309,16 +312,9 @@ def gradient_by_depth() -> Scene:
             f"{10 ** (end / MOST_LAYERS):.2f} a layer."
         )
 
-    controls = dict(
-        weight_variance=_WEIGHT_VARIANCE,
-        activation=_ACTIVATION,
-        architecture=Choice("Layers", derivatives.ARCHITECTURES),
-        weights=Choice("Weights", ["Gaussian", "orthogonal"]),
-    )
     return Scene(
         "The squared gradient at the input of random networks, against their depth",
         figure,
         [theory, *dots],
         draw,
-        controls,
     )

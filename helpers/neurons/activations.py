@@ -57,12 +57,7 @@ def _normal_density(x):
 ACTIVATIONS = {
     activation.name: activation
     for activation in (
-        Activation(
-            "none",
-            "a linear neuron",
-            lambda x, a: x,
-            lambda x, a: np.ones_like(x),
-        ),
+        Activation("none", "a linear neuron", lambda x, a: x, lambda x, a: np.ones_like(x)),
         Activation(
             "sigmoid",
             "Rumelhart, Hinton & Williams 1986",
@@ -88,11 +83,7 @@ ACTIVATIONS = {
             lambda x, a: expit(x),
         ),
         Activation(
-            "LReLU",
-            "Maas, Hannun & Ng 2013",
-            _leaky,
-            _leaky_slope,
-            "leak, fixed and small",
+            "LReLU", "Maas, Hannun & Ng 2013", _leaky, _leaky_slope, "leak, fixed and small"
         ),
         Activation(
             "maxout",
@@ -115,26 +106,10 @@ ACTIVATIONS = {
             _leaky_slope,
             "leak, fixed and large",
         ),
+        Activation("RReLU", "Xu et al. 2015", _leaky, _leaky_slope, "leak, one draw shown"),
+        Activation("PReLU", "He et al. 2015", _leaky, _leaky_slope, "leak, learned"),
         Activation(
-            "RReLU",
-            "Xu et al. 2015",
-            _leaky,
-            _leaky_slope,
-            "leak, one draw shown",
-        ),
-        Activation(
-            "PReLU",
-            "He et al. 2015",
-            _leaky,
-            _leaky_slope,
-            "leak, learned",
-        ),
-        Activation(
-            "ELU",
-            "Clevert, Unterthiner & Hochreiter 2015",
-            _elu,
-            _elu_slope,
-            "depth of the floor",
+            "ELU", "Clevert, Unterthiner & Hochreiter 2015", _elu, _elu_slope, "depth of the floor"
         ),
         Activation(
             "GELU",

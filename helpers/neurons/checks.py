@@ -229,8 +229,7 @@ FIRING_RATE = Exercise(
             "At a drive of exactly 1 the voltage never reaches the threshold: 0 for drive <= 1.",
         ),
         Misconception(
-            _interval,
-            "That is the time between two spikes. The rate is its inverse, times 1000.",
+            _interval, "That is the time between two spikes. The rate is its inverse, times 1000."
         ),
         Misconception(_rate_log10, "This is log10. The exponential's inverse is the natural log."),
         Misconception(
@@ -270,13 +269,9 @@ FIT_RELU = Exercise(
     ],
     misconceptions=[
         Misconception(
-            _fit_to_every_point,
-            "The silent points pull your line down. Fit only where rate > 0.",
+            _fit_to_every_point, "The silent points pull your line down. Fit only where rate > 0."
         ),
-        Misconception(
-            _fit_corner_sign,
-            "Check the sign: slope * corner + intercept must be 0.",
-        ),
+        Misconception(_fit_corner_sign, "Check the sign: slope * corner + intercept must be 0."),
         Misconception(
             _fit_corner_is_rheobase,
             "That is the first drive that fires, the rheobase. The fitted line meets zero elsewhere.",

@@ -106,8 +106,7 @@ LINEAR = Question(
     "Which of these activation functions makes a deep network no more powerful than one layer?",
     (
         right(
-            "none: y = x",
-            "A linear function of a linear function is linear. Notebook 02 shows it.",
+            "none: y = x", "A linear function of a linear function is linear. Notebook 02 shows it."
         ),
         wrong(
             "ReLU, because it is made of straight lines",

@@ -1,5 +1,7 @@
 """The moving pictures of notebook 01."""
 
+from typing import Annotated
+
 import numpy as np
 
 from helpers.functions import relu
@@ -33,7 +35,11 @@ def passive_membrane() -> Scene:
     ax_factor.set_title("What one step multiplies")
     (dot,) = ax_factor.plot([], [], "o", color=RED, markersize=9, clip_on=False)
 
-    def draw(dt: float, tau: float, drive: float) -> str:
+    def draw(
+        dt: Annotated[float, Slider("Step dt (ms)", 10.0, 0.5, 50.0, 0.5)],
+        tau: Annotated[float, Slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0)],
+        drive: Annotated[float, Slider("Drive R I (threshold = 1)", 0.0, -0.5, 0.8, 0.1)],
+    ) -> str:
         exact.set_data(times, lif.passive_voltage(times, 1.0, drive, tau))
         euler.set_data(*lif.euler_trace(1.0, drive, dt, duration, tau))
         factor = 1 - dt / tau
@@ -45,17 +51,11 @@ def passive_membrane() -> Scene:
             f"{' (The dot is off the scale.)' if dt / tau > 3 else ''}"
         )
 
-    controls = dict(
-        dt=Slider("Step dt (ms)", 10.0, 0.5, 50.0, 0.5),
-        tau=Slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0),
-        drive=Slider("Drive R I (threshold = 1)", 0.0, -0.5, 0.8, 0.1),
-    )
     return Scene(
         "Voltage of a membrane over time, exact and by Euler's method",
         figure,
         [exact, euler, dot],
         draw,
-        controls,
     )
 
 
@@ -87,7 +87,12 @@ def spiking_neuron() -> Scene:
     dot.set_label("spikes counted")
     ax_rate.legend(handles=[curve, dot], loc="upper left", frameon=True)
 
-    def draw(drive: float, sigma: float, refractory: float, tau: float) -> str:
+    def draw(
+        drive: Annotated[float, Slider("Drive R I (threshold = 1)", 0.8, 0.0, 3.0, 0.05)],
+        sigma: Annotated[float, Slider("Noise sigma (threshold = 1)", 0.4, 0.0, 1.0, 0.05)],
+        refractory: Annotated[float, Slider("Refractory period (ms)", 2.0, 0.0, 10.0, 0.5)],
+        tau: Annotated[float, Slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0)],
+    ) -> str:
         times, volts, spikes = lif.simulate_lif(drive, duration, dt, tau, refractory, sigma)
         trace.set_data(times[::4], volts[::4])  # every 0.4 ms: all that the pixels can show
         ticks.set_data(spikes, np.full(len(spikes), 1.5))
@@ -103,18 +108,11 @@ def spiking_neuron() -> Scene:
             f"{_regime(drive, sigma, len(spikes), lif.firing_rate(drive, tau, refractory))}"
         )
 
-    controls = dict(
-        drive=Slider("Drive R I (threshold = 1)", 0.8, 0.0, 3.0, 0.05),
-        sigma=Slider("Noise sigma (threshold = 1)", 0.4, 0.0, 1.0, 0.05),
-        refractory=Slider("Refractory period (ms)", 2.0, 0.0, 10.0, 0.5),
-        tau=Slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0),
-    )
     return Scene(
         "Voltage and spikes of one neuron, and its place on the f-I curve",
         figure,
         [trace, ticks, curve, dot],
         draw,
-        controls,
     )
 
 
@@ -155,7 +153,11 @@ def rate_explorer() -> Scene:
     (hinge_error,) = ax_error.plot([], [], color=BLUE, linestyle="--")
     (smooth_error,) = ax_error.plot([], [], color=RED, linestyle="-.")
 
-    def draw(sigma: float, refractory: float, tau: float) -> str:
+    def draw(
+        sigma: Annotated[float, Slider("Noise sigma (threshold = 1)", 0.4, 0.0, 1.0, 0.05)],
+        refractory: Annotated[float, Slider("Refractory period (ms)", 0.0, 0.0, 10.0, 0.5)],
+        tau: Annotated[float, Slider("Time constant tau (ms)", 20.0, 10.0, 40.0, 1.0)],
+    ) -> str:
         rates = _ideal_rate(drives, sigma, tau, refractory)
         slope, corner = fits.fit_relu(drives[drives > 1], rates[drives > 1])
         line = relu(slope * (drives - corner))
@@ -176,17 +178,11 @@ def rate_explorer() -> Scene:
             f"R<sup>2</sup> = {r_squared(rates, fitted):.4f}. The rheobase (dotted) is at 1."
         )
 
-    controls = dict(
-        sigma=Slider("Noise sigma (threshold = 1)", 0.4, 0.0, 1.0, 0.05),
-        refractory=Slider("Refractory period (ms)", 0.0, 0.0, 10.0, 0.5),
-        tau=Slider("Time constant tau (ms)", 20.0, 10.0, 40.0, 1.0),
-    )
     return Scene(
         "An f-I curve, and the ReLU and the softplus that fit it best",
         figure,
         [rate, hinge, smooth, hinge_error, smooth_error],
         draw,
-        controls,
     )
 
 
@@ -214,7 +210,12 @@ def activation_gallery() -> Scene:
         moving += [first, second, dot, square]
     ax.legend(handles=moving[:2], loc="upper left")
 
-    def draw(first: str, second: str, a: float, at: float) -> str:
+    def draw(
+        at: Annotated[float, Slider("Input x", 1.0, -4.0, 4.0, 0.1)],
+        a: Annotated[float, Slider("Parameter a, if any", 0.2, 0.0, 1.0, 0.05)],
+        first: Annotated[str, Choice("First function (solid)", list(ACTIVATIONS), "ReLU")],
+        second: Annotated[str, Choice("Second function (dashed)", list(ACTIVATIONS), "GELU")],
+    ) -> str:
         one, two = ACTIVATIONS[first], ACTIVATIONS[second]
         for (*lines, dot, square), kind in ((moving[:4], "value"), (moving[4:], "slope")):
             for line, point, function in zip(lines, (dot, square), (one, two)):
@@ -222,13 +223,7 @@ def activation_gallery() -> Scene:
                 point.set_data([at], [getattr(function, kind)(np.array(float(at)), a)])
         return f"{_at_point(one, a, at)} {_at_point(two, a, at)}"
 
-    controls = dict(
-        at=Slider("Input x", 1.0, -4.0, 4.0, 0.1),
-        a=Slider("Parameter a, if any", 0.2, 0.0, 1.0, 0.05),
-        first=Choice("First function (solid)", list(ACTIVATIONS), "ReLU"),
-        second=Choice("Second function (dashed)", list(ACTIVATIONS), "GELU"),
-    )
-    return Scene("Two activation functions and their derivatives", figure, moving, draw, controls)
+    return Scene("Two activation functions and their derivatives", figure, moving, draw)
 
 
 def _at_point(activation: Activation, a: float, at: float) -> str:

@@ -139,12 +139,10 @@ XOR_WEIGHTS = Exercise(
             "alone, and pushes the output down.",
         ),
         Misconception(
-            _xor_giving([0, 1], -0.5),
-            "This is AND: it fires for 1 1 only, where XOR is silent.",
+            _xor_giving([0, 1], -0.5), "This is AND: it fires for 1 1 only, where XOR is silent."
         ),
         Misconception(
-            _xor_giving([-1, 1], 0.5),
-            "This is XOR upside down. Change the signs of w2 and b2.",
+            _xor_giving([-1, 1], 0.5), "This is XOR upside down. Change the signs of w2 and b2."
         ),
         Misconception(
             _xor_giving([0, 0], -0.5),
@@ -350,12 +348,5 @@ LOOKUP_NETWORK = Exercise(
 )
 
 check = Checker(
-    [
-        GATE_WEIGHTS,
-        PERCEPTRON_UPDATE,
-        XOR_WEIGHTS,
-        BUMP,
-        INTERPOLATION_WEIGHTS,
-        LOOKUP_NETWORK,
-    ]
+    [GATE_WEIGHTS, PERCEPTRON_UPDATE, XOR_WEIGHTS, BUMP, INTERPOLATION_WEIGHTS, LOOKUP_NETWORK]
 )

@@ -55,8 +55,7 @@ CROSSING = Question(
             "Its score there is the mean of two scores above 0, so it is above 0 too.",
         ),
         wrong(
-            "Yes, after enough training.",
-            "Training searches among neurons. None of them does it.",
+            "Yes, after enough training.", "Training searches among neurons. None of them does it."
         ),
     ),
 )
@@ -92,10 +91,7 @@ LINEAR_LAYERS = Question(
             "Three, as many as one neuron.",
             "The stack equals one linear layer, so its decision boundary is one line.",
         ),
-        wrong(
-            "All four, if they train long enough.",
-            "No weights exist that training could find.",
-        ),
+        wrong("All four, if they train long enough.", "No weights exist that training could find."),
     ),
 )
 

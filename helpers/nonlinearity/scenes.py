@@ -2,6 +2,7 @@
 
 import html
 from functools import cache
+from typing import Annotated
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
@@ -38,7 +39,12 @@ def one_neuron() -> Scene:
     dots_out = Dots(ax_out)
     plane.name_targets(ax_out, loc="center right")
 
-    def draw(w1: float, w2: float, b: float, task: str) -> str:
+    def draw(
+        w1: Annotated[float, Slider("Weight w1", 7.0, -10.0, 10.0, 0.5)],
+        w2: Annotated[float, Slider("Weight w2", 7.0, -10.0, 10.0, 0.5)],
+        b: Annotated[float, Slider("Bias b", -9.0, -15.0, 15.0, 0.5)],
+        task: Annotated[str, Choice("Task", list(tasks), "AND")],
+    ) -> str:
         inputs, should_fire = tasks[task]
         z = score(inputs, [w1, w2], b)
         side.move([w1, w2], b)
@@ -53,14 +59,8 @@ def one_neuron() -> Scene:
         result = f"{task}: {num_right} of {len(inputs)} right. "
         return result + meaning + _where_is_the_line(w1, w2, b)
 
-    controls = dict(
-        w1=Slider("Weight w1", 7.0, -10.0, 10.0, 0.5),
-        w2=Slider("Weight w2", 7.0, -10.0, 10.0, 0.5),
-        b=Slider("Bias b", -9.0, -15.0, 15.0, 0.5),
-        task=Choice("Task", list(tasks), "AND"),
-    )
     title = "One neuron's line among the inputs, and its sigmoid outputs"
-    return Scene(title, figure, [*side.artists, *dots.artists, *dots_out.artists], draw, controls)
+    return Scene(title, figure, [*side.artists, *dots.artists, *dots_out.artists], draw)
 
 
 _IRIS_INPUTS = (
@@ -102,7 +102,10 @@ def sharpness() -> Scene:
     dots = Dots(ax_gate)
     plane.name_targets(ax_gate, loc="upper left", ncols=2)
 
-    def draw(k: float, gate: str) -> str:
+    def draw(
+        k: Annotated[float, Slider("Sharpness k", 1.0, 1.0, 30.0, 1.0)],
+        gate: Annotated[str, Choice("Gate", ["AND", "OR"])],
+    ) -> str:
         curve.set_data(x, sigmoid(k * x))
         width = np.log(9) / k
         band.set_data([-width, width], [-0.08, -0.08])
@@ -116,11 +119,8 @@ def sharpness() -> Scene:
             f"{', '.join(f'{value:.3f}' for value in outputs)}, at most {worst:.3f} from 0 or 1."
         )
 
-    controls = dict(
-        k=Slider("Sharpness k", 1.0, 1.0, 30.0, 1.0), gate=Choice("Gate", ["AND", "OR"])
-    )
     title = "A sigmoid that sharpens into a step, and the outputs of a gate made with it"
-    return Scene(title, figure, [curve, band, *dots.artists], draw, controls)
+    return Scene(title, figure, [curve, band, *dots.artists], draw)
 
 
 _MAX_UPDATES = 24
@@ -146,7 +146,10 @@ def perceptron() -> Scene:
     (dot,) = ax_wrong.plot([], [], "o", color=ORANGE, markersize=10)
     plane.name_targets(ax_wrong, loc="lower left")
 
-    def draw(updates: int, gate: str) -> str:
+    def draw(
+        updates: Annotated[int, Slider("Updates", 1, 0, _MAX_UPDATES, 1)],
+        gate: Annotated[str, Choice("Task", list(TARGETS), "OR")],
+    ) -> str:
         run, fires = _gate_run(gate), FIRES[gate]
         now = min(updates, len(run.examples))
         w1, w2, b = run.weights[now]
@@ -165,14 +168,10 @@ def perceptron() -> Scene:
             return state + "Every example is right, so nothing changes any more."
         return f"{state}{run.num_wrong[now]} of 4 are wrong. {_next_update(upcoming[0], fires)}"
 
-    controls = dict(
-        updates=Slider("Updates", 1, 0, _MAX_UPDATES, 1),
-        gate=Choice("Task", list(TARGETS), "OR"),
-    )
     title = "A perceptron's line after each update, and how many examples it has wrong"
     artists = [*side.artists, *dots.artists, ring, history, dot]
     run = sweep("Learn", draw, 0.3, updates=range(_MAX_UPDATES + 1))
-    return Scene(title, figure, artists, draw, controls, run)
+    return Scene(title, figure, artists, draw, run)
 
 
 def _next_update(example: int, fires: np.ndarray) -> str:
@@ -212,7 +211,11 @@ def xor_proof() -> Scene:
         artists += [lines[target], *walkers[target]]
     ax_score.legend(handles=list(lines.values()), loc="lower center")
 
-    def draw(position: float, angle: float, offset: float) -> str:
+    def draw(
+        position: Annotated[float, Slider("Position along the segments", 0.0, 0.0, 1.0, 0.05)],
+        angle: Annotated[float, Slider("Turn the line (degrees)", 45, 0, 355, 5)],
+        offset: Annotated[float, Slider("Shift the line", -0.35, -0.9, 0.9, 0.05)],
+    ) -> str:
         weights = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
         bias = -score([0.5, 0.5], weights, 0) - offset
         side.move(weights, bias)
@@ -227,14 +230,9 @@ def xor_proof() -> Scene:
         num_right = np.sum((score(INPUTS, weights, bias) > 0) == FIRES["XOR"])
         return f"This line has {num_right} of 4 right. {_where_they_walk(position, at)}"
 
-    controls = dict(
-        position=Slider("Position along the segments", 0.0, 0.0, 1.0, 0.05),
-        angle=Slider("Turn the line (degrees)", 45, 0, 355, 5),
-        offset=Slider("Shift the line", -0.35, -0.9, 0.9, 0.05),
-    )
     title = "Two walkers on XOR's crossing segments, and a neuron's score along both"
     run = sweep("Walk", draw, 0.05, position=np.linspace(0, 1, 41).round(3))
-    return Scene(title, figure, artists, draw, controls, run)
+    return Scene(title, figure, artists, draw, run)
 
 
 def _where_they_walk(position: float, at: dict[int, float]) -> str:
@@ -276,7 +274,12 @@ def translation() -> Scene:
         (means[name],) = ax_score.plot([], [], **mean, label=f"{name}, mean so far")
     ax_score.legend(handles=[*scores.values(), *means.values()], ncols=2, loc="lower center")
 
-    def draw(num_shifts: int, seed: int, first: str, second: str) -> str:
+    def draw(
+        num_shifts: Annotated[int, Slider("Shifts averaged", 1, 1, 16, 1)],
+        seed: Annotated[int, Slider("Neuron (other random weights)", 1, 1, 20, 1)],
+        first: Annotated[str, Choice("Pattern A", list(PATTERNS), "square")],
+        second: Annotated[str, Choice("Pattern B", list(PATTERNS), "L")],
+    ) -> str:
         weights = np.random.default_rng(seed).standard_normal(16)
         numbers, last = np.arange(1, num_shifts + 1), {}
         for name, pattern in (("A", first), ("B", second)):
@@ -289,16 +292,10 @@ def translation() -> Scene:
             last[name] = running[-1]
         return _what_the_shifts_say(num_shifts, last)
 
-    controls = dict(
-        num_shifts=Slider("Shifts averaged", 1, 1, 16, 1),
-        seed=Slider("Neuron (other random weights)", 1, 1, 20, 1),
-        first=Choice("Pattern A", list(PATTERNS), "square"),
-        second=Choice("Pattern B", list(PATTERNS), "L"),
-    )
     title = "Two patterns in all positions on a retina, and one neuron's scores for them"
     artists = [*retinas.values(), *scores.values(), *means.values()]
     run = sweep("Shift", draw, 0.2, num_shifts=range(1, 17))
-    return Scene(title, figure, artists, draw, controls, run)
+    return Scene(title, figure, artists, draw, run)
 
 
 def _what_the_shifts_say(num_shifts: int, last: dict[str, float]) -> str:
@@ -343,7 +340,11 @@ def xor_hidden() -> Scene:
     (boundary,) = ax_hidden.plot(across, hidden_space.THRESHOLD - across, **plane.LINE)
     dots = Dots(ax_hidden, off_size=13)
 
-    def draw(way: float, gain: float, unit: str) -> str:
+    def draw(
+        way: Annotated[float, Slider("Way to the hidden space (0 to 1)", 0.0, 0.0, 1.0, 0.05)],
+        gain: Annotated[float, Slider("Gain k of the hidden units", 7.0, 0.5, 20.0, 0.5)],
+        unit: Annotated[str, Choice("Hidden units", hidden_space.UNITS)],
+    ) -> str:
         def bend(points):
             return (1 - way) * points + way * hidden_space.hidden_values(points, unit, gain)
 
@@ -357,15 +358,10 @@ def xor_hidden() -> Scene:
             f"{100 * way:.0f} % of the way. {_in_the_hidden_space(unit, gain)}"
         )
 
-    controls = dict(
-        way=Slider("Way to the hidden space (0 to 1)", 0.0, 0.0, 1.0, 0.05),
-        gain=Slider("Gain k of the hidden units", 7.0, 0.5, 20.0, 0.5),
-        unit=Choice("Hidden units", hidden_space.UNITS),
-    )
     title = "The input plane on its way through a hidden layer, and where the network fires"
     artists = [output, *folds, *corners.artists, grid, boundary, *dots.artists]
     run = sweep("Fold", draw, 0.05, way=np.linspace(0, 1, 41).round(3))
-    return Scene(title, figure, artists, draw, controls, run)
+    return Scene(title, figure, artists, draw, run)
 
 
 def _in_the_hidden_space(unit: str, gain: float) -> str:
@@ -416,7 +412,13 @@ def relu_approximator() -> Scene:
     (dot,) = ax_error.plot([], [], "o", color=RED, markersize=9)
     artists = [exact, network, knots, errors, dot]
 
-    def draw(num_segments: int, target: str, expression: str) -> str:
+    def draw(
+        num_segments: Annotated[int, Slider("Number of ReLUs N", 8, 1, 100, 1)],
+        target: Annotated[str, Choice("Function f(x)", [*CURVES, TYPED])],
+        expression: Annotated[
+            str, Text("My own f(x), then Enter", "exp(-x) * sin(8*x)", selects={"target": TYPED})
+        ],
+    ) -> str:
         text = expression if target == TYPED else CURVES[target]
         grids = [np.linspace(LOW, HIGH, num + 1) for num in (num_segments, *nums)]
         try:
@@ -439,10 +441,5 @@ def relu_approximator() -> Scene:
             f"{4.93 / num_segments**2:.3g}."
         )
 
-    controls = dict(
-        num_segments=Slider("Number of ReLUs N", 8, 1, 100, 1),
-        target=Choice("Function f(x)", [*CURVES, TYPED]),
-        expression=Text("My own f(x), then Enter", "exp(-x) * sin(8*x)", selects={"target": TYPED}),
-    )
     title = "A function, the network of ReLUs that follows it, and its error against their number"
-    return Scene(title, figure, artists, draw, controls)
+    return Scene(title, figure, artists, draw)

@@ -89,8 +89,7 @@ SOFTMAX = Exercise(
             "Here the columns sum to 1. The classes run along the last axis.",
         ),
         Misconception(
-            _softmax_without_sum,
-            "The exponentials are there, but they do not sum to 1 yet.",
+            _softmax_without_sum, "The exponentials are there, but they do not sum to 1 yet."
         ),
         Misconception(_softmax_over_largest, "Divide by the sum of the exponentials."),
         Misconception(
@@ -238,11 +237,7 @@ def _decompose_in_bits(y, q):
 
 def _decompose_naively(y, q):
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (
-            -np.sum(y * np.log(y)),
-            np.sum(y * np.log(y / q)),
-            -np.sum(y * np.log(q)),
-        )
+        return (-np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q)))
 
 
 def _decompose_kl_backward(y, q):

@@ -10,10 +10,7 @@ SHIFT = Question(
             "Every exponential gets the factor e<sup>100</sup>, above and below the line. Only "
             "differences between logits count.",
         ),
-        wrong(
-            "They all grow.",
-            "They sum to 1 before and after, so they cannot all grow.",
-        ),
+        wrong("They all grow.", "They sum to 1 before and after, so they cannot all grow."),
         wrong(
             "The largest gets closer to 1.",
             "That happens if you multiply the logits. Adding leaves all differences as they were.",

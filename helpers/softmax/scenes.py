@@ -1,6 +1,7 @@
 """The moving pictures of notebook 04."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -39,7 +40,12 @@ def simplex() -> Scene:
     ax_simplex.legend(loc="upper left", fontsize=8, bbox_to_anchor=(-0.12, 1.0))
     temperatures = np.logspace(-2, 2, 80)[:, None]
 
-    def draw(a: float, b: float, c: float, temperature: float) -> str:
+    def draw(
+        a: Annotated[float, Slider("Logit of class A", 2.0, -5.0, 5.0, 0.1)],
+        b: Annotated[float, Slider("Logit of class B", 1.0, -5.0, 5.0, 0.1)],
+        c: Annotated[float, Slider("Logit of class C", 0.0, -5.0, 5.0, 0.1)],
+        temperature: Annotated[float, Slider("Temperature T", 1.0, 0.1, 10.0, 0.1)],
+    ) -> str:
         z = np.array([a, b, c])
         p = crossentropy.softmax(z / temperature)
         for bar, number, value in zip(bars, numbers, p, strict=True):
@@ -54,18 +60,11 @@ def simplex() -> Scene:
             "decide everything; a constant added to all three would change nothing."
         )
 
-    controls = dict(
-        a=Slider("Logit of class A", 2.0, -5.0, 5.0, 0.1),
-        b=Slider("Logit of class B", 1.0, -5.0, 5.0, 0.1),
-        c=Slider("Logit of class C", 0.0, -5.0, 5.0, 0.1),
-        temperature=Slider("Temperature T", 1.0, 0.1, 10.0, 0.1),
-    )
     return Scene(
         "Three probabilities as bars and as one point in a triangle, at any temperature",
         figure,
         [*bars, *numbers, path, dot],
         draw,
-        controls,
     )
 
 
@@ -96,7 +95,14 @@ def two_distributions() -> Scene:
     divergences = ax_sum.barh([1, 0], [0, 0], 0.5, color=RED, hatch="..", label="KL divergence")
     ax_sum.legend(loc="upper right", ncols=2)
 
-    def draw(y1: int, y2: int, y3: int, q1: int, q2: int, q3: int) -> str:
+    def draw(
+        y1: Annotated[int, Slider("Truth y: weight of A", 7, 1, 10, 1)],
+        y2: Annotated[int, Slider("Truth y: weight of B", 2, 0, 10, 1)],
+        y3: Annotated[int, Slider("Truth y: weight of C", 1, 0, 10, 1)],
+        q1: Annotated[int, Slider("Forecast q: weight of A", 5, 1, 10, 1)],
+        q2: Annotated[int, Slider("Forecast q: weight of B", 3, 1, 10, 1)],
+        q3: Annotated[int, Slider("Forecast q: weight of C", 2, 1, 10, 1)],
+    ) -> str:
         y, q = (np.array(weights) / sum(weights) for weights in ((y1, y2, y3), (q1, q2, q3)))
         for bars, values in ((truth, y), (forecast, q)):
             for bar, value in zip(bars, values, strict=True):
@@ -112,20 +118,11 @@ def two_distributions() -> Scene:
             f"{'infinite' if np.isinf(back[1]) else f'{back[1]:.5f}'}."
         )
 
-    controls = dict(
-        y1=Slider("Truth y: weight of A", 7, 1, 10, 1),
-        y2=Slider("Truth y: weight of B", 2, 0, 10, 1),
-        y3=Slider("Truth y: weight of C", 1, 0, 10, 1),
-        q1=Slider("Forecast q: weight of A", 5, 1, 10, 1),
-        q2=Slider("Forecast q: weight of B", 3, 1, 10, 1),
-        q3=Slider("Forecast q: weight of C", 2, 1, 10, 1),
-    )
     return Scene(
         "A true distribution and a forecast: entropy, KL divergence and cross-entropy",
         figure,
         [*truth, *forecast, *entropies, *divergences],
         draw,
-        controls,
     )
 
 
@@ -157,7 +154,12 @@ def spiral_trainer() -> Scene:
         state = f"After {len(losses)} steps the loss is {losses[-1]:.3f}" if losses else "Untrained"
         return f"{state}: {100 * right:.0f} % of the points are in their own color."
 
-    def draw(width: int, num_steps: int, activation: str, num_classes: int) -> str:
+    def draw(
+        width: Annotated[int, Slider("Width (units a layer)", 16, 2, 64, 1)],
+        num_steps: Annotated[int, Slider("Steps", 500, 100, most_steps, 100)],
+        activation: Annotated[str, Choice("Activation", ["ReLU", "Tanh", "Sigmoid", "Identity"])],
+        num_classes: Annotated[int, Slider("Classes", 3, 2, len(CLASS_COLORS), 1)],
+    ) -> str:
         sentence = show(*start(width, activation, num_classes), [])
         return f"{sentence} Press <b>Train</b> for {num_steps} steps of two layers of {width}."
 
@@ -171,18 +173,11 @@ def spiral_trainer() -> Scene:
                 share = history.num_epochs / num_steps
                 yield share, show(network, x, labels, history.train_loss)
 
-    controls = dict(
-        width=Slider("Width (units a layer)", 16, 2, 64, 1),
-        num_steps=Slider("Steps", 500, 100, most_steps, 100),
-        activation=Choice("Activation", ["ReLU", "Tanh", "Sigmoid", "Identity"]),
-        num_classes=Slider("Classes", 3, 2, len(CLASS_COLORS), 1),
-    )
     return Scene(
         "Decision map and loss of a network that learns a spiral",
         figure,
         [*panel.artists, curve, level],
         draw,
-        controls,
         Run("Train", steps),
     )
 
@@ -207,7 +202,7 @@ def reliability_diagram(z: np.ndarray | None = None, labels: np.ndarray | None =
     (loss_dot,) = ax_curve.plot([], [], "o", color=GREEN, markersize=8)
     ax_curve.legend()
 
-    def draw(temperature: float) -> str:
+    def draw(temperature: Annotated[float, slider]) -> str:
         p = crossentropy.softmax(z / temperature)
         panel.set_forecasts(p, labels)
         error, loss = _scores(z / temperature, labels)
@@ -225,7 +220,6 @@ def reliability_diagram(z: np.ndarray | None = None, labels: np.ndarray | None =
         figure,
         [*panel.artists, error_dot, loss_dot],
         draw,
-        dict(temperature=slider),
     )
 
 

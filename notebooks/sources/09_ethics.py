@@ -36,16 +36,7 @@ import torch
 from torch import nn
 
 from helpers.datasets import digits
-from helpers.ethics import (
-    energy,
-    fairness,
-    fallacies,
-    figures,
-    form,
-    questions,
-    scenes,
-    stories,
-)
+from helpers.ethics import energy, fairness, fallacies, figures, form, questions, scenes, stories
 from helpers.ethics.checks import check
 from helpers.ethics.predictions import LAST_YEAR, load_predictions
 from helpers.explorable import explore

@@ -10,11 +10,7 @@ from helpers.mlp import MLP, parameter_count
 
 @pytest.mark.parametrize(
     ("sizes", "expected"),
-    [
-        ([784, 256, 10], 1.01),
-        ([784] + [256] * 5 + [10], 1.57),
-        ([100] + [1000] * 10 + [10], 1.99),
-    ],
+    [([784, 256, 10], 1.01), ([784] + [256] * 5 + [10], 1.57), ([100] + [1000] * 10 + [10], 1.99)],
 )
 def test_backward_costs_one_to_two_forwards(sizes, expected):
     assert costs.backward_macs(sizes) / costs.forward_macs(sizes) == pytest.approx(

@@ -22,9 +22,7 @@ def _definition(source: str, name: str) -> ast.stmt:
 
 
 @pytest.mark.parametrize(
-    "item",
-    [Value, as_value, history, backward, *RULES.values()],
-    ids=lambda item: item.__name__,
+    "item", [Value, as_value, history, backward, *RULES.values()], ids=lambda item: item.__name__
 )
 def test_notebook_and_room_hold_the_same_code(item):
     shown = _definition(course.source_text(NAME), item.__name__)

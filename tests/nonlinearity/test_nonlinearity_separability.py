@@ -39,10 +39,7 @@ def test_patterns_are_different_shapes():
 
 @pytest.mark.parametrize(
     ("call", "name"),
-    [
-        (lambda: truth_tables(5), "num_inputs"),
-        (lambda: draw_pattern("star"), "name"),
-    ],
+    [(lambda: truth_tables(5), "num_inputs"), (lambda: draw_pattern("star"), "name")],
 )
 def test_bad_arguments_are_named(call, name):
     with pytest.raises(ValueError, match=rf"^{name} must"):
