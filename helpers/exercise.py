@@ -67,19 +67,12 @@ def _as_array(value: Any) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class Misconception:
-    """A wrong answer we recognize: what it computes, and the hint that helps."""
-
-    wrong: Callable
-    hint: str
-
-
-@dataclass(frozen=True)
 class Exercise:
     """One function for the reader to complete.
 
     `solution` is the course's own version; its name is the exercise's. `cases` are keyword
-    arguments in the order of the signature. `agree(answer, expected)` decides whether an answer
+    arguments in the order of the signature. `misconceptions` are pairs: the wrong function that one
+    leads to, and the hint that helps. `agree(answer, expected)` decides whether an answer
     is right. Where several answers are (weights, say), give your own `agree`, which judges what
     the answer does; `alike(answer, wrong)`, which says whether it makes the same mistake as a
     misconception's; and `explain(case, answer, expected)`, which says what the answer does.
@@ -87,7 +80,7 @@ class Exercise:
 
     solution: Callable
     cases: Sequence[dict]
-    misconceptions: Sequence[Misconception] = ()
+    misconceptions: Sequence[tuple[Callable, str]] = ()
     agree: Callable[[Any, Any], bool] = agree
     alike: Callable[[Any, Any], bool] = agree
     explain: Callable[[dict, Any, Any], str] | None = None
@@ -161,13 +154,13 @@ def judge(exercise: Exercise, function: Callable) -> _Verdict:
     return _Verdict(RIGHT, f"All {len(exercise.cases)} cases agree with the course's version.")
 
 
-def find_misconception(exercise: Exercise, function: Callable) -> Misconception | None:
-    """Return the misconception that gives this function's answers on every case, if one does."""
+def find_hint(exercise: Exercise, function: Callable) -> str | None:
+    """Return the hint for the misconception that gives this function's answers on every case."""
     answers = [_call_or_error(function, case) for case in exercise.cases]
-    for misconception in exercise.misconceptions:
-        wrongs = [_call_or_error(misconception.wrong, case) for case in exercise.cases]
-        if all(_alike(exercise, answer, wrong) for answer, wrong in zip(answers, wrongs)):
-            return misconception
+    for wrong, hint in exercise.misconceptions:
+        wrongs = [_call_or_error(wrong, case) for case in exercise.cases]
+        if all(_alike(exercise, *pair) for pair in zip(answers, wrongs, strict=True)):
+            return hint
     return None
 
 
@@ -197,8 +190,8 @@ def _explain_wrong(
 
 
 def _hint(exercise: Exercise, function: Callable) -> list[str]:
-    misconception = find_misconception(exercise, function)
-    return [] if misconception is None else [f"Hint: {misconception.hint}"]
+    hint = find_hint(exercise, function)
+    return [] if hint is None else [f"Hint: {hint}"]
 
 
 def _note(answer: Any, expected: Any) -> list[str]:

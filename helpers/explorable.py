@@ -87,18 +87,11 @@ class Explorable:
         `name` is a CSS class by which the still one knows whether the living one is on the page.
         """
         self.box.add_class(f"live-{name}")
-        # A bundle of our own making: with a constant text that nbval can compare. Where there are
-        # no widgets it shows nothing: the still picture says what to do.
-        view = {"model_id": self.box.model_id, "version_major": 2, "version_minor": 0}
-        bundle = {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/html": "",
-            "text/plain": f"[controls: {', '.join(self.controls)}]",
-        }
         with DRAWING:
             pixels, sentence = self.scene.render(**self.values)
             self._show(pixels, sentence, sharp=True)
-            display(bundle, raw=True)
+            text = f"[controls: {', '.join(self.controls)}]"
+            display(page.widget_view(self.box.model_id, text), raw=True)
             pictures.show_pixels(pixels, sentence, stand_in_for=name)
 
     def close(self) -> None:

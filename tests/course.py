@@ -51,13 +51,21 @@ def scenes() -> dict[str, Callable[[], Scene]]:
     return found
 
 
-def right_answers(room: str) -> dict:
-    """Load RIGHT from tests/<room>/answers.py: other right solutions, by exercise."""
+def right_answers(room: str) -> dict[str, list[Callable]]:
+    """Return the other right solutions in tests/<room>/answers.py, by exercise.
+
+    Each is named after its exercise, as `euler_step_in_torch`; helpers start with an underscore.
+    """
     path = ROOT / "tests" / room / "answers.py"
     spec = importlib.util.spec_from_file_location(f"answers_{room}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.RIGHT
+    answers: dict[str, list[Callable]] = {exercise.name: [] for exercise in checker(room).exercises}
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            named = [exercise for exercise in answers if name.startswith(f"{exercise}_")]
+            answers[max(named, key=len)].append(function)
+    return answers
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -35,15 +35,15 @@ def test_stub_counts_as_open(name, exercise):
 @pytest.mark.parametrize(("name", "exercise"), EXERCISES)
 def test_each_misconception_gets_its_hint(name, exercise):
     assert exercise.misconceptions
-    for misconception in exercise.misconceptions:
-        verdict = judge(exercise, misconception.wrong)
-        assert verdict.state == WRONG, misconception.hint
-        assert f"Hint: {misconception.hint}" in verdict.message
+    for wrong, hint in exercise.misconceptions:
+        verdict = judge(exercise, wrong)
+        assert verdict.state == WRONG, hint
+        assert f"Hint: {hint}" in verdict.message
 
 
 @pytest.mark.parametrize(("name", "exercise"), EXERCISES)
 def test_equivalent_answers_are_right(name, exercise):
-    answers = course.right_answers(ROOMS[name]).get(exercise.name, [])
+    answers = course.right_answers(ROOMS[name])[exercise.name]
     assert len(answers) >= 2, f"tests/{ROOMS[name]}/answers.py needs two for {exercise.name}"
     for answer in answers:
         verdict = judge(exercise, answer)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.exercise import Checker, Exercise, Misconception, agree, judge, show_value
+from helpers.exercise import Checker, Exercise, agree, judge, show_value
 
 
 def area(width, height):
@@ -15,7 +15,7 @@ def area(width, height):
 EXERCISE = Exercise(
     area,
     cases=[dict(width=2.0, height=3.0), dict(width=4.0, height=0.5)],
-    misconceptions=[Misconception(lambda w, h: 2 * (w + h), "That is the perimeter.")],
+    misconceptions=[(lambda w, h: 2 * (w + h), "That is the perimeter.")],
 )
 
 
@@ -134,7 +134,7 @@ def test_hint_comes_with_an_exception_too():
     exercise = Exercise(
         named(lambda x: 0 if x == 0 else 1 / x, "inverse"),
         cases=[dict(x=2), dict(x=0)],
-        misconceptions=[Misconception(lambda x: 1 / x, "Zero needs a case of its own.")],
+        misconceptions=[(lambda x: 1 / x, "Zero needs a case of its own.")],
     )
     message = judge(exercise, lambda x: 1 / x).message
     assert "ZeroDivisionError" in message

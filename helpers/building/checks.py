@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from helpers.building import backprop, costs, optimizers
-from helpers.exercise import Checker, Exercise, Misconception, agree, show_value
+from helpers.exercise import Checker, Exercise, agree, show_value
 from helpers.mlp import parameter_count
 
 # --- 1: the delta rule ----------------------------------------------------------------------------
@@ -27,32 +27,32 @@ DELTA_RULE_STEP = Exercise(
         dict(w=np.array([0.2, -0.1, 0.4]), x=np.array([1.0, 0.0, -2.0]), y=2.0, lr=0.01),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda w, x, y, lr: w + lr * (np.dot(w, x) - y) * x,
             "You added the gradient, and climbed. Descent subtracts: w - lr * gradient.",
         ),
-        Misconception(
+        (
             lambda w, x, y, lr: w - (np.dot(w, x) - y) * x,
             "The learning rate is missing: the step must be lr times the gradient.",
         ),
-        Misconception(
+        (
             lambda w, x, y, lr: w - lr * (np.dot(w, x) - y),
             "The gradient needs the input too: the prediction changes by x for each unit of w.",
         ),
-        Misconception(
+        (
             lambda w, x, y, lr: w - 2 * lr * (np.dot(w, x) - y) * x,
             "That is the gradient of (w x - y)^2. Here the loss has a factor 1/2, which cancels the 2.",
         ),
-        Misconception(
+        (
             lambda w, x, y, lr: -lr * (np.dot(w, x) - y) * x,
             "That is the change of the weights. Return the old weights plus the change.",
         ),
-        Misconception(
+        (
             _perceptron_rule,
             "That is Rosenblatt's perceptron rule: it compares y with the sign of the output. The "
             "delta rule compares y with the output itself.",
         ),
-        Misconception(
+        (
             lambda w, x, y, lr: w - lr * (w * x - y) * x,
             "w * x keeps one product for each weight. The prediction is their sum: np.dot(w, x).",
         ),
@@ -71,24 +71,24 @@ PARAMETER_COUNT = Exercise(
         dict(sizes=[5, 1]),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda sizes: sum(a * b for a, b in pairwise(sizes)),
             "The biases are missing: every neuron has one.",
         ),
-        Misconception(
+        (
             lambda sizes: sum(a * b for a, b in pairwise(sizes)) + sum(sizes),
             "You gave the inputs biases. The input 'layer' has no neurons and no parameters.",
         ),
-        Misconception(
+        (
             lambda sizes: sum(a * (b + 1) for a, b in pairwise(sizes)),
             "You counted one bias for each input of a layer. A bias belongs to a neuron: one for "
             "each output of the layer.",
         ),
-        Misconception(
+        (
             lambda sizes: sum(a * b + 1 for a, b in pairwise(sizes)),
             "You counted one bias a layer. Every neuron of the layer has its own.",
         ),
-        Misconception(
+        (
             lambda sizes: sum(sizes[1:]),
             "That is the number of neurons. Each has one weight for each of its inputs, and a bias.",
         ),
@@ -158,31 +158,29 @@ MLP_FORWARD = Exercise(
         _forward_case((1, 3), [3, 4, 4, 4, 1], nn.Sigmoid, seed=3),
     ],
     misconceptions=[
-        Misconception(
+        (
             _activates_all,
             "You activated the last layer too. Its outputs are logits: a ReLU there would cut off "
             "everything below zero.",
         ),
-        Misconception(
+        (
             lambda x, linears, activations: torch.softmax(
                 backprop.mlp_forward(x, linears, activations), dim=1
             ),
             "No softmax here: return logits. CrossEntropyLoss applies the softmax itself, and twice "
             "is wrong (notebook 04).",
         ),
-        Misconception(
-            _activates_first, "The order is turned: first the linear layer, then its activation."
-        ),
-        Misconception(
+        (_activates_first, "The order is turned: first the linear layer, then its activation."),
+        (
             _no_activation,
             "The activations are missing: without them the whole network is one linear layer.",
         ),
-        Misconception(
+        (
             _stops_early,
             "That is the last hidden layer. zip stops with the shorter list, and there is one "
             "linear layer more than there are activations: apply linears[-1] after the loop.",
         ),
-        Misconception(
+        (
             _does_not_flatten,
             "Flatten each sample first: x.flatten(start_dim=1) keeps the samples apart.",
         ),
@@ -244,36 +242,31 @@ TWO_LAYER_BACKWARD = Exercise(
         backprop.random_problem((4, 2, 3), num_samples=7, seed=2),
     ],
     misconceptions=[
-        Misconception(
-            _backward(mean=False),
-            "The loss is a mean over the samples: divide the error by len(x).",
-        ),
-        Misconception(
+        (_backward(mean=False), "The loss is a mean over the samples: divide the error by len(x)."),
+        (
             _backward(hidden_slope=False),
             "The slope of the tanh is missing. On its way through the hidden units the error is "
             "multiplied by 1 - h^2.",
         ),
-        Misconception(
+        (
             _backward(tanh_slope_of_z=True),
             "The slope of the tanh is 1 - h^2, with h = tanh(z), and not 1 - z^2.",
         ),
-        Misconception(
+        (
             _backward(bias=np.mean),
             "A bias collects the error of all samples: a sum. The division by the number of samples "
             "is in the error already.",
         ),
-        Misconception(
+        (
             _backward(sign=-1.0),
             "The sign is turned: the derivative of (prediction - y)^2 / 2 is prediction - y.",
         ),
-        Misconception(
+        (
             _transposed,
             "Each gradient has the shape of what it belongs to; yours are transposed. From the "
             "input's side comes x.T, from the output's side the error: x.T @ dz.",
         ),
-        Misconception(
-            _wrong_input, "What flows into the second layer is h, after the tanh, and not z."
-        ),
+        (_wrong_input, "What flows into the second layer is h, after the tanh, and not z."),
     ],
     explain=_explain_backward,
 )
@@ -351,21 +344,21 @@ TRAIN_STEPS = Exercise(
         _training_case([2, 4, 2], lr=0.02, seed=2, optimizer=_Adam),
     ],
     misconceptions=[
-        Misconception(
+        (
             _steps(["backward", "step"]),
             "backward() adds to the gradients that are there already. Clear them before each step: "
             "optimizer.zero_grad().",
         ),
-        Misconception(
+        (
             _steps(["backward", "zero_grad", "step"]),
             "You threw the gradients away before the optimizer saw them. Clear them before "
             "backward(), not after.",
         ),
-        Misconception(
+        (
             _losses_after,
             "You measured each loss after its step. Take the loss that backward() started from.",
         ),
-        Misconception(
+        (
             lambda *case: optimizers.train_steps(*case)[-1],
             "Return the losses of all batches, as a list.",
         ),
@@ -393,36 +386,36 @@ TRAINING_MEMORY = Exercise(
         _memory_case(2e9, 3e8, 1e7, 1, 2, 1),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, k - 1),
             "The gradients are missing: there is one for each parameter.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, 0),
             "The optimizer's copies are missing. Adam keeps two running means for each parameter.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, a, 0, n, b, k),
             "The inputs are missing: the backward pass needs those of every sample in the batch.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, 0, i, n, b, k),
             "The activations are missing: the backward pass needs those of every sample in the batch.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: n * costs.training_memory(p, a, i, 1, b, k),
             "Parameters and gradients are stored once for the whole batch: the gradients of its "
             "samples are added up as they come.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, a, i, 1, b, k),
             "Activations and inputs are needed for every sample of the batch.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, k) * 1e9 / 2**30,
             "You divided by 2^30: that gives gibibytes (GiB). A gigabyte is 10^9 bytes.",
         ),
-        Misconception(
+        (
             lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, 1, k),
             "You counted numbers. Each takes bytes_per_number bytes.",
         ),

@@ -7,7 +7,7 @@ import numpy as np
 from helpers.ethics import base_rates, energy, fairness
 from helpers.ethics.checks_card import COMPLETE_CARD
 from helpers.ethics.fallacies import CLAIMS, FALLACIES, fallacy
-from helpers.exercise import Checker, Exercise, Misconception, agree
+from helpers.exercise import Checker, Exercise, agree
 
 # --- Spot the fallacy -----------------------------------------------------------------------------
 
@@ -38,21 +38,21 @@ FALLACY = Exercise(
     fallacy,
     cases=[dict(claim=letter) for letter in CLAIMS],
     misconceptions=[
-        Misconception(
+        (
             _fallacy_swaps(1, 2),
             "You have 1 and 2 the wrong way around. The first is about one road from narrow to "
             "general; the second is about which tasks are hard.",
         ),
-        Misconception(
+        (
             _fallacy_swaps(3, 4),
             "You have 3 and 4 the wrong way around. A mnemonic is a name; the fourth is about bodies.",
         ),
-        Misconception(
+        (
             _fallacy_swaps(1, 4),
             "You have 1 and 4 the wrong way around. The first takes a narrow success for a step "
             "toward a general one; the fourth leaves out the body.",
         ),
-        Misconception(_fallacy_from_zero, "The fallacies are numbered from 1 to 4."),
+        (_fallacy_from_zero, "The fallacies are numbered from 1 to 4."),
     ],
     explain=_explain_claim,
 )
@@ -100,37 +100,35 @@ PPV = Exercise(
         dict(prevalence=0.3, sensitivity=1.0, specificity=0.6),
     ],
     misconceptions=[
-        Misconception(
+        (
             _ppv_is_sensitivity,
             "That is the sensitivity: of the ill, how many get an alarm. Asked is the other way "
             "around: of those with an alarm, how many are ill.",
         ),
-        Misconception(
+        (
             _ppv_forgets_prevalence,
             "Your answer does not depend on how many are ill. Weight the two kinds of alarms by the "
             "shares of ill and healthy people.",
         ),
-        Misconception(
+        (
             _ppv_specificity_for_false_alarms,
             "The specificity is the share of the healthy *without* an alarm. False alarms are the "
             "rest: 1 - specificity.",
         ),
-        Misconception(
+        (
             _ppv_joint,
             "That is the share of all people who are ill and get an alarm. Divide it by the share "
             "of all people who get an alarm.",
         ),
-        Misconception(
+        (
             _ppv_all_alarms,
             "That is the share of all people who get an alarm. Which part of it is ill?",
         ),
-        Misconception(
+        (
             _ppv_negative,
             "That is the negative predictive value: of those without an alarm, how many are healthy.",
         ),
-        Misconception(
-            _ppv_odds, "Those are odds, true alarms to false ones. A share divides by all alarms."
-        ),
+        (_ppv_odds, "Those are odds, true alarms to false ones. A share divides by all alarms."),
     ],
 )
 
@@ -175,29 +173,27 @@ IMPLIED_FPR = Exercise(
         dict(base_rate=0.6, ppv=0.75, fnr=0.0),
     ],
     misconceptions=[
-        Misconception(
+        (
             _fpr_is_one_minus_ppv,
             "1 - PPV is the share of the *flagged* who are without the outcome. The FPR is a share "
             "of those *without the outcome*.",
         ),
-        Misconception(_fpr_with_misses, "You use FNR where those who were found belong: 1 - FNR."),
-        Misconception(
-            _fpr_odds_upside_down, "The base rate's fraction is upside down: p / (1 - p)."
-        ),
-        Misconception(
+        (_fpr_with_misses, "You use FNR where those who were found belong: 1 - FNR."),
+        (_fpr_odds_upside_down, "The base rate's fraction is upside down: p / (1 - p)."),
+        (
             _fpr_ppv_upside_down,
             "False alarms for each true one: that is (1 - PPV) / PPV, and you have its inverse.",
         ),
-        Misconception(
+        (
             _fpr_of_everyone,
             "Your false alarms are a share of everyone. Divide by the share without the outcome, "
             "1 - p.",
         ),
-        Misconception(
+        (
             _fpr_no_misses,
             "Not all with the outcome are flagged: p (1 - FNR) of everyone are true alarms.",
         ),
-        Misconception(
+        (
             _fpr_flagged_not_wrong,
             "You count everyone who was flagged. Of those only 1 - PPV are without the outcome.",
         ),
@@ -249,41 +245,39 @@ TRAINING_FOOTPRINT = Exercise(
         ),
     ],
     misconceptions=[
-        Misconception(
+        (
             _footprint_like(lambda _: 1 / 3),
             "You count 2 operations for every parameter and token: that is the forward pass alone. "
             "Training takes 6.",
         ),
-        Misconception(
+        (
             _footprint_like(lambda _: 1 / 6),
             "Each parameter takes part in about six operations for every token, not in one.",
         ),
-        Misconception(
+        (
             _footprint_like(lambda _: 1000.0),
             "Your energy is a thousand times too large: watts times hours are watt-hours.",
         ),
-        Misconception(
+        (
             _footprint_like(lambda _: 3600.0),
             "Your energy is 3,600 times too large: the time must be in hours, not seconds.",
         ),
-        Misconception(
+        (
             _footprint_like(lambda _: 3_600_000.0),
             "Watts times seconds are joules. A kilowatt-hour holds 3,600,000 of them.",
         ),
-        Misconception(
+        (
             _footprint_like(lambda pue: 1 / pue),
             "The data center's overhead is missing: multiply by the PUE.",
         ),
-        Misconception(
+        (
             _footprint_like(lambda pue: 1 / pue**2),
             "The overhead makes it more, not less: multiply by the PUE instead of dividing.",
         ),
-        Misconception(
-            _footprint_like(lambda _: 60.0), "An hour has 3,600 seconds. You divide by 60."
-        ),
-        Misconception(_footprint_swapped, "First the energy in kWh, then the carbon in kg."),
-        Misconception(_footprint_grams, "The carbon is asked for in kg; yours is in grams."),
-        Misconception(
+        (_footprint_like(lambda _: 60.0), "An hour has 3,600 seconds. You divide by 60."),
+        (_footprint_swapped, "First the energy in kWh, then the carbon in kg."),
+        (_footprint_grams, "The carbon is asked for in kg; yours is in grams."),
+        (
             _footprint_divides_carbon,
             "The grid emits so many kg *for every* kWh: multiply by kg_per_kwh.",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from helpers.exercise import Exercise, Misconception, agree
+from helpers.exercise import Exercise, agree
 
 CARD_TEXTS = ("intended_use", "out_of_scope", "limits", "claim")
 CARD_KEYS = ("num_images", "accuracy", "recall", "worst_class", *CARD_TEXTS)
@@ -167,25 +167,25 @@ COMPLETE_CARD = Exercise(
         dict(confusion=np.array([[150, 20, 30], [3, 17, 0], [2, 1, 47]]), classes=_CLASSES),
     ],
     misconceptions=[
-        Misconception(
+        (
             _card_with(accuracy=lambda card, *_: 100 * card["accuracy"]),
             "A share lies between 0 and 1. Write percent in sentences, not in the number.",
         ),
-        Misconception(
+        (
             _card_with(accuracy=lambda card, *_: float(np.mean(list(card["recall"].values())))),
             "You average the classes' recalls. The accuracy is the share of all images: large "
             "classes weigh more.",
         ),
-        Misconception(
+        (
             _card_with(recall=_precision),
             "You divide by the columns: of what it *called* a class. Recall divides by the rows: of "
             "what *is* in the class.",
         ),
-        Misconception(
+        (
             _card_with(recall=_recall_of_all),
             "You divide each class by all images. Recall is a share of that class.",
         ),
-        Misconception(
+        (
             _card_with(
                 worst_class=_most_errors,
                 limits=lambda *case: (
@@ -195,19 +195,19 @@ COMPLETE_CARD = Exercise(
             "You take the class with the most errors. A large class has many errors even when it "
             "does well: compare shares.",
         ),
-        Misconception(
+        (
             _card_with(out_of_scope=lambda card, *_: card["intended_use"]),
             "The two uses must differ: one says what the model is for, the other what it is not for.",
         ),
-        Misconception(
+        (
             _card_with(claim=lambda *_: "The model is highly accurate and very reliable."),
             "A claim without a number cannot be checked. Give the percentage, and of how many.",
         ),
-        Misconception(
+        (
             _card_with(limits=lambda *_: ""),
             "Every model has limits. Name the class on which it does worst.",
         ),
-        Misconception(
+        (
             _card_with(out_of_scope=lambda *_: ""),
             "Say what the model is not for. If nothing is out of scope, it will be used for anything.",
         ),

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.evaluation.subgroups import subgroup_errors
 from helpers.evaluation.validation import early_stop, k_fold, subject_folds
-from helpers.exercise import Checker, Exercise, Misconception
+from helpers.exercise import Checker, Exercise
 from helpers.statistics import r2_over_baseline, r_squared
 
 
@@ -55,32 +55,32 @@ K_FOLD = Exercise(
         dict(num_samples=7, num_folds=2, fold=1),
     ],
     misconceptions=[
-        Misconception(
+        (
             _k_fold_swapped,
             "You train on one block and validate on all others. It is the other way around: "
             "return (train, valid), where valid is the one block.",
         ),
-        Misconception(
+        (
             _k_fold_trains_on_all,
             "Your training part still holds the validation samples. A model that has learned a "
             "sample is not tested by it.",
         ),
-        Misconception(
+        (
             _k_fold_drops_the_rest,
             "When num_samples is not a multiple of num_folds, some samples never validate. The "
             "first num_samples % num_folds blocks get one more.",
         ),
-        Misconception(
+        (
             _k_fold_last_takes_the_rest,
             "Your last block takes all that is left over, up to num_folds - 1 more than the "
             "others. Let the first num_samples % num_folds blocks get one more each.",
         ),
-        Misconception(_k_fold_counts_from_one, "Folds count from 0: fold 0 is the first block."),
-        Misconception(
+        (_k_fold_counts_from_one, "Folds count from 0: fold 0 is the first block."),
+        (
             _k_fold_before_only,
             "The samples behind the validation block train as well, not only those before it.",
         ),
-        Misconception(
+        (
             _k_fold_every_kth,
             "You deal the samples out like cards. That is a valid way to fold, but here the blocks "
             "are asked for: neighbors stay together.",
@@ -142,32 +142,32 @@ EARLY_STOP = Exercise(
         dict(valid_loss=[0.8, 0.6, 0.7, 0.65, 0.5, 0.55, 0.6, 0.7, 0.1], patience=3),
     ],
     misconceptions=[
-        Misconception(
+        (
             _stop_returns_last,
             "The model that one keeps is that of the best epoch. The epoch in which the training "
             "stopped comes `patience` epochs later.",
         ),
-        Misconception(_stop_from_zero, "Epochs count from 1 here."),
-        Misconception(
+        (_stop_from_zero, "Epochs count from 1 here."),
+        (
             _stop_one_late,
             "You wait one epoch too long: stop as soon as `patience` epochs have passed since the "
             "best one.",
         ),
-        Misconception(
+        (
             _stop_ties_count,
             "An equal loss is no fall. Only a loss below the lowest so far is a new best.",
         ),
-        Misconception(
+        (
             _stop_against_the_previous,
             "You compare each loss with the one before it. Compare with the lowest so far: a curve "
             "that zigzags upward does not improve.",
         ),
-        Misconception(
+        (
             _stop_best_of_all,
             "You look for the best epoch in the whole list. After the stop there are no more "
             "epochs: what comes later in the list never happened.",
         ),
-        Misconception(_stop_at_highest, "A loss is good when it is low. You look for the highest."),
+        (_stop_at_highest, "A loss is good when it is low. You look for the highest."),
     ],
 )
 
@@ -204,27 +204,27 @@ SUBJECT_FOLDS = Exercise(
         dict(subject=np.repeat([8, 6, 4, 2, 0, 10, 12], [1, 3, 2, 2, 5, 1, 2]), num_folds=3),
     ],
     misconceptions=[
-        Misconception(
+        (
             _folds_by_record,
             "You deal out records. Then a subject's records lie in several folds, and the model "
             "meets in validation whom it has seen in training. Deal out subjects.",
         ),
-        Misconception(
+        (
             _folds_by_blocks,
             "You cut the list of records into blocks. A cut can go through a subject, and records "
             "of one subject need not stand together.",
         ),
-        Misconception(
+        (
             _folds_by_id,
             "You compute with the subjects' numbers. They are names: 12, 24, 36 and 40 are all "
             "even, and one of two folds stays empty. Number the distinct subjects 0, 1, 2, ... first.",
         ),
-        Misconception(
+        (
             _folds_by_subject_blocks,
             "You give the first subjects to fold 0, the next to fold 1. No subject is cut, which is "
             "the main thing. The exercise deals them out in turn: 0, 1, ..., 0, 1, ...",
         ),
-        Misconception(
+        (
             _folds_are_ranks,
             "You return the subject's place among the subjects. The fold is that, modulo num_folds.",
         ),
@@ -285,30 +285,30 @@ R2_OVER_BASELINE = Exercise(
         ),
     ],
     misconceptions=[
-        Misconception(
+        (
             _r2_usual,
             "You compare with the mean of everyone, as the usual R^2 does. Compare with `baseline`.",
         ),
-        Misconception(
+        (
             _r2_variances,
             "A variance forgets the mean, so a model that is wrong by a constant loses nothing. "
             "Sum the squares of the errors themselves.",
         ),
-        Misconception(
+        (
             _r2_upside_down,
             "The fraction is upside down: the model's squared error stands over the baseline's.",
         ),
-        Misconception(_r2_of_sizes, "You sum the sizes of the errors. Sum their squares."),
-        Misconception(
+        (_r2_of_sizes, "You sum the sizes of the errors. Sum their squares."),
+        (
             _r2_of_roots,
             "You take roots before dividing. R^2 compares the sums of squares themselves.",
         ),
-        Misconception(
+        (
             _r2_ratio,
             "That is the share of the baseline's error that is left. R^2 is the share removed: "
             "1 minus yours.",
         ),
-        Misconception(
+        (
             _r2_against_prediction,
             "The model's error is actual - predicted. You measure how far it is from the baseline.",
         ),
@@ -361,23 +361,23 @@ SUBGROUP_ERRORS = Exercise(
         ),
     ],
     misconceptions=[
-        Misconception(
+        (
             _groups_share_of_all,
             "You divide by the number of all samples. Divide a group's errors by that group's size, "
             "or a small group looks good because it is small.",
         ),
-        Misconception(
+        (
             _groups_share_of_errors,
             "That is which share of all errors falls on each group. The question is which share of "
             "each group is wrong.",
         ),
-        Misconception(_groups_accuracy, "Those are accuracies. Return the shares that are wrong."),
-        Misconception(
+        (_groups_accuracy, "Those are accuracies. Return the shares that are wrong."),
+        (
             _groups_count_errors,
             "The second result is the size of each group, not the number of its errors: one needs "
             "it to judge how sure the first is.",
         ),
-        Misconception(
+        (
             _groups_overall,
             "You return the same overall error for every group. Select the group's samples first.",
         ),

@@ -4,7 +4,7 @@ from math import comb
 
 import numpy as np
 
-from helpers.exercise import Checker, Exercise, Misconception
+from helpers.exercise import Checker, Exercise
 from helpers.expressivity import bounds, chaos, folding, on_line, spectral_bias
 
 
@@ -65,28 +65,26 @@ COUNT_PIECES = Exercise(
         _units([0.0], [2.0], [1.0]),
     ],
     misconceptions=[
-        Misconception(
+        (
             _pieces_by_units,
             "You counted every unit. A unit with weight 0 or output weight 0 makes no kink, and "
             "two units may bend at the same place.",
         ),
-        Misconception(
-            _pieces_by_kinks, "You counted the kinks. One kink separates two pieces: add 1."
-        ),
-        Misconception(
+        (_pieces_by_kinks, "You counted the kinks. One kink separates two pieces: add 1."),
+        (
             _pieces_with_silent_units,
             "A unit whose output weight is 0 bends nothing. And bends at one place can cancel.",
         ),
-        Misconception(
+        (
             _pieces_without_merging,
             "Some of these kinks lie at the same place. Count places, not units.",
         ),
-        Misconception(
+        (
             _pieces_without_canceling,
             "Two kinks at the same place can cancel: add up their bends, v |w|, and count the "
             "place only if the sum is not 0.",
         ),
-        Misconception(
+        (
             _pieces_with_signed_bends,
             "The bend is v |w|, whatever the sign of w: a unit with w < 0 goes from slope v w to "
             "slope 0, which changes the slope by -v w = v |w|.",
@@ -131,20 +129,16 @@ SAWTOOTH = Exercise(
         dict(x=np.linspace(0, 1, 9), depth=3),
     ],
     misconceptions=[
-        Misconception(
+        (
             _saw_scaled,
             "You multiplied one fold by the depth: still two pieces, only steeper. Put the output "
             "of one fold into the next.",
         ),
-        Misconception(
-            _saw_power, "You took a power of one fold. Put its output into the next fold."
-        ),
-        Misconception(_saw_once, "You folded once. Fold `depth` times, each time what came out."),
-        Misconception(_saw_one_more, "One fold too many: depth 0 must give x back."),
-        Misconception(_saw_one_less, "One fold too few: depth 1 is one fold."),
-        Misconception(
-            _saw_summed, "You added the sawtooths of all depths. Return what the last fold gives."
-        ),
+        (_saw_power, "You took a power of one fold. Put its output into the next fold."),
+        (_saw_once, "You folded once. Fold `depth` times, each time what came out."),
+        (_saw_one_more, "One fold too many: depth 0 must give x back."),
+        (_saw_one_less, "One fold too few: depth 1 is one fold."),
+        (_saw_summed, "You added the sawtooths of all depths. Return what the last fold gives."),
     ],
 )
 
@@ -180,24 +174,20 @@ COUNT_REGIONS = Exercise(
         dict(num_units=3, num_inputs=7),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda num_units, num_inputs: 2**num_units,
             "2^N counts all patterns of on and off. Few of them occur: three lines cut the plane "
             "into 7 regions, not 8.",
         ),
-        Misconception(_regions_one_term, "That is one term of the sum, the largest i only."),
-        Misconception(
-            _regions_without_last, "The term i = num_inputs is missing: range(n) stops at n - 1."
-        ),
-        Misconception(
-            _regions_without_first, "The term i = 0 is missing: without any line there is 1 region."
-        ),
-        Misconception(
+        (_regions_one_term, "That is one term of the sum, the largest i only."),
+        (_regions_without_last, "The term i = num_inputs is missing: range(n) stops at n - 1."),
+        (_regions_without_first, "The term i = 0 is missing: without any line there is 1 region."),
+        (
             _regions_per_unit,
             "N + 1 holds on a line. In the plane a new line crosses the old ones, and cuts a "
             "region more for each crossing.",
         ),
-        Misconception(_regions_swapped, "You swapped the two: C(num_units, i), summed over i."),
+        (_regions_swapped, "You swapped the two: C(num_units, i), summed over i."),
     ],
 )
 
@@ -243,40 +233,40 @@ CURVE_LENGTHS = Exercise(
         _curve_case(30, 6, 5, 0.8, 2),
     ],
     misconceptions=[
-        Misconception(
+        (
             _lengths_with(lambda curve: np.linalg.norm(np.diff(curve, axis=0), axis=1).sum()),
             "The curve is closed: the step from the last point back to the first is missing.",
         ),
-        Misconception(
+        (
             _lengths_with(lambda curve: (_steps(curve) ** 2).sum()),
             "You added squared distances. Take the square root of each step before you add.",
         ),
-        Misconception(
+        (
             _lengths_with(lambda curve: np.sqrt((_steps(curve) ** 2).sum())),
             "You took one square root of the total. Each step has a length of its own.",
         ),
-        Misconception(
+        (
             _lengths_with(lambda curve: np.abs(_steps(curve)).sum()),
             "You added the coordinates' changes. The length of a step is the root of the sum of "
             "their squares.",
         ),
-        Misconception(
+        (
             _lengths_with(_length, lambda curve, weight, bias: curve @ weight.T + bias),
             "tanh is missing: without it every layer is linear, and a circle stays an ellipse.",
         ),
-        Misconception(
+        (
             _lengths_with(_length, lambda curve, weight, bias: np.tanh(curve @ weight.T + bias)),
             "The order is tanh first, then the weights: `curve` is what goes into tanh.",
         ),
-        Misconception(
+        (
             _lengths_with(_length, lambda curve, weight, bias: np.tanh(curve) @ weight + bias),
             "The weights are (num_out, num_in): multiply by weight.T.",
         ),
-        Misconception(
+        (
             lambda curve, weights, biases: chaos.curve_lengths(curve, weights, biases)[1:],
             "The list must begin with the length of the curve itself, before any layer.",
         ),
-        Misconception(
+        (
             lambda curve, weights, biases: chaos.curve_lengths(curve, weights, biases)[-1],
             "That is the last length. Collect the length after every layer, and of the start.",
         ),
@@ -310,28 +300,28 @@ POSITIONAL_ENCODING = Exercise(
         dict(x=np.array([[0.4, 0.6]]), num_frequencies=1),
     ],
     misconceptions=[
-        Misconception(
+        (
             _encoding_with(lambda k: (k + 1) * np.pi),
             "Your frequencies are pi, 2 pi, 3 pi. They should double each time: pi, 2 pi, 4 pi.",
         ),
-        Misconception(_encoding_with(lambda k: 2.0**k), "The factor pi is missing."),
-        Misconception(
+        (_encoding_with(lambda k: 2.0**k), "The factor pi is missing."),
+        (
             _encoding_with(lambda k: 2 ** (k + 1) * np.pi),
             "The first frequency is 2^0 pi = pi; yours starts at 2 pi.",
         ),
-        Misconception(
+        (
             _encoding_with(_octaves, (np.sin,)),
             "The cosines are missing. A sine alone cannot tell x from 1 - x at its first frequency.",
         ),
-        Misconception(
+        (
             _encoding_with(_octaves, (np.cos, np.sin)),
             "The order in each pair is sine, then cosine.",
         ),
-        Misconception(
+        (
             _encoding_sines_first,
             "All numbers are there, in another order: sin and cos of k = 0 first, then of k = 1.",
         ),
-        Misconception(
+        (
             lambda x, num_frequencies: np.concatenate(
                 [x, spectral_bias.positional_encoding(x, num_frequencies)], axis=1
             ),

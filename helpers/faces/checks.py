@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from torchvision.transforms import v2
 
-from helpers.exercise import Checker, Exercise, Misconception, show_value
+from helpers.exercise import Checker, Exercise, show_value
 from helpers.faces import attacks, preprocessing, shortcuts
 from helpers.faces.pipelines import NUM_COPIES, alike, profile
 
@@ -50,27 +50,25 @@ UNNORMALIZE = Exercise(
         dict(x=3 * _random(1, 3, 2, 4, seed=2) - 1.5, mean=[0.48, 0.45, 0.41], std=[0.2, 0.3, 0.4]),
     ],
     misconceptions=[
-        Misconception(
+        (
             _unnormalize_again,
             "You normalize a second time. To undo (x - mean) / std, do the opposite steps.",
         ),
-        Misconception(
+        (
             _unnormalize_in_the_same_order,
             "Undo the last step first: it divided by std, so multiply by std, and only then add "
             "the mean.",
         ),
-        Misconception(
+        (
             _unnormalize_uncut,
             "Nearly. An attacked or noisy picture may leave the range: cut it off with clamp(0, 1).",
         ),
-        Misconception(
+        (
             _unnormalize_by_column,
             "mean and std have one entry per channel. Beside (num, channels, height, width) they line "
             "up with the last axis, the columns: reshape them with mean[:, None, None].",
         ),
-        Misconception(
-            _unnormalize_to_levels, "Return values from 0 to 1, not levels from 0 to 255."
-        ),
+        (_unnormalize_to_levels, "Return values from 0 to 1, not levels from 0 to 255."),
     ],
 )
 
@@ -134,36 +132,36 @@ MAKE_PIPELINE = Exercise(
     alike=alike,
     explain=_explain_pipeline,
     misconceptions=[
-        Misconception(
+        (
             _pipeline(_turn, lambda _: v2.RandomVerticalFlip(p=0.5), _scale, _normalize),
             "Your pictures stand on their heads. A mirror swaps left and right: "
             "RandomHorizontalFlip.",
         ),
-        Misconception(
+        (
             _pipeline(_turn, _mirror, lambda _: v2.ToDtype(torch.float32), _normalize),
             "ToDtype alone keeps the values 0 to 255. With scale=True it divides them by 255.",
         ),
-        Misconception(
+        (
             _pipeline(_turn, _mirror, _scale),
             "The values end at [0, 1]. The last step is Normalize with mean 0.5 and standard "
             "deviation 0.5.",
         ),
-        Misconception(
+        (
             _pipeline(_turn, _scale, _normalize), "Nothing is mirrored: RandomHorizontalFlip."
         ),
-        Misconception(
+        (
             _pipeline(_turn, lambda _: v2.RandomHorizontalFlip(p=1.0), _scale, _normalize),
             "Every picture is mirrored. That is no variety: give it the probability p=0.5.",
         ),
-        Misconception(
+        (
             _pipeline(_scale, _normalize, _turn, _mirror),
             "You turn after normalizing. The empty corners are filled with 0, and that is now gray, "
             "not black. Turn first.",
         ),
-        Misconception(
+        (
             _pipeline(_mirror, _scale, _normalize), "Nothing is turned: RandomRotation(max_degrees)."
         ),
-        Misconception(
+        (
             _pipeline(
                 lambda d: v2.RandomRotation((0, d)), _mirror, _scale, _normalize
             ),
@@ -212,21 +210,21 @@ PERMUTE_PIXELS = Exercise(
         dict(images=_random(4, 3, 3, 3, seed=1), order=[8, 2, 5, 0, 1, 7, 3, 6, 4]),
     ],
     misconceptions=[
-        Misconception(
+        (
             _permute_pictures,
             "You reorder the pictures. Every picture stays where it is; its pixels move.",
         ),
-        Misconception(
+        (
             _permute_everything,
             "A pixel's colors must move together: flatten height and width only, and leave the "
             "channels alone.",
         ),
-        Misconception(
+        (
             _permute_back,
             "You use the order backwards: pixel k of the result is pixel order[k] of the picture.",
         ),
-        Misconception(_permute_flat, "The order is right. Give the result the shape of `images`."),
-        Misconception(_permute_not, "You return the pictures as they were."),
+        (_permute_flat, "The order is right. Give the result the shape of `images`."),
+        (_permute_not, "You return the pictures as they were."),
     ],
 )
 
@@ -292,25 +290,25 @@ FGSM = Exercise(
         dict(network=tiny_network, x=_inputs(4, 3), y=torch.tensor([0, 1, 2, 1]), epsilon=0.8),
     ],
     misconceptions=[
-        Misconception(
+        (
             _fgsm_down,
             "You step downhill: the loss falls, and the network becomes surer. The attack goes up.",
         ),
-        Misconception(
+        (
             _fgsm_without_sign,
             "You step along the gradient itself, and that is tiny. Every value moves by the same "
             "epsilon: use gradient.sign().",
         ),
-        Misconception(
+        (
             _fgsm_uncut, "Nearly. A picture has values from -1 to 1: cut off the rest with clamp."
         ),
-        Misconception(
+        (
             _fgsm_cut_at_zero, "These pictures go from -1 to 1. You cut off everything below 0."
         ),
-        Misconception(
+        (
             _fgsm_only_the_step, "You return the step alone. Add it to the pictures."
         ),
-        Misconception(
+        (
             _fgsm_raises_the_right_logit,
             "You raise the logit of the right class. What shall rise is the loss: "
             "cross_entropy(network(x), y).",
@@ -381,22 +379,22 @@ FIND_SHORTCUT = Exercise(
         _planted((5, 1), [2, 2, 1, 1, 0, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0], 6, 6, seed=3),
     ],
     misconceptions=[
-        Misconception(
+        (
             _shortcut_by_means,
             "The classes' means differ most there, but that pixel also varies wildly inside each "
             "class. Divide by the variance inside the classes.",
         ),
-        Misconception(
+        (
             _shortcut_steady,
             "You take the pixel that varies least inside the classes. It must also differ between "
             "them.",
         ),
-        Misconception(_shortcut_swapped, "Row first, then column."),
-        Misconception(
+        (_shortcut_swapped, "Row first, then column."),
+        (
             _shortcut_flat,
             "That counts through the whole picture. divmod(number, width) gives row and column.",
         ),
-        Misconception(
+        (
             _shortcut_worst,
             "You look for the pixel that says least: turn the fraction over.",
         ),

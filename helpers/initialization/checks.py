@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from helpers.exercise import Checker, Exercise, Misconception
+from helpers.exercise import Checker, Exercise
 from helpers.initialization import expectations, recipes
 from helpers.meanfield import chi_1, gaussian_mean
 
@@ -19,28 +19,28 @@ VARIANCE_FACTORS = Exercise(
         dict(num_inputs=1, num_outputs=3, weight_variance=0.5),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda n_in, n_out, variance: (n_out * variance, n_in * variance),
             "The two are swapped. Forward an output adds up num_inputs terms; backward an input "
             "adds up what comes from num_outputs outputs.",
         ),
-        Misconception(
+        (
             lambda n_in, n_out, variance: (n_in * variance, n_in * variance),
             "Backward the sum runs over the outputs: each input hears num_outputs of them.",
         ),
-        Misconception(
+        (
             lambda n_in, n_out, variance: (variance, variance),
             "A sum of n independent terms has n times the variance of one. How many terms has it?",
         ),
-        Misconception(
+        (
             lambda n_in, n_out, variance: (math.sqrt(n_in * variance), math.sqrt(n_out * variance)),
             "You took a root: that is the factor of the RMS. The mean square is asked for.",
         ),
-        Misconception(
+        (
             lambda n_in, n_out, variance: (n_in * variance**2, n_out * variance**2),
             "The variance already is the mean of w^2: do not square it again.",
         ),
-        Misconception(
+        (
             lambda n_in, n_out, variance: ((n_in + n_out) / 2 * variance,) * 2,
             "That is the mean of both, the compromise of Glorot. Give each direction its own.",
         ),
@@ -67,37 +67,37 @@ HE_STD = Exercise(
         dict(num_inputs=8, slope=-0.4),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda n, slope: 2 / ((1 + slope**2) * n),
             "That is the variance. The standard deviation is its square root.",
         ),
-        Misconception(
+        (
             lambda n, slope: math.sqrt(2 / n),
             "That is right for slope 0 only. With a leak the negative half contributes as well.",
         ),
-        Misconception(
+        (
             lambda n, slope: math.sqrt(2 / ((1 + slope) * n)),
             "The negative half has outputs slope times h, so squares slope^2 times h^2.",
         ),
-        Misconception(
+        (
             lambda n, slope: math.sqrt(2 / ((1 + slope) ** 2 * n)),
             "(1 + slope)^2 is not 1 + slope^2: the two halves add up their squares.",
         ),
-        Misconception(
+        (
             lambda n, slope: math.sqrt(1 / ((1 + slope**2) * n)),
             "Only half of the inputs are positive, and half negative: the mean square through f is "
             "(1 + slope^2) / 2.",
         ),
-        Misconception(
+        (
             lambda n, slope: math.sqrt(1 / n),
             "That is for a linear layer. f takes away part of the mean square: make up for it.",
         ),
-        Misconception(
+        (
             _std_without_mean,
             "You used the variance of f(h), as if its mean were 0. It is not, and the next layer "
             "multiplies all of f(h) by its weights: take the mean of f(h)^2.",
         ),
-        Misconception(
+        (
             lambda n, slope: math.sqrt((1 + slope**2) / (2 * n)),
             "The factor is upside down: what f takes away, the weights must give back.",
         ),
@@ -136,38 +136,36 @@ SETTLE_Q = Exercise(
         dict(weight_variance=0.5, bias_variance=0.2, num_layers=2),
     ],
     misconceptions=[
-        Misconception(
+        (
             _settle(lambda q, w, b: w * _mean_square(q)),
             "The biases are missing: each layer adds sigma_b^2.",
         ),
-        Misconception(
+        (
             _settle(lambda q, w, b: w**2 * _mean_square(q) + b**2),
             "The arguments are variances already: do not square them.",
         ),
-        Misconception(
+        (
             _settle(lambda q, w, b: math.sqrt(w) * _mean_square(q) + math.sqrt(b)),
             "Use the variances themselves: a root turns them into sigma_w and sigma_b.",
         ),
-        Misconception(
+        (
             _settle(lambda q, w, b: w * _mean_square(q**2) + b),
             "gaussian_mean takes the mean square q, and multiplies z by its root.",
         ),
-        Misconception(
+        (
             _settle(lambda q, w, b: w * gaussian_mean(np.tanh, q) ** 2 + b),
             "You squared the mean of tanh, which is 0. Take the mean of tanh^2.",
         ),
-        Misconception(
+        (
             _settle(lambda q, w, b: w * q + b),
             "The nonlinearity is missing: tanh comes before the weights.",
         ),
-        Misconception(
+        (
             _settle(lambda q, w, b: w * (_mean_square(q) + b)),
             "The biases are added after the weights, not multiplied by them.",
         ),
-        Misconception(
-            _one_step, "That is q after a single layer. Put it into the map again, and again."
-        ),
-        Misconception(
+        (_one_step, "That is q after a single layer. Put it into the map again, and again."),
+        (
             lambda w, b, num_layers: expectations.settle_q(w, b, num_layers - 1),
             "That is one layer too few: `range(num_layers)` counts num_layers steps.",
         ),
@@ -196,32 +194,32 @@ CHI_1 = Exercise(
         dict(q=6.0, weight_variance=2.0),
     ],
     misconceptions=[
-        Misconception(_chi(_slope), "The slope must be squared: chi_1 multiplies squared lengths."),
-        Misconception(
+        (_chi(_slope), "The slope must be squared: chi_1 multiplies squared lengths."),
+        (
             _chi(lambda h: np.tanh(h) ** 2),
             "That is the q map's mean of tanh^2. Here the slope of tanh is asked for, squared.",
         ),
-        Misconception(
+        (
             _chi(lambda h: _slope(h) ** 2, lambda weight_variance: 1.0),
             "The factor sigma_w^2 is missing.",
         ),
-        Misconception(
+        (
             _chi(lambda h: _slope(h) ** 2, lambda weight_variance: weight_variance**2),
             "The argument is sigma_w^2 already: do not square it again.",
         ),
-        Misconception(
+        (
             _chi(lambda h: _slope(h) ** 2, math.sqrt),
             "The argument is sigma_w^2, and that is the factor: no root.",
         ),
-        Misconception(
+        (
             lambda q, weight_variance: weight_variance * gaussian_mean(_slope, q) ** 2,
             "You squared the mean of the slope. Square each slope, and then take the mean.",
         ),
-        Misconception(
+        (
             lambda q, weight_variance: weight_variance * _slope(math.sqrt(q)) ** 2,
             "That is the slope at one place, sqrt(q). Take the mean over all inputs: gaussian_mean.",
         ),
-        Misconception(
+        (
             lambda q, weight_variance: (
                 weight_variance * gaussian_mean(lambda h: _slope(h) ** 2, q**2)
             ),
@@ -301,31 +299,31 @@ INITIAL_WEIGHTS = Exercise(
     alike=_same_mistake,
     explain=_explain,
     misconceptions=[
-        Misconception(
+        (
             lambda num_outputs, num_inputs, seed: np.zeros((num_outputs, num_inputs)),
             "Zeros are the one start that never works: no signal comes through, and no error.",
         ),
-        Misconception(
+        (
             lambda num_outputs, num_inputs, seed: np.ones((num_outputs, num_inputs)) / num_inputs,
             "Units that start equal get equal gradients, whatever the constant. Draw at random.",
         ),
-        Misconception(
+        (
             _normal,
             "Standard normal weights multiply mean squares by num_inputs. Which standard deviation "
             "makes it 1?",
         ),
-        Misconception(
+        (
             lambda num_outputs, num_inputs, seed: (
                 _normal(num_outputs, num_inputs, seed) / num_inputs
             ),
             "The variance must be 1 / num_inputs, so the standard deviation is 1 / sqrt(num_inputs).",
         ),
-        Misconception(
+        (
             _uniform,
             "rng.uniform() and rng.random() give numbers from 0 to 1, whose mean is 1/2. Weights "
             "need both signs.",
         ),
-        Misconception(
+        (
             lambda num_outputs, num_inputs, seed: (
                 _normal(num_inputs, num_outputs, seed) / math.sqrt(num_inputs)
             ),

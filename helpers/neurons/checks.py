@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from helpers.exercise import Checker, Exercise, Misconception
+from helpers.exercise import Checker, Exercise
 from helpers.functions import relu
 from helpers.neurons import fits, lif
 
@@ -18,35 +18,35 @@ EULER_STEP = Exercise(
         dict(v=np.array([0.0, 0.5, 2.0]), drive=1.0, dt=2.0, tau=8.0),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda v, drive, dt, tau: v + (drive - v) / tau,
             "You added the rate of change itself. In dt ms the voltage changes by dt times that.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: v + dt * (drive - v),
             "The rate of change is (drive - v) / tau: a slow membrane, with a large tau, moves less.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: v - dt / tau * (drive - v),
             "The sign is turned: this voltage runs away from the drive. With drive = 0 it must decay.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: (drive - v) / tau,
             "That is the slope. The new voltage is the old one plus dt times the slope.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: v + dt // tau * (drive - v),
             "The sign // divides and drops the fraction. Divide with a single /.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: v + dt / tau * drive,
             "The leak is missing: without the -v this membrane never loses its charge.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: dt / tau * (drive - v),
             "That is the change of the voltage. The new voltage is the old one plus the change.",
         ),
-        Misconception(
+        (
             lambda v, drive, dt, tau: lif.passive_voltage(dt, v, drive, tau),
             "That is the exact solution, and better than what was asked: Euler's step uses only the "
             "slope at the present v. The exercise wants the step, so that you can see its error.",
@@ -116,31 +116,31 @@ LIF_STEP = Exercise(
         dict(v=0.99, silent_steps=0, drive=0.0, dt=1.0, tau=20.0, refractory_steps=2),
     ],
     misconceptions=[
-        Misconception(
+        (
             _lif_without_reset,
             "The neuron spikes, but its voltage stays up. After a spike return the reset, 0.",
         ),
-        Misconception(
+        (
             _lif_without_wait,
             "While silent_steps > 0 the neuron must stay silent at 0, however strong the drive.",
         ),
-        Misconception(
+        (
             _lif_without_starting_wait,
             "After a spike the silence must begin: return refractory_steps as the new silent_steps.",
         ),
-        Misconception(
+        (
             _lif_without_counting_down,
             "This neuron never wakes: every silent step must count silent_steps down by one.",
         ),
-        Misconception(
+        (
             _lif_compares_first,
             "You compare the old voltage with the threshold. Take the Euler step first.",
         ),
-        Misconception(
+        (
             _lif_strictly_above,
             "A voltage that lands exactly on the threshold spikes too: compare with >=.",
         ),
-        Misconception(_lif_in_another_order, "The order is (v, silent_steps, spiked)."),
+        (_lif_in_another_order, "The order is (v, silent_steps, spiked)."),
     ],
 )
 
@@ -206,33 +206,31 @@ FIRING_RATE = Exercise(
         dict(drive=-1.0, tau=20.0, refractory=0.0),
     ],
     misconceptions=[
-        Misconception(
+        (
             _rate_in_khz,
             "This is spikes per millisecond. 1 Hz is one spike a second, which has 1000 ms.",
         ),
-        Misconception(
+        (
             _rate_without_refractory,
             "The refractory period is part of the time between two spikes: add refractory to it.",
         ),
-        Misconception(
+        (
             _rate_adds_rates,
             "You added two rates. Times add, rates do not: sum the two times, then divide.",
         ),
-        Misconception(
+        (
             _rate_log_upside_down,
             "The logarithm is upside down: the time to threshold came out negative.",
         ),
-        Misconception(_rate_without_rheobase, _ONLY_ABOVE),
-        Misconception(_rate_without_rheobase_in_numpy, _ONLY_ABOVE),
-        Misconception(
+        (_rate_without_rheobase, _ONLY_ABOVE),
+        (_rate_without_rheobase_in_numpy, _ONLY_ABOVE),
+        (
             _rate_above_strictly,
             "At a drive of exactly 1 the voltage never reaches the threshold: 0 for drive <= 1.",
         ),
-        Misconception(
-            _interval, "That is the time between two spikes. The rate is its inverse, times 1000."
-        ),
-        Misconception(_rate_log10, "This is log10. The exponential's inverse is the natural log."),
-        Misconception(
+        (_interval, "That is the time between two spikes. The rate is its inverse, times 1000."),
+        (_rate_log10, "This is log10. The exponential's inverse is the natural log."),
+        (
             _rate_as_relu,
             "That is the straight line which the curve approaches at a large drive, not the curve.",
         ),
@@ -268,19 +266,17 @@ FIT_RELU = Exercise(
         dict(drive=_DRIVES, rate=lif.firing_rate(_DRIVES, tau=10.0, refractory=3.0)),
     ],
     misconceptions=[
-        Misconception(
-            _fit_to_every_point, "The silent points pull your line down. Fit only where rate > 0."
-        ),
-        Misconception(_fit_corner_sign, "Check the sign: slope * corner + intercept must be 0."),
-        Misconception(
+        (_fit_to_every_point, "The silent points pull your line down. Fit only where rate > 0."),
+        (_fit_corner_sign, "Check the sign: slope * corner + intercept must be 0."),
+        (
             _fit_corner_is_rheobase,
             "That is the first drive that fires, the rheobase. The fitted line meets zero elsewhere.",
         ),
-        Misconception(
+        (
             lambda drive, rate: np.polyfit(drive[rate > 0], rate[rate > 0], 1),
             "These are slope and intercept. The corner is where the line is 0: -intercept / slope.",
         ),
-        Misconception(_fit_swapped, "The order is (slope, corner)."),
+        (_fit_swapped, "The order is (slope, corner)."),
     ],
 )
 
@@ -293,31 +289,31 @@ ARTIFICIAL_NEURON = Exercise(
         dict(x=np.array([4.0]), weights=np.array([0.5]), bias=-2.0),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda x, weights, bias: relu(weights * x).sum() + bias,
             "You rectified every input by itself. A neuron sums first and rectifies once.",
         ),
-        Misconception(
+        (
             lambda x, weights, bias: relu(weights * x + bias).sum(),
             "You rectified every input by itself. A neuron sums first and rectifies once.",
         ),
-        Misconception(
+        (
             lambda x, weights, bias: max(0, weights * x + bias),
             "weights * x is still an array, one product an input. Sum it first: np.dot(weights, x).",
         ),
-        Misconception(
+        (
             lambda x, weights, bias: np.dot(weights, x) + bias,
             "This neuron is linear: a negative sum must give 0, for a rate cannot be negative.",
         ),
-        Misconception(
+        (
             lambda x, weights, bias: relu(np.dot(weights, x)),
             "The bias is missing: it moves the corner away from zero.",
         ),
-        Misconception(
+        (
             lambda x, weights, bias: relu(np.dot(weights, x) - bias),
             "By convention the bias is added. It is minus the threshold.",
         ),
-        Misconception(
+        (
             lambda x, weights, bias: relu(np.dot(weights, x)) + bias,
             "The bias belongs inside: add it before you rectify.",
         ),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.exercise import Checker, Exercise, Misconception
+from helpers.exercise import Checker, Exercise
 from helpers.functions import relu
 from helpers.nonlinearity.approximation import bump, interpolation_weights
 from helpers.nonlinearity.gates import all_inputs, gate_weights, xor_weights
@@ -45,35 +45,35 @@ GATE_WEIGHTS = Exercise(
         dict(gate="AND", num_inputs=1),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda gate, num_inputs: gate_weights(
                 {"AND": "OR", "OR": "AND"}.get(gate, gate), num_inputs
             ),
             "AND and OR are exchanged: AND needs all inputs, OR is content with one.",
         ),
-        Misconception(
+        (
             lambda gate, num_inputs: (
                 gate_weights(gate, num_inputs)[0],
                 -gate_weights(gate, num_inputs)[1],
             ),
             "The bias is added to the sum, so it is minus the threshold: check its sign.",
         ),
-        Misconception(
+        (
             _gates_with(AND=lambda n: 0, OR=lambda n: 0, NOT=lambda n: 0),
             "A bias of 0 puts the line through the origin. The threshold must lie between the sum "
             "that should fire and the sums that should not.",
         ),
-        Misconception(
+        (
             _gates_with(AND=lambda n: -n),
             "Your AND never fires, not even where all inputs are 1. There the score must be above "
             "0: to reach the threshold is not enough.",
         ),
-        Misconception(
+        (
             _gates_with(AND=lambda n: -1.5),
             "Your AND is right for two inputs only. With more inputs the threshold must grow: it "
             "lies between n - 1 and n.",
         ),
-        Misconception(
+        (
             _not_with_positive_weight,
             "NOT fires when its input is off, so the input must inhibit: a negative weight, and a "
             "positive bias that fires the neuron on its own.",
@@ -95,28 +95,28 @@ PERCEPTRON_UPDATE = Exercise(
         dict(weights=np.zeros(3), x=np.array([0.0, 2.0, 1.0]), label=1),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda weights, x, label: weights + label * x,
             "You change the weights even when the answer was right. A perceptron learns from "
             "mistakes only.",
         ),
-        Misconception(
+        (
             lambda weights, x, label: weights + label * x * (label * np.dot(weights, x) < 0),
             "A score of exactly 0 counts as a mistake too. Otherwise zero weights stay zero forever.",
         ),
-        Misconception(
+        (
             lambda weights, x, label: weights - label * x * (label * np.dot(weights, x) <= 0),
             "The sign is turned: this update makes the mistake worse.",
         ),
-        Misconception(
+        (
             lambda weights, x, label: weights + x * (label * np.dot(weights, x) <= 0),
             "Add x if the label is 1, but subtract it if the label is -1.",
         ),
-        Misconception(
+        (
             lambda weights, x, label: weights + label * x * (label * np.dot(weights, x) > 0),
             "You update where the answer was right, and leave the mistakes.",
         ),
-        Misconception(
+        (
             lambda weights, x, label: weights + (label - np.dot(weights, x)) * x,
             "That is the delta rule of notebook 03. The perceptron adds or subtracts x itself.",
         ),
@@ -133,23 +133,19 @@ XOR_WEIGHTS = Exercise(
     xor_weights,
     cases=[dict()],
     misconceptions=[
-        Misconception(
+        (
             _xor_giving([1, 0], -0.5),
             "This is OR: it fires for 1 1 as well. One way out: a hidden unit that fires for 1 1 "
             "alone, and pushes the output down.",
         ),
-        Misconception(
-            _xor_giving([0, 1], -0.5), "This is AND: it fires for 1 1 only, where XOR is silent."
-        ),
-        Misconception(
-            _xor_giving([-1, 1], 0.5), "This is XOR upside down. Change the signs of w2 and b2."
-        ),
-        Misconception(
+        (_xor_giving([0, 1], -0.5), "This is AND: it fires for 1 1 only, where XOR is silent."),
+        (_xor_giving([-1, 1], 0.5), "This is XOR upside down. Change the signs of w2 and b2."),
+        (
             _xor_giving([0, 0], -0.5),
             "The output never fires. Look at the hidden values above: where the target is 1, "
             "w2 · h + b2 must be above 0.",
         ),
-        Misconception(
+        (
             _xor_giving([0, 0], 0.5),
             "The output always fires. Look at the hidden values above: where the target is 0, "
             "w2 · h + b2 must not be above 0.",
@@ -171,7 +167,7 @@ BUMP = Exercise(
         dict(x=_GRID, center=1.0, half_width=0.5, height=-3.0),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda x, center, half_width, height: (
                 height
                 / half_width
@@ -180,25 +176,25 @@ BUMP = Exercise(
             "One minus at the center only stops the rise: the slope there must go from +s to -s, a "
             "change of -2 s.",
         ),
-        Misconception(
+        (
             lambda x, center, half_width, height: (
                 height / half_width * (relu(x - center + half_width) - 2 * relu(x - center))
             ),
             "The third ReLU is missing: after the bump your function keeps falling.",
         ),
-        Misconception(
+        (
             lambda x, center, half_width, height: height * bump(x, center, half_width, half_width),
             "The slope is height / half_width: a wider bump of the same height rises more gently.",
         ),
-        Misconception(
+        (
             lambda x, center, half_width, height: bump(x, -center, half_width, height),
             "The bump sits at -center: ReLU(x - a) has its corner at a, ReLU(x + a) at -a.",
         ),
-        Misconception(
+        (
             lambda x, center, half_width, height: bump(x, center, half_width, 1.0),
             "The height is ignored.",
         ),
-        Misconception(
+        (
             lambda x, center, half_width, height: bump(x, center, half_width / 2, height),
             "This bump is half as wide: it must reach zero at center - half_width and at center + "
             "half_width.",
@@ -241,30 +237,30 @@ INTERPOLATION_WEIGHTS = Exercise(
         dict(knots=np.array([2.0, 4.0]), values=np.array([-1.0, 5.0])),
     ],
     misconceptions=[
-        Misconception(
+        (
             _weights_are_slopes,
             "Those are the slopes of the segments. A ReLU once switched on stays on, so each new "
             "one must add only the change of slope.",
         ),
-        Misconception(
+        (
             _weights_of_unit_spacing,
             "You took differences of values. A slope is that difference divided by the distance "
             "of the knots.",
         ),
-        Misconception(
+        (
             _weights_without_bias,
             "At the first knot every ReLU is zero, so the bias alone must give values[0].",
         ),
-        Misconception(
+        (
             _weights_are_values,
             "Those are the values. Each weight is the change of slope at its knot.",
         ),
-        Misconception(
+        (
             _weights_without_first_slope,
             "The first unit is missing: before the first knot the slope is 0, so its change of "
             "slope is the first slope itself.",
         ),
-        Misconception(
+        (
             _weights_back_to_zero,
             "One weight too many: the last knot needs no unit, for nothing follows it.",
         ),
@@ -314,30 +310,30 @@ LOOKUP_NETWORK = Exercise(
         _case(-1, -1, -1, -1),
     ],
     misconceptions=[
-        Misconception(
+        (
             _lookup_of_ones,
             "You encode the inputs with target 1 even when they are the majority. Encode the rarer "
             "target, and let c give the other.",
         ),
-        Misconception(
+        (
             _lookup_of_everything,
             "You encode every input, 2^D of them. The rarer target alone is enough: c gives the rest.",
         ),
-        Misconception(
+        (
             _lookup_with(threshold=lambda num_inputs: num_inputs),
             "These units never fire: on its own pattern a unit sums to exactly D, and the step "
             "needs more than its threshold. Put it below D.",
         ),
-        Misconception(
+        (
             _lookup_with(threshold=lambda num_inputs: num_inputs - 3),
             "These units fire for their neighbors too: one wrong input lowers the sum from D to "
             "D - 2, so the threshold must not be below that.",
         ),
-        Misconception(
+        (
             _lookup_with(step_size=1),
             "From -1 to 1 it is 2: a hidden unit that fires must move the output by 2.",
         ),
-        Misconception(
+        (
             _lookup_with(base=0),
             "When no hidden unit fires the output is c. It must be the more frequent target.",
         ),

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from scipy.special import log_softmax
 
-from helpers.exercise import Checker, Exercise, Misconception
+from helpers.exercise import Checker, Exercise
 from helpers.functions import sigmoid
 from helpers.softmax import binary, crossentropy
 from helpers.softmax.checks_suspect import LOGIT_GAP, REPAIRED_FORWARD
@@ -60,43 +60,41 @@ SOFTMAX = Exercise(
         dict(z=np.array([1000.0, -1000.0, -1000.0])),
     ],
     misconceptions=[
-        Misconception(
+        (
             crossentropy.naive_softmax,
             "Right, until exp overflows. Take each row's largest logit off first: a constant "
             "changes nothing.",
         ),
-        Misconception(
+        (
             _softmax_minus_mean,
             "Taking off the mean is not enough: with logits 1000, -1000, -1000 the largest stays "
             "far above 709. Take off the largest.",
         ),
-        Misconception(
+        (
             _softmax_minus_global_max,
             "You took the largest logit of all rows. Each row needs its own: z.max(axis=-1, "
             "keepdims=True).",
         ),
-        Misconception(
+        (
             _softmax_of_all,
             "All rows together sum to 1. Each row is a sample, and must sum to 1 by itself.",
         ),
-        Misconception(
+        (
             _softmax_naively_of_all,
             "Two things. All rows together sum to 1, but each row is a sample: sum along axis=-1 "
             "with keepdims=True. And exp overflows: take each row's largest logit off first.",
         ),
-        Misconception(
+        (
             _softmax_down_the_columns,
             "Here the columns sum to 1. The classes run along the last axis.",
         ),
-        Misconception(
-            _softmax_without_sum, "The exponentials are there, but they do not sum to 1 yet."
-        ),
-        Misconception(_softmax_over_largest, "Divide by the sum of the exponentials."),
-        Misconception(
+        (_softmax_without_sum, "The exponentials are there, but they do not sum to 1 yet."),
+        (_softmax_over_largest, "Divide by the sum of the exponentials."),
+        (
             _softmax_linear,
             "That divides the logits themselves. They may be negative: take exp first.",
         ),
-        Misconception(
+        (
             sigmoid,
             "That is a sigmoid for each class by itself: the classes do not compete, and nothing "
             "makes the sum 1.",
@@ -132,46 +130,46 @@ CROSS_ENTROPY = Exercise(
         dict(z=np.array([[-1000.0, -1001.0, -1002.0]]), labels=np.array([1])),
     ],
     misconceptions=[
-        Misconception(
+        (
             _entropy_by_way_of_softmax,
             "With logits 1000 and 0 the smaller probability rounds to 0, and log 0 is -infinity. "
             "Do not compute the probability at all: -log p is log(sum(exp(z))) - z of the label.",
         ),
-        Misconception(
+        (
             _entropy_by_way_of_naive_softmax,
             "exp(1000) overflows. Do not compute the probability at all: -log p is "
             "log(sum(exp(z))) - z of the label, and in the sum the largest logit comes off first.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_of_label(_log_softmax(z), labels).sum(),
             "That is the sum over samples. Take the mean, so that the loss does not grow with the "
             "number of samples.",
         ),
-        Misconception(
+        (
             lambda z, labels: _of_label(_log_softmax(z), labels).mean(),
             "The sign: a log-probability is negative, and a loss should fall when it rises.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_of_label(crossentropy.softmax(z), labels).mean(),
             "The logarithm is missing.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_of_label(_log_softmax(z), labels).mean() / np.log(2),
             "That is log2, and the answer in bits. We use the natural logarithm: nats.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_log_softmax(z).mean(),
             "You took the mean over all classes. Only the label's own probability counts.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_log_softmax(z).max(axis=1).mean(),
             "That is the loss if the most probable class were always right. Use the label's.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_of_label(_log_softmax(z), labels - 1).mean(),
             "Off by one: labels count from 0.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_of_label(z, labels).mean(),
             "That is the logit. Take log(sum(exp(z))) into account, or the loss has no floor.",
         ),
@@ -195,31 +193,31 @@ CROSS_ENTROPY_GRADIENT = Exercise(
         dict(z=np.array([[0.5, -0.5], [2.0, 2.0], [-3.0, 1.0]]), labels=np.array([1, 0, 1])),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda z, labels: -crossentropy.cross_entropy_gradient(z, labels),
             "The sign is turned. The gradient is positive where the probability is too large.",
         ),
-        Misconception(
+        (
             lambda z, labels: crossentropy.cross_entropy_gradient(z, labels) * len(z),
             "This is the gradient of the sum. The loss is a mean: divide by the number of samples.",
         ),
-        Misconception(
+        (
             lambda z, labels: crossentropy.softmax(z) / len(z),
             "Where is the label? Take off 1 from the probability of the right class.",
         ),
-        Misconception(
+        (
             lambda z, labels: (crossentropy.softmax(z) - labels[:, None]) / len(z),
             "You took off the class number from every probability. y is the one-hot vector.",
         ),
-        Misconception(
+        (
             _gradient_only_of_label,
             "The other classes have a gradient too: raising their logits lowers p of the right one.",
         ),
-        Misconception(
+        (
             lambda z, labels: (z - _one_hot_like(z, labels)) / len(z),
             "That is z - y. The gradient has the probabilities in it: p - y.",
         ),
-        Misconception(
+        (
             lambda z, labels: -_one_hot_like(z, labels) / crossentropy.softmax(z) / len(z),
             "That is the gradient with respect to p, -y / p. Go on through the softmax to z.",
         ),
@@ -281,34 +279,32 @@ DECOMPOSE = Exercise(
         dict(y=np.array([0.5, 0.5, 0.0]), q=np.array([0.9, 0.1, 0.0])),
     ],
     misconceptions=[
-        Misconception(
+        (
             _decompose_naively,
             "A class of probability 0 gives 0 * log 0 = NaN. By convention it counts as 0: leave "
             "those classes out.",
         ),
-        Misconception(
+        (
             _decompose_kl_backward,
             "That is KL(q || y). The two differ: the average is taken under y.",
         ),
-        Misconception(
+        (
             _decompose_cross_backward,
             "The cross-entropy is turned around: the truth y weighs, the forecast q stands in the "
             "logarithm.",
         ),
-        Misconception(
+        (
             _decompose_kl_is_cross,
             "Cross-entropy and KL divergence are not the same: they differ by H(y). KL is 0 for a "
             "perfect forecast.",
         ),
-        Misconception(_decompose_entropy_of_q, "The first value is the entropy of y, not of q."),
-        Misconception(
+        (_decompose_entropy_of_q, "The first value is the entropy of y, not of q."),
+        (
             _decompose_sign_of_entropy,
             "Entropy is never negative: -sum(y log y), since log y is at most 0.",
         ),
-        Misconception(
-            _decompose_sign_of_kl, "The KL divergence is never negative: sum(y log(y / q))."
-        ),
-        Misconception(_decompose_in_bits, "That is log2: bits. The exercise wants nats."),
+        (_decompose_sign_of_kl, "The KL divergence is never negative: sum(y log(y / q))."),
+        (_decompose_in_bits, "That is log2: bits. The exercise wants nats."),
     ],
 )
 
@@ -339,34 +335,34 @@ MULTI_LABEL_LOSS = Exercise(
         dict(z=np.array([[1000.0, -1000.0]]), y=np.array([[1.0, 1.0]])),
     ],
     misconceptions=[
-        Misconception(
+        (
             _multi_label_naively,
             "Right, until p rounds to 0 or 1 and log 0 appears. For one label, -log p is "
             "log(1 + exp(-z)) and -log(1 - p) is log(1 + exp(z)): np.logaddexp(0, z) is the "
             "second without overflow.",
         ),
-        Misconception(
+        (
             _multi_label_by_softmax,
             "A softmax makes the labels compete: with two labels present they cannot both get "
             "more than half. Each label needs a sigmoid of its own.",
         ),
-        Misconception(
+        (
             _multi_label_present_only,
             "The absent labels count too: a network that always says yes would get a loss of 0.",
         ),
-        Misconception(
+        (
             lambda z, y: np.sum(np.logaddexp(0, z) - y * z),
             "That is the sum. Take the mean over samples and labels, as PyTorch does.",
         ),
-        Misconception(
+        (
             lambda z, y: np.mean(np.sum(np.logaddexp(0, z) - y * z, axis=1)),
             "You summed over labels. Take the mean over both, as PyTorch's default does.",
         ),
-        Misconception(
+        (
             lambda z, y: np.mean(y * z - np.logaddexp(0, z)),
             "The sign: this is the log-likelihood. The loss is its negative.",
         ),
-        Misconception(
+        (
             lambda z, y: np.mean(np.logaddexp(0, -z) + y * z),
             "Yes and no are exchanged: log(1 + exp(z)) belongs to y = 0.",
         ),

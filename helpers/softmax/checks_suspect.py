@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from helpers import exercise
-from helpers.exercise import Exercise, Misconception
+from helpers.exercise import Exercise
 from helpers.softmax import suspect
 
 LOGIT_GAP = Exercise(
@@ -16,23 +16,23 @@ LOGIT_GAP = Exercise(
         dict(loss=0.05, num_classes=100),
     ],
     misconceptions=[
-        Misconception(
+        (
             lambda loss, num_classes: np.exp(-loss),
             "That is the probability p of the right class: step one. Now solve for the gap.",
         ),
-        Misconception(
+        (
             lambda loss, num_classes: np.log(np.exp(-loss) / (1 - np.exp(-loss))),
             "Right for two classes. With more, the remaining 1 - p is shared by num_classes - 1.",
         ),
-        Misconception(
+        (
             lambda loss, num_classes: np.log(np.exp(-loss) * num_classes / (1 - np.exp(-loss))),
             "The remaining 1 - p is shared by the other classes only: num_classes - 1 of them.",
         ),
-        Misconception(
+        (
             lambda loss, num_classes: -suspect.logit_gap(loss, num_classes),
             "The sign: the right class leads where p is above 1 / num_classes.",
         ),
-        Misconception(
+        (
             lambda loss, num_classes: np.exp(suspect.logit_gap(loss, num_classes)),
             "That is the ratio of two exponentials. Its logarithm is the gap between the logits.",
         ),
@@ -95,29 +95,29 @@ REPAIRED_FORWARD = Exercise(
     agree=_same_forecast,
     explain=_explain_forecast,
     misconceptions=[
-        Misconception(
+        (
             _forward_twice_soft,
             "This is the bug itself: nn.CrossEntropyLoss applies a softmax to what you return, "
             "and that would be the second one.",
         ),
-        Misconception(
+        (
             lambda x, w1, b1, w2, b2: suspect.repaired_forward(x, w1, b1, w2, b2).sigmoid(),
             "A sigmoid has the same fault as the softmax: its outputs lie between 0 and 1, so no "
             "logit can lead by more than 1.",
         ),
-        Misconception(
+        (
             lambda x, w1, b1, w2, b2: suspect.repaired_forward(x, w1, b1, w2, b2).relu(),
             "A ReLU at the output cuts all negative logits to 0. The last layer is linear.",
         ),
-        Misconception(
+        (
             lambda x, w1, b1, w2, b2: (x @ w1 + b1) @ w2 + b2,
             "The hidden layer has lost its ReLU: this network is linear.",
         ),
-        Misconception(
+        (
             lambda x, w1, b1, w2, b2: suspect.repaired_forward(x, w1, b1, w2, b2).argmax(dim=1),
             "That is the predicted class. The loss wants one logit for each class.",
         ),
-        Misconception(
+        (
             lambda x, w1, b1, w2, b2: torch.relu(x @ w1 + b1) @ w2,
             "The output's biases b2 are missing.",
         ),

@@ -4,19 +4,19 @@ import numpy as np
 import torch
 
 
-def _delta_lists(w, x, y, lr):
+def delta_rule_step__delta_lists(w, x, y, lr):
     error = y - sum(a * b for a, b in zip(w, x, strict=True))
     return [a + lr * error * b for a, b in zip(w, x, strict=True)]
 
 
-def _delta_torch(w, x, y, lr):
+def delta_rule_step__delta_torch(w, x, y, lr):
     w = torch.tensor(w, requires_grad=True)
     loss = 0.5 * (w @ torch.tensor(x) - y) ** 2
     loss.backward()
     return w.detach() - lr * w.grad
 
 
-def _count_loop(sizes):
+def parameter_count__count_loop(sizes):
     total = 0
     for layer in range(1, len(sizes)):
         total += sizes[layer - 1] * sizes[layer]
@@ -24,12 +24,12 @@ def _count_loop(sizes):
     return total
 
 
-def _count_numpy(sizes):
+def parameter_count__count_numpy(sizes):
     sizes = np.array(sizes)
     return np.dot(sizes[:-1] + 1, sizes[1:])
 
 
-def _forward_by_index(x, linears, activations):
+def mlp_forward_by_index(x, linears, activations):
     x = x.reshape(len(x), -1)
     for k in range(len(linears)):
         x = linears[k](x)
@@ -38,14 +38,14 @@ def _forward_by_index(x, linears, activations):
     return x
 
 
-def _forward_by_hand(x, linears, activations):
+def mlp_forward_by_hand(x, linears, activations):
     h = torch.flatten(x, 1)
     for linear, activation in zip(linears[:-1], activations, strict=True):
         h = activation(h @ linear.weight.T + linear.bias)
     return (h @ linears[-1].weight.T + linears[-1].bias).detach().numpy()
 
 
-def _backward_autograd(x, y, w1, b1, w2, b2):
+def two_layer_backward__backward_autograd(x, y, w1, b1, w2, b2):
     x, y = torch.tensor(x), torch.tensor(y)
     weights = [torch.tensor(array, requires_grad=True) for array in (w1, b1, w2, b2)]
     w1, b1, w2, b2 = weights
@@ -53,7 +53,7 @@ def _backward_autograd(x, y, w1, b1, w2, b2):
     return torch.autograd.grad(loss, weights)
 
 
-def _backward_by_sample(x, y, w1, b1, w2, b2):
+def two_layer_backward_by_sample(x, y, w1, b1, w2, b2):
     totals = [np.zeros_like(array) for array in (w1, b1, w2, b2)]
     for sample, target in zip(x, y, strict=True):
         h = np.tanh(sample @ w1 + b1)
@@ -66,7 +66,7 @@ def _backward_by_sample(x, y, w1, b1, w2, b2):
     return totals
 
 
-def _train_tensors(model, batches, loss_fn, optimizer):
+def train_steps__train_tensors(model, batches, loss_fn, optimizer):
     losses = []
     for x, y in batches:
         loss = loss_fn(model(x), y)
@@ -77,7 +77,7 @@ def _train_tensors(model, batches, loss_fn, optimizer):
     return losses
 
 
-def _train_clears_after(model, batches, loss_fn, optimizer):
+def train_steps__train_clears_after(model, batches, loss_fn, optimizer):
     model.zero_grad()
     losses = []
     for x, y in batches:
@@ -89,7 +89,7 @@ def _train_clears_after(model, batches, loss_fn, optimizer):
     return np.array(losses)
 
 
-def _memory_item_by_item(
+def training_memory_by_item(
     num_parameters, num_activations, num_inputs, batch_size, bytes_per_number, optimizer_copies
 ):
     numbers = num_parameters + num_parameters
@@ -100,16 +100,6 @@ def _memory_item_by_item(
     return numbers * bytes_per_number / 10**9
 
 
-def _memory_in_gb(n, a, i, batch, size, copies):
+def training_memory_in_gb(n, a, i, batch, size, copies):
     gb = [n * size / 1e9] * (2 + copies) + [a * size / 1e9 * batch, i * size / 1e9 * batch]
     return np.sum(gb)
-
-
-RIGHT = {
-    "delta_rule_step": [_delta_lists, _delta_torch],
-    "parameter_count": [_count_loop, _count_numpy],
-    "mlp_forward": [_forward_by_index, _forward_by_hand],
-    "two_layer_backward": [_backward_autograd, _backward_by_sample],
-    "train_steps": [_train_tensors, _train_clears_after],
-    "training_memory": [_memory_item_by_item, _memory_in_gb],
-}

@@ -26,27 +26,29 @@ def ppv_by_odds(prevalence, sensitivity, specificity):
     return odds / (1 + odds)
 
 
-def fpr_by_counting(base_rate, ppv, fnr):
+def implied_fpr_by_counting(base_rate, ppv, fnr):
     found = base_rate * (1 - fnr)
     flagged = found / ppv
     return (flagged - found) / (1 - base_rate)
 
 
-def fpr_in_another_order(base_rate, ppv, fnr):
+def implied_fpr_in_another_order(base_rate, ppv, fnr):
     return np.float64(1 - fnr) * (1 / ppv - 1) / (1 / base_rate - 1)
 
 
-def footprint_in_joules(num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh):
+def training_footprint_in_joules(
+    num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh
+):
     joules = 6 * num_parameters * num_tokens * watts * pue / flops_per_second
     return joules / 3.6e6, joules / 3.6e6 * kg_per_kwh
 
 
-def footprint_as_a_list(n, d, speed, watts, pue, grid):
+def training_footprint_as_a_list(n, d, speed, watts, pue, grid):
     kwh = np.float32(6 * n * d / speed / 3600 * watts / 1000 * pue)
     return [kwh, kwh * grid]
 
 
-def card_in_a_loop(confusion, classes):
+def complete_card_in_a_loop(confusion, classes):
     rows = [[int(count) for count in row] for row in confusion]
     total = sum(map(sum, rows))
     right = sum(row[i] for i, row in enumerate(rows))
@@ -64,7 +66,7 @@ def card_in_a_loop(confusion, classes):
     )
 
 
-def card_by_torch(confusion, classes):
+def complete_card_by_torch(confusion, classes):
     table = torch.as_tensor(confusion, dtype=torch.float64)
     recall = table.diag() / table.sum(1)
     worst = classes[int(recall.argmin())]
@@ -79,12 +81,3 @@ def card_by_torch(confusion, classes):
         "limits": f"Poor at {worst}.  Nothing else was tested.",
         "claim": f"On {int(table.sum()):,} test images it scores {float(accuracy):.0%}.",
     }
-
-
-RIGHT = {
-    "fallacy": [fallacy_by_lists, fallacy_by_numpy],
-    "ppv": [ppv_by_counting, ppv_by_odds],
-    "implied_fpr": [fpr_by_counting, fpr_in_another_order],
-    "training_footprint": [footprint_in_joules, footprint_as_a_list],
-    "complete_card": [card_in_a_loop, card_by_torch],
-}

@@ -48,39 +48,30 @@ def subject_folds_by_search(subject, num_folds):
     return torch.tensor(np.searchsorted(np.unique(subject), subject) % num_folds)
 
 
-def r2_by_means(actual, predicted, baseline):
+def r2_over_baseline_by_means(actual, predicted, baseline):
     return 1 - np.mean((predicted - actual) ** 2) / np.mean((baseline - actual) ** 2)
 
 
-def r2_in_a_loop(actual, predicted, baseline):
+def r2_over_baseline_in_a_loop(actual, predicted, baseline):
     ours = sum((a - p) ** 2 for a, p in zip(actual, predicted))
     theirs = sum((a - b) ** 2 for a, b in zip(actual, baseline))
     return (theirs - ours) / theirs
 
 
-def r2_in_torch(actual, predicted, baseline):
+def r2_over_baseline_in_torch(actual, predicted, baseline):
     actual, predicted, baseline = (torch.tensor(a) for a in (actual, predicted, baseline))
     return 1 - ((actual - predicted) ** 2).sum() / ((actual - baseline) ** 2).sum()
 
 
-def subgroups_with_counts(predicted, actual, group):
+def subgroup_errors_with_counts(predicted, actual, group):
     _, place, counts = np.unique(group, return_inverse=True, return_counts=True)
     return np.bincount(place, weights=predicted != actual) / counts, counts
 
 
-def subgroups_in_a_loop(predicted, actual, group):
+def subgroup_errors_in_a_loop(predicted, actual, group):
     errors, counts = [], []
     for name in sorted({int(g) for g in group}):
         wrong = [p != a for p, a, g in zip(predicted, actual, group) if g == name]
         errors.append(sum(wrong) / len(wrong))
         counts.append(len(wrong))
     return [errors, counts]
-
-
-RIGHT = {
-    "k_fold": [k_fold_by_sizes, k_fold_by_mask],
-    "early_stop": [early_stop_with_a_counter, early_stop_by_slices],
-    "subject_folds": [subject_folds_with_a_dictionary, subject_folds_by_search],
-    "r2_over_baseline": [r2_by_means, r2_in_a_loop, r2_in_torch],
-    "subgroup_errors": [subgroups_with_counts, subgroups_in_a_loop],
-}

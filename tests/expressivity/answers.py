@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 
-def pieces_with_a_dictionary(weights, biases, out_weights):
+def count_pieces_with_a_dictionary(weights, biases, out_weights):
     bends = defaultdict(float)
     for w, b, v in zip(weights, biases, out_weights, strict=True):
         if abs(w) > 0:
@@ -15,7 +15,7 @@ def pieces_with_a_dictionary(weights, biases, out_weights):
     return len([bend for bend in bends.values() if abs(bend) > 1e-6]) + 1
 
 
-def pieces_by_slopes(weights, biases, out_weights):
+def count_pieces_by_slopes(weights, biases, out_weights):
     moving = weights != 0
     w, b, v = weights[moving], biases[moving], out_weights[moving]
     kinks = np.unique(np.round(-b / w, 9))
@@ -47,14 +47,16 @@ def sawtooth_with_relus(x, depth):
     return x
 
 
-def regions_by_recursion(num_units, num_inputs):
+def count_regions_by_recursion(num_units, num_inputs):
     if num_units == 0 or num_inputs == 0:
         return 1
     fewer = num_units - 1
-    return regions_by_recursion(fewer, num_inputs) + regions_by_recursion(fewer, num_inputs - 1)
+    return count_regions_by_recursion(fewer, num_inputs) + count_regions_by_recursion(
+        fewer, num_inputs - 1
+    )
 
 
-def regions_with_a_loop(num_units, num_inputs):
+def count_regions_with_a_loop(num_units, num_inputs):
     total, term = 0, 1.0
     for i in range(num_inputs + 1):
         total += term
@@ -62,13 +64,13 @@ def regions_with_a_loop(num_units, num_inputs):
     return total
 
 
-def regions_with_factorials(num_units, num_inputs):
+def count_regions_with_factorials(num_units, num_inputs):
     top = min(num_inputs, num_units)
     f = math.factorial
     return sum(f(num_units) // (f(i) * f(num_units - i)) for i in range(top + 1))
 
 
-def lengths_in_torch(curve, weights, biases):
+def curve_lengths_in_torch(curve, weights, biases):
     curve = torch.as_tensor(curve)
     lengths = []
     for layer in range(len(weights) + 1):
@@ -78,7 +80,7 @@ def lengths_in_torch(curve, weights, biases):
     return torch.stack(lengths)
 
 
-def lengths_in_loops(curve, weights, biases):
+def curve_lengths_in_loops(curve, weights, biases):
     def length(points):
         return sum(math.dist(points[i - 1], points[i]) for i in range(len(points)))
 
@@ -89,21 +91,12 @@ def lengths_in_loops(curve, weights, biases):
     return lengths
 
 
-def encoding_by_broadcasting(x, num_frequencies):
+def positional_encoding_by_broadcasting(x, num_frequencies):
     angles = np.pi * 2.0 ** np.arange(num_frequencies)[None, :, None] * x[:, None, :]
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(len(x), -1)
 
 
-def encoding_in_torch(x, num_frequencies):
+def positional_encoding_in_torch(x, num_frequencies):
     x = torch.tensor(x, dtype=torch.float64)
     angles = [x * (2**k * math.pi) for k in range(num_frequencies)]
     return torch.cat([wave(angle) for angle in angles for wave in (torch.sin, torch.cos)], dim=1)
-
-
-RIGHT = {
-    "count_pieces": [pieces_with_a_dictionary, pieces_by_slopes],
-    "sawtooth": [sawtooth_by_recursion, sawtooth_in_closed_form, sawtooth_with_relus],
-    "count_regions": [regions_by_recursion, regions_with_a_loop, regions_with_factorials],
-    "curve_lengths": [lengths_in_torch, lengths_in_loops],
-    "positional_encoding": [encoding_by_broadcasting, encoding_in_torch],
-}

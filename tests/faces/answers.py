@@ -20,7 +20,7 @@ def unnormalize_channel_by_channel(x, mean, std):
     return back
 
 
-def pipeline_in_another_order(max_degrees):
+def make_pipeline_in_another_order(max_degrees):
     return v2.Compose(
         [
             v2.RandomHorizontalFlip(),
@@ -31,7 +31,7 @@ def pipeline_in_another_order(max_degrees):
     )
 
 
-def pipeline_as_a_function(max_degrees):
+def make_pipeline_as_a_function(max_degrees):
     turn = transforms.RandomRotation(max_degrees)
 
     def pipeline(picture):
@@ -43,7 +43,7 @@ def pipeline_as_a_function(max_degrees):
     return pipeline
 
 
-def permute_in_a_loop(images, order):
+def permute_pixels_in_a_loop(images, order):
     width = images.shape[-1]
     result = torch.empty_like(images)
     for place, source in enumerate(order):
@@ -51,7 +51,7 @@ def permute_in_a_loop(images, order):
     return result
 
 
-def permute_with_numpy(images, order):
+def permute_pixels_with_numpy(images, order):
     flat = images.numpy().reshape(*images.shape[:2], -1)
     return np.take(flat, order, axis=2).reshape(images.shape)
 
@@ -69,14 +69,14 @@ def fgsm_by_log_softmax(network, x, y, epsilon):
     return torch.maximum(torch.minimum(x.detach() + step, torch.tensor(1.0)), torch.tensor(-1.0))
 
 
-def shortcut_with_numpy(images, labels):
+def find_shortcut_with_numpy(images, labels):
     gray, labels = images.numpy().mean(axis=1), labels.numpy()
     means = np.array([gray[labels == k].mean(axis=0) for k in np.unique(labels)])
     spread = np.mean([gray[labels == k].var(axis=0) for k in np.unique(labels)], axis=0)
     return np.unravel_index(np.argmax(means.var(axis=0) / spread), spread.shape)
 
 
-def shortcut_in_loops(images, labels):
+def find_shortcut_in_loops(images, labels):
     best, place = -1.0, None
     for row in range(images.shape[2]):
         for column in range(images.shape[3]):
@@ -87,12 +87,3 @@ def shortcut_in_loops(images, labels):
             if score > best:
                 best, place = score, [row, column]
     return place
-
-
-RIGHT = {
-    "unnormalize": [unnormalize_with_numpy, unnormalize_channel_by_channel],
-    "make_pipeline": [pipeline_in_another_order, pipeline_as_a_function],
-    "permute_pixels": [permute_in_a_loop, permute_with_numpy],
-    "fgsm": [fgsm_with_backward, fgsm_by_log_softmax],
-    "find_shortcut": [shortcut_with_numpy, shortcut_in_loops],
-}

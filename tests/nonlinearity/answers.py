@@ -6,35 +6,35 @@ import numpy as np
 import torch
 
 
-def gates_with_sevens(gate, num_inputs):
+def gate_weights_with_sevens(gate, num_inputs):
     sign = -7 if gate == "NOT" else 7
     bias = {"AND": 5 - 7 * num_inputs, "OR": -5, "NOT": 5}[gate]
     return [sign] * num_inputs, bias
 
 
-def gates_in_torch(gate, num_inputs):
+def gate_weights_in_torch(gate, num_inputs):
     weights = torch.full((num_inputs,), 10.0)
     if gate == "NOT":
         return -weights, torch.tensor(1.0)
     return weights, torch.tensor(-10.0 * num_inputs + 5 if gate == "AND" else -5.0)
 
 
-def update_with_signs(weights, x, label):
+def perceptron_update_with_signs(weights, x, label):
     guess = np.sign(np.dot(weights, x))
     return weights if guess == label else weights + label * x
 
 
-def update_as_a_list(weights, x, label):
+def perceptron_update_as_a_list(weights, x, label):
     total = sum(w * value for w, value in zip(weights, x, strict=True))
     right = total > 0 if label == 1 else total < 0
     return [w if right else w + label * value for w, value in zip(weights, x, strict=True)]
 
 
-def xor_of_or_and_and():
+def xor_weights_of_or_and_and():
     return [[1, 1], [1, 1]], [-0.5, -1.5], [1, -2], -0.5
 
 
-def xor_of_or_and_nand():
+def xor_weights_of_or_and_nand():
     return torch.tensor([[2, 2], [-2, -2]]), torch.tensor([-1, 3]), torch.ones(2), -1.5
 
 
@@ -48,7 +48,7 @@ def bump_in_torch(x, center, half_width, height):
     return sum(s * height / half_width * torch.relu(x - center - shift) for s, shift in parts)
 
 
-def interpolation_in_a_loop(knots, values):
+def interpolation_weights_in_a_loop(knots, values):
     v, slope = [], 0.0
     for i in range(len(knots) - 1):
         new_slope = (values[i + 1] - values[i]) / (knots[i + 1] - knots[i])
@@ -57,12 +57,12 @@ def interpolation_in_a_loop(knots, values):
     return values[0], v
 
 
-def interpolation_by_solving(knots, values):
+def interpolation_weights_by_solving(knots, values):
     design = np.maximum(knots[1:, None] - knots[:-1], 0)
     return torch.tensor(values[0]), np.linalg.solve(design, values[1:] - values[0])
 
 
-def lookup_in_a_loop(inputs, targets):
+def lookup_network_in_a_loop(inputs, targets):
     ones = [row for row, target in zip(inputs, targets, strict=True) if target == 1]
     others = [row for row, target in zip(inputs, targets, strict=True) if target == -1]
     rows, sign = (ones, 1) if len(ones) < len(others) else (others, -1)
@@ -70,7 +70,7 @@ def lookup_in_a_loop(inputs, targets):
     return W, [3 - 2.0 * inputs.shape[1]] * len(rows), [2 * sign] * len(rows), -sign
 
 
-def lookup_with_padding(inputs, targets):
+def lookup_network_with_padding(inputs, targets):
     """Use all 2^(D-1) units: those without a pattern have weights of zero and never fire."""
     num_inputs = inputs.shape[1]
     rarer = 1 if sum(targets) <= 0 else -1
@@ -78,13 +78,3 @@ def lookup_with_padding(inputs, targets):
     for row, pattern in zip(itertools.count(), inputs[targets == rarer], strict=False):
         W[row] = torch.as_tensor(pattern)
     return W, torch.full((len(W),), 1.0 - num_inputs), torch.full((len(W),), 2.0 * rarer), -rarer
-
-
-RIGHT = {
-    "gate_weights": [gates_with_sevens, gates_in_torch],
-    "perceptron_update": [update_with_signs, update_as_a_list],
-    "xor_weights": [xor_of_or_and_and, xor_of_or_and_nand],
-    "bump": [bump_by_cases, bump_in_torch],
-    "interpolation_weights": [interpolation_in_a_loop, interpolation_by_solving],
-    "lookup_network": [lookup_in_a_loop, lookup_with_padding],
-}

@@ -40,19 +40,19 @@ def cross_entropy_in_float32(z, labels):
     return np.mean(special.logsumexp(z, axis=1) - np.take_along_axis(z, labels[:, None], 1)[:, 0])
 
 
-def gradient_by_subtraction(z, labels):
+def cross_entropy_gradient_by_subtraction(z, labels):
     gradient = special.softmax(z, axis=1)
     gradient[np.arange(len(z)), labels] -= 1
     return gradient / len(z)
 
 
-def gradient_by_autograd(z, labels):
+def cross_entropy_gradient_by_autograd(z, labels):
     leaf = torch.tensor(z, requires_grad=True)
     F.cross_entropy(leaf, torch.tensor(labels)).backward()
     return leaf.grad
 
 
-def gradient_in_a_loop(z, labels):
+def cross_entropy_gradient_in_a_loop(z, labels):
     num_samples, num_classes = z.shape
     rows = []
     for row, label in zip(z, labels, strict=True):
@@ -74,43 +74,32 @@ def decompose_in_a_loop(y, q):
     return [entropy, cross - entropy, cross]
 
 
-def multi_label_in_torch(z, y):
+def multi_label_loss_in_torch(z, y):
     return F.binary_cross_entropy_with_logits(torch.tensor(z), torch.tensor(y))
 
 
-def multi_label_by_softplus(z, y):
+def multi_label_loss_by_softplus(z, y):
     return (np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))).mean()
 
 
-def gap_by_ratio(loss, num_classes):
+def logit_gap_by_ratio(loss, num_classes):
     return math.log((num_classes - 1) / (math.exp(loss) - 1))
 
 
-def gap_in_float32(loss, num_classes):
+def logit_gap_in_float32(loss, num_classes):
     p = torch.exp(-torch.tensor(loss))
     return torch.log(p) - torch.log((1 - p) / (num_classes - 1))
 
 
-def forward_by_modules(x, w1, b1, w2, b2):
+def repaired_forward_by_modules(x, w1, b1, w2, b2):
     return F.linear(F.relu(F.linear(x, w1.T, b1)), w2.T, b2)
 
 
-def forward_as_log_probabilities(x, w1, b1, w2, b2):
+def repaired_forward_as_log_probabilities(x, w1, b1, w2, b2):
     # log_softmax of log_softmax is log_softmax: the loss is the same.
     return (torch.clamp(x @ w1 + b1, min=0) @ w2 + b2).log_softmax(dim=1)
 
 
-def forward_in_numpy(x, w1, b1, w2, b2):
+def repaired_forward_in_numpy(x, w1, b1, w2, b2):
     x, w1, b1, w2, b2 = (np.asarray(value, dtype=float) for value in (x, w1, b1, w2, b2))
     return np.maximum(x @ w1 + b1, 0) @ w2 + b2
-
-
-RIGHT = {
-    "softmax": [softmax_in_torch, softmax_by_rows, softmax_by_log_sum],
-    "cross_entropy": [cross_entropy_in_torch, cross_entropy_in_a_loop, cross_entropy_in_float32],
-    "cross_entropy_gradient": [gradient_by_subtraction, gradient_by_autograd, gradient_in_a_loop],
-    "decompose": [decompose_with_scipy, decompose_in_a_loop],
-    "multi_label_loss": [multi_label_in_torch, multi_label_by_softplus],
-    "logit_gap": [gap_by_ratio, gap_in_float32],
-    "repaired_forward": [forward_by_modules, forward_as_log_probabilities, forward_in_numpy],
-}
