@@ -8,39 +8,12 @@ from helpers.exercise import Checker, Exercise
 from helpers.statistics import r2_over_baseline, r_squared
 
 
-def _k_fold_swapped(num_samples, num_folds, fold):
-    return k_fold(num_samples, num_folds, fold)[::-1]
+def _arrays(**case) -> dict:
+    return {name: np.array(values) for name, values in case.items()}
 
 
-def _k_fold_trains_on_all(num_samples, num_folds, fold):
-    return np.arange(num_samples), k_fold(num_samples, num_folds, fold)[1]
-
-
-def _k_fold_drops_the_rest(num_samples, num_folds, fold):
-    size = num_samples // num_folds
-    valid = np.arange(fold * size, (fold + 1) * size)
+def _hold_out(num_samples, valid):
     return np.setdiff1d(np.arange(num_samples), valid), valid
-
-
-def _k_fold_last_takes_the_rest(num_samples, num_folds, fold):
-    size = num_samples // num_folds
-    end = num_samples if fold == num_folds - 1 else (fold + 1) * size
-    valid = np.arange(fold * size, end)
-    return np.setdiff1d(np.arange(num_samples), valid), valid
-
-
-def _k_fold_counts_from_one(num_samples, num_folds, fold):
-    return k_fold(num_samples, num_folds, (fold - 1) % num_folds)
-
-
-def _k_fold_before_only(num_samples, num_folds, fold):
-    valid = k_fold(num_samples, num_folds, fold)[1]
-    return np.arange(valid[0]), valid
-
-
-def _k_fold_every_kth(num_samples, num_folds, fold):
-    every = np.arange(num_samples)
-    return every[every % num_folds != fold], every[every % num_folds == fold]
 
 
 K_FOLD = Exercise(
@@ -56,51 +29,42 @@ K_FOLD = Exercise(
     ],
     misconceptions=[
         (
-            _k_fold_swapped,
+            lambda *case: k_fold(*case)[::-1],
             "You train on one block and validate on all others. It is the other way around: "
             "return (train, valid), where valid is the one block.",
         ),
         (
-            _k_fold_trains_on_all,
+            lambda n, folds, fold: (np.arange(n), k_fold(n, folds, fold)[1]),
             "Your training part still holds the validation samples. A model that has learned a "
             "sample is not tested by it.",
         ),
         (
-            _k_fold_drops_the_rest,
+            lambda n, folds, fold: _hold_out(n, range(n // folds * fold, n // folds * (fold + 1))),
             "When num_samples is not a multiple of num_folds, some samples never validate. The "
             "first num_samples % num_folds blocks get one more.",
         ),
         (
-            _k_fold_last_takes_the_rest,
+            lambda n, folds, fold: _hold_out(
+                n, range(n // folds * fold, n if fold == folds - 1 else n // folds * (fold + 1))
+            ),
             "Your last block takes all that is left over, up to num_folds - 1 more than the "
             "others. Let the first num_samples % num_folds blocks get one more each.",
         ),
-        (_k_fold_counts_from_one, "Folds count from 0: fold 0 is the first block."),
         (
-            _k_fold_before_only,
+            lambda n, folds, fold: k_fold(n, folds, (fold - 1) % folds),
+            "Folds count from 0: fold 0 is the first block.",
+        ),
+        (
+            lambda *case: (np.arange(k_fold(*case)[1][0]), k_fold(*case)[1]),
             "The samples behind the validation block train as well, not only those before it.",
         ),
         (
-            _k_fold_every_kth,
+            lambda n, folds, fold: _hold_out(n, range(fold, n, folds)),
             "You deal the samples out like cards. That is a valid way to fold, but here the blocks "
             "are asked for: neighbors stay together.",
         ),
     ],
 )
-
-
-def _stop_returns_last(valid_loss, patience):
-    last = early_stop(valid_loss, patience)[1]
-    return last, last
-
-
-def _stop_from_zero(valid_loss, patience):
-    best, last = early_stop(valid_loss, patience)
-    return best - 1, last - 1
-
-
-def _stop_one_late(valid_loss, patience):
-    return early_stop(valid_loss, patience + 1)
 
 
 def _stop_ties_count(valid_loss, patience):
@@ -122,14 +86,6 @@ def _stop_against_the_previous(valid_loss, patience):
     return int(np.argmin(valid_loss)) + 1, len(valid_loss)
 
 
-def _stop_best_of_all(valid_loss, patience):
-    return int(np.argmin(valid_loss)) + 1, early_stop(valid_loss, patience)[1]
-
-
-def _stop_at_highest(valid_loss, patience):
-    return early_stop([-loss for loss in valid_loss], patience)
-
-
 EARLY_STOP = Exercise(
     early_stop,
     cases=[
@@ -143,13 +99,16 @@ EARLY_STOP = Exercise(
     ],
     misconceptions=[
         (
-            _stop_returns_last,
+            lambda losses, patience: (early_stop(losses, patience)[1],) * 2,
             "The model that one keeps is that of the best epoch. The epoch in which the training "
             "stopped comes `patience` epochs later.",
         ),
-        (_stop_from_zero, "Epochs count from 1 here."),
         (
-            _stop_one_late,
+            lambda losses, patience: [epoch - 1 for epoch in early_stop(losses, patience)],
+            "Epochs count from 1 here.",
+        ),
+        (
+            lambda losses, patience: early_stop(losses, patience + 1),
             "You wait one epoch too long: stop as soon as `patience` epochs have passed since the "
             "best one.",
         ),
@@ -163,35 +122,16 @@ EARLY_STOP = Exercise(
             "that zigzags upward does not improve.",
         ),
         (
-            _stop_best_of_all,
+            lambda losses, patience: (np.argmin(losses) + 1, early_stop(losses, patience)[1]),
             "You look for the best epoch in the whole list. After the stop there are no more "
             "epochs: what comes later in the list never happened.",
         ),
-        (_stop_at_highest, "A loss is good when it is low. You look for the highest."),
+        (
+            lambda losses, patience: early_stop(np.negative(losses), patience),
+            "A loss is good when it is low. You look for the highest.",
+        ),
     ],
 )
-
-
-def _folds_by_record(subject, num_folds):
-    return np.arange(len(subject)) % num_folds
-
-
-def _folds_by_blocks(subject, num_folds):
-    sizes = [len(block) for block in np.array_split(np.arange(len(subject)), num_folds)]
-    return np.repeat(np.arange(num_folds), sizes)
-
-
-def _folds_by_id(subject, num_folds):
-    return np.asarray(subject) % num_folds
-
-
-def _folds_by_subject_blocks(subject, num_folds):
-    names, rank = np.unique(subject, return_inverse=True)
-    return rank * num_folds // len(names)
-
-
-def _folds_are_ranks(subject, num_folds):
-    return np.unique(subject, return_inverse=True)[1]
 
 
 SUBJECT_FOLDS = Exercise(
@@ -205,180 +145,127 @@ SUBJECT_FOLDS = Exercise(
     ],
     misconceptions=[
         (
-            _folds_by_record,
+            lambda subject, num_folds: np.arange(len(subject)) % num_folds,
             "You deal out records. Then a subject's records lie in several folds, and the model "
             "meets in validation whom it has seen in training. Deal out subjects.",
         ),
         (
-            _folds_by_blocks,
+            lambda subject, num_folds: np.sort(np.arange(len(subject)) % num_folds),
             "You cut the list of records into blocks. A cut can go through a subject, and records "
             "of one subject need not stand together.",
         ),
         (
-            _folds_by_id,
+            lambda subject, num_folds: np.asarray(subject) % num_folds,
             "You compute with the subjects' numbers. They are names: 12, 24, 36 and 40 are all "
             "even, and one of two folds stays empty. Number the distinct subjects 0, 1, 2, ... first.",
         ),
         (
-            _folds_by_subject_blocks,
+            lambda subject, num_folds: (
+                np.unique(subject, return_inverse=True)[1] * num_folds // len(np.unique(subject))
+            ),
             "You give the first subjects to fold 0, the next to fold 1. No subject is cut, which is "
             "the main thing. The exercise deals them out in turn: 0, 1, ..., 0, 1, ...",
         ),
         (
-            _folds_are_ranks,
+            lambda subject, num_folds: np.unique(subject, return_inverse=True)[1],
             "You return the subject's place among the subjects. The fold is that, modulo num_folds.",
         ),
     ],
 )
 
 
-def _r2_usual(actual, predicted, baseline):
-    return r_squared(actual, predicted)
-
-
-def _r2_variances(actual, predicted, baseline):
-    return 1 - np.var(actual - predicted) / np.var(actual - baseline)
-
-
-def _r2_upside_down(actual, predicted, baseline):
-    return 1 - np.sum((actual - baseline) ** 2) / np.sum((actual - predicted) ** 2)
-
-
-def _r2_of_sizes(actual, predicted, baseline):
-    return 1 - np.sum(np.abs(actual - predicted)) / np.sum(np.abs(actual - baseline))
-
-
-def _r2_of_roots(actual, predicted, baseline):
-    return 1 - np.sqrt(np.sum((actual - predicted) ** 2) / np.sum((actual - baseline) ** 2))
-
-
-def _r2_ratio(actual, predicted, baseline):
-    return np.sum((actual - predicted) ** 2) / np.sum((actual - baseline) ** 2)
-
-
-def _r2_against_prediction(actual, predicted, baseline):
-    return 1 - np.sum((predicted - baseline) ** 2) / np.sum((actual - baseline) ** 2)
+def _squares(errors):
+    return np.sum(errors**2)
 
 
 R2_OVER_BASELINE = Exercise(
     r2_over_baseline,
     cases=[
-        dict(
-            actual=np.array([1.0, 2.0, 5.0, 6.0]),
-            predicted=np.array([1.0, 1.0, 6.0, 6.0]),
-            baseline=np.array([1.5, 1.5, 5.5, 5.5]),
+        _arrays(
+            actual=[1.0, 2.0, 5.0, 6.0],
+            predicted=[1.0, 1.0, 6.0, 6.0],
+            baseline=[1.5, 1.5, 5.5, 5.5],
         ),
-        dict(
-            actual=np.array([1.0, 3.0, 5.0]),
-            predicted=np.array([2.0, 3.0, 5.0]),
-            baseline=np.array([2.0, 2.0, 2.0]),
+        _arrays(actual=[1.0, 3.0, 5.0], predicted=[2.0, 3.0, 5.0], baseline=[2.0, 2.0, 2.0]),
+        _arrays(
+            actual=[0.0, 1.0, 4.0, 5.0, 2.0],
+            predicted=[1.0, 2.0, 4.5, 5.5, 4.0],
+            baseline=[0.5, 0.5, 4.5, 4.5, 3.0],
         ),
-        dict(
-            actual=np.array([0.0, 1.0, 4.0, 5.0, 2.0]),
-            predicted=np.array([1.0, 2.0, 4.5, 5.5, 4.0]),
-            baseline=np.array([0.5, 0.5, 4.5, 4.5, 3.0]),
-        ),
-        dict(
-            actual=np.array([2.0, 4.0]),
-            predicted=np.array([2.0, 4.5]),
-            baseline=np.array([3.0, 3.0]),
-        ),
+        _arrays(actual=[2.0, 4.0], predicted=[2.0, 4.5], baseline=[3.0, 3.0]),
     ],
     misconceptions=[
         (
-            _r2_usual,
+            lambda actual, predicted, _: r_squared(actual, predicted),
             "You compare with the mean of everyone, as the usual R^2 does. Compare with `baseline`.",
         ),
         (
-            _r2_variances,
+            lambda y, predicted, base: 1 - np.var(y - predicted) / np.var(y - base),
             "A variance forgets the mean, so a model that is wrong by a constant loses nothing. "
             "Sum the squares of the errors themselves.",
         ),
         (
-            _r2_upside_down,
+            lambda y, predicted, base: 1 - _squares(y - base) / _squares(y - predicted),
             "The fraction is upside down: the model's squared error stands over the baseline's.",
         ),
-        (_r2_of_sizes, "You sum the sizes of the errors. Sum their squares."),
         (
-            _r2_of_roots,
+            lambda y, predicted, base: 1 - np.abs(y - predicted).sum() / np.abs(y - base).sum(),
+            "You sum the sizes of the errors. Sum their squares.",
+        ),
+        (
+            lambda y, predicted, base: 1 - np.sqrt(_squares(y - predicted) / _squares(y - base)),
             "You take roots before dividing. R^2 compares the sums of squares themselves.",
         ),
         (
-            _r2_ratio,
+            lambda y, predicted, base: _squares(y - predicted) / _squares(y - base),
             "That is the share of the baseline's error that is left. R^2 is the share removed: "
             "1 minus yours.",
         ),
         (
-            _r2_against_prediction,
+            lambda y, predicted, base: 1 - _squares(predicted - base) / _squares(y - base),
             "The model's error is actual - predicted. You measure how far it is from the baseline.",
         ),
     ],
 )
 
 
-def _groups_share_of_all(predicted, actual, group):
-    errors, counts = subgroup_errors(predicted, actual, group)
-    return errors * counts / len(group), counts
-
-
-def _groups_share_of_errors(predicted, actual, group):
-    errors, counts = subgroup_errors(predicted, actual, group)
-    return errors * counts / np.sum(errors * counts), counts
-
-
-def _groups_accuracy(predicted, actual, group):
-    errors, counts = subgroup_errors(predicted, actual, group)
-    return 1 - errors, counts
-
-
-def _groups_count_errors(predicted, actual, group):
-    errors, counts = subgroup_errors(predicted, actual, group)
-    return errors, np.round(errors * counts)
-
-
-def _groups_overall(predicted, actual, group):
-    _, counts = subgroup_errors(predicted, actual, group)
-    return np.full(len(counts), np.mean(predicted != actual)), counts
+def _changed(change):
+    return lambda *case: change(*subgroup_errors(*case))
 
 
 SUBGROUP_ERRORS = Exercise(
     subgroup_errors,
     cases=[
-        dict(
-            predicted=np.array([1, 1, 0, 0, 1, 0]),
-            actual=np.array([1, 0, 0, 1, 1, 1]),
-            group=np.array([0, 0, 0, 1, 1, 1]),
+        _arrays(predicted=[1, 1, 0, 0, 1, 0], actual=[1, 0, 0, 1, 1, 1], group=[0, 0, 0, 1, 1, 1]),
+        _arrays(
+            predicted=[3, 3, 5, 8, 9, 1, 1, 2],
+            actual=[3, 4, 5, 8, 9, 7, 1, 2],
+            group=[2, 0, 2, 0, 5, 5, 5, 2],
         ),
-        dict(
-            predicted=np.array([3, 3, 5, 8, 9, 1, 1, 2]),
-            actual=np.array([3, 4, 5, 8, 9, 7, 1, 2]),
-            group=np.array([2, 0, 2, 0, 5, 5, 5, 2]),
-        ),
-        dict(
-            predicted=np.array([0, 1, 2, 2, 0]),
-            actual=np.array([0, 1, 2, 0, 1]),
-            group=np.array([1, 1, 1, 0, 0]),
-        ),
+        _arrays(predicted=[0, 1, 2, 2, 0], actual=[0, 1, 2, 0, 1], group=[1, 1, 1, 0, 0]),
     ],
     misconceptions=[
         (
-            _groups_share_of_all,
+            _changed(lambda errors, sizes: (errors * sizes / sizes.sum(), sizes)),
             "You divide by the number of all samples. Divide a group's errors by that group's size, "
             "or a small group looks good because it is small.",
         ),
         (
-            _groups_share_of_errors,
+            _changed(lambda errors, sizes: (errors * sizes / (errors @ sizes), sizes)),
             "That is which share of all errors falls on each group. The question is which share of "
             "each group is wrong.",
         ),
-        (_groups_accuracy, "Those are accuracies. Return the shares that are wrong."),
         (
-            _groups_count_errors,
+            _changed(lambda errors, sizes: (1 - errors, sizes)),
+            "Those are accuracies. Return the shares that are wrong.",
+        ),
+        (
+            _changed(lambda errors, sizes: (errors, np.round(errors * sizes))),
             "The second result is the size of each group, not the number of its errors: one needs "
             "it to judge how sure the first is.",
         ),
         (
-            _groups_overall,
+            _changed(lambda errors, sizes: (0 * errors + errors @ sizes / sizes.sum(), sizes)),
             "You return the same overall error for every group. Select the group's samples first.",
         ),
     ],

@@ -8,41 +8,6 @@ from helpers.exercise import Checker, Exercise
 from helpers.expressivity import bounds, chaos, folding, on_line, spectral_bias
 
 
-def _pieces_by_units(weights, biases, out_weights):
-    return 1 + len(weights)
-
-
-def _pieces_by_kinks(weights, biases, out_weights):
-    return on_line.count_pieces(weights, biases, out_weights) - 1
-
-
-def _pieces_with_silent_units(weights, biases, out_weights):
-    return on_line.count_pieces(weights, biases, np.ones(len(weights)))
-
-
-def _pieces_without_merging(weights, biases, out_weights):
-    return 1 + sum(w != 0 and v != 0 for w, v in zip(weights, out_weights, strict=True))
-
-
-def _pieces_without_canceling(weights, biases, out_weights):
-    return 1 + len(
-        {
-            on_line.rounded(-b / w)
-            for w, b, v in zip(weights, biases, out_weights, strict=True)
-            if w != 0 and v
-        }
-    )
-
-
-def _pieces_with_signed_bends(weights, biases, out_weights):
-    bends = {}
-    for w, b, v in zip(weights, biases, out_weights, strict=True):
-        if w != 0:
-            kink = on_line.rounded(-b / w)
-            bends[kink] = bends.get(kink, 0.0) + v * w
-    return 1 + sum(on_line.rounded(bend) != 0 for bend in bends.values())
-
-
 def _units(weights, biases, out_weights) -> dict:
     return dict(
         weights=np.array(weights, dtype=float),
@@ -66,55 +31,34 @@ COUNT_PIECES = Exercise(
     ],
     misconceptions=[
         (
-            _pieces_by_units,
+            lambda w, b, v: 1 + len(w),
             "You counted every unit. A unit with weight 0 or output weight 0 makes no kink, and "
             "two units may bend at the same place.",
         ),
-        (_pieces_by_kinks, "You counted the kinks. One kink separates two pieces: add 1."),
         (
-            _pieces_with_silent_units,
+            lambda w, b, v: on_line.count_pieces(w, b, v) - 1,
+            "You counted the kinks. One kink separates two pieces: add 1.",
+        ),
+        (
+            lambda w, b, v: on_line.count_pieces(w, b, np.ones_like(v)),
             "A unit whose output weight is 0 bends nothing. And bends at one place can cancel.",
         ),
         (
-            _pieces_without_merging,
+            lambda w, b, v: 1 + np.sum((w != 0) & (v != 0)),
             "Some of these kinks lie at the same place. Count places, not units.",
         ),
         (
-            _pieces_without_canceling,
+            lambda w, b, v: on_line.count_pieces(w, b, np.abs(v)),
             "Two kinks at the same place can cancel: add up their bends, v |w|, and count the "
             "place only if the sum is not 0.",
         ),
         (
-            _pieces_with_signed_bends,
+            lambda w, b, v: on_line.count_pieces(w, b, v * np.sign(w)),
             "The bend is v |w|, whatever the sign of w: a unit with w < 0 goes from slope v w to "
             "slope 0, which changes the slope by -v w = v |w|.",
         ),
     ],
 )
-
-
-def _saw_scaled(x, depth):
-    return depth * folding.fold(x)
-
-
-def _saw_power(x, depth):
-    return folding.fold(x) ** depth
-
-
-def _saw_once(x, depth):
-    return folding.fold(x)
-
-
-def _saw_one_more(x, depth):
-    return folding.sawtooth(x, depth + 1)
-
-
-def _saw_one_less(x, depth):
-    return folding.sawtooth(x, max(depth - 1, 0))
-
-
-def _saw_summed(x, depth):
-    return sum((folding.sawtooth(x, k) for k in range(1, depth + 1)), 0 * x)
 
 
 _SAW_X = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 1.0])
@@ -130,37 +74,32 @@ SAWTOOTH = Exercise(
     ],
     misconceptions=[
         (
-            _saw_scaled,
+            lambda x, depth: depth * folding.fold(x),
             "You multiplied one fold by the depth: still two pieces, only steeper. Put the output "
             "of one fold into the next.",
         ),
-        (_saw_power, "You took a power of one fold. Put its output into the next fold."),
-        (_saw_once, "You folded once. Fold `depth` times, each time what came out."),
-        (_saw_one_more, "One fold too many: depth 0 must give x back."),
-        (_saw_one_less, "One fold too few: depth 1 is one fold."),
-        (_saw_summed, "You added the sawtooths of all depths. Return what the last fold gives."),
+        (
+            lambda x, depth: folding.fold(x) ** depth,
+            "You took a power of one fold. Put its output into the next fold.",
+        ),
+        (
+            lambda x, depth: folding.fold(x),
+            "You folded once. Fold `depth` times, each time what came out.",
+        ),
+        (
+            lambda x, depth: folding.sawtooth(x, depth + 1),
+            "One fold too many: depth 0 must give x back.",
+        ),
+        (
+            lambda x, depth: folding.sawtooth(x, max(depth - 1, 0)),
+            "One fold too few: depth 1 is one fold.",
+        ),
+        (
+            lambda x, depth: sum((folding.sawtooth(x, k) for k in range(1, depth + 1)), 0 * x),
+            "You added the sawtooths of all depths. Return what the last fold gives.",
+        ),
     ],
 )
-
-
-def _regions_one_term(num_units, num_inputs):
-    return comb(num_units, num_inputs)
-
-
-def _regions_without_last(num_units, num_inputs):
-    return sum(comb(num_units, i) for i in range(num_inputs))
-
-
-def _regions_without_first(num_units, num_inputs):
-    return sum(comb(num_units, i) for i in range(1, num_inputs + 1))
-
-
-def _regions_per_unit(num_units, num_inputs):
-    return num_units + 1
-
-
-def _regions_swapped(num_units, num_inputs):
-    return sum(comb(num_inputs, i) for i in range(num_units + 1))
 
 
 COUNT_REGIONS = Exercise(
@@ -175,19 +114,28 @@ COUNT_REGIONS = Exercise(
     ],
     misconceptions=[
         (
-            lambda num_units, num_inputs: 2**num_units,
+            lambda n, d: 2**n,
             "2^N counts all patterns of on and off. Few of them occur: three lines cut the plane "
             "into 7 regions, not 8.",
         ),
-        (_regions_one_term, "That is one term of the sum, the largest i only."),
-        (_regions_without_last, "The term i = num_inputs is missing: range(n) stops at n - 1."),
-        (_regions_without_first, "The term i = 0 is missing: without any line there is 1 region."),
+        (lambda n, d: comb(n, d), "That is one term of the sum, the largest i only."),
         (
-            _regions_per_unit,
+            lambda n, d: sum(comb(n, i) for i in range(d)),
+            "The term i = num_inputs is missing: range(n) stops at n - 1.",
+        ),
+        (
+            lambda n, d: sum(comb(n, i) for i in range(1, d + 1)),
+            "The term i = 0 is missing: without any line there is 1 region.",
+        ),
+        (
+            lambda n, d: n + 1,
             "N + 1 holds on a line. In the plane a new line crosses the old ones, and cuts a "
             "region more for each crossing.",
         ),
-        (_regions_swapped, "You swapped the two: C(num_units, i), summed over i."),
+        (
+            lambda n, d: sum(comb(d, i) for i in range(n + 1)),
+            "You swapped the two: C(num_units, i), summed over i.",
+        ),
     ],
 )
 
