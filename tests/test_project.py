@@ -243,11 +243,31 @@ def test_files_are_as_editorconfig_says():
 # --- the code ------------------------------------------------------------------------------------
 
 
-def test_model_modules_import_neither_pictures_nor_widgets():
-    for path in (ROOT / "helpers").glob("*/model.py"):
-        assert not re.search(
-            r"import (matplotlib|ipywidgets)|from (matplotlib|ipywidgets)", path.read_text()
-        )
+ROOM_FILES = sorted((ROOT / "helpers").glob("*/*.py"))
+IMPORT = r"^ *(?:import|from) {}\b"
+
+
+def imports(path, *modules: str) -> bool:
+    return any(re.search(IMPORT.format(module), path.read_text(), re.M) for module in modules)
+
+
+def test_widgets_are_known_in_two_places():
+    found = {path.name for path in (ROOT / "helpers").rglob("*.py") if imports(path, "ipywidgets")}
+    assert found == {"explorable.py", "form.py"}
+
+
+def test_science_knows_no_pictures():
+    """What draws takes its figures and colors from helpers.pictures; all else is science."""
+    science = [path for path in ROOM_FILES if not imports(path, r"helpers\.pictures")]
+    assert len(science) > 60
+    for path in science:
+        assert not imports(path, "matplotlib"), path
+        assert path.name not in ("figures.py", "scenes.py"), path
+
+
+def test_no_file_of_a_room_is_long():
+    for path in ROOM_FILES:
+        assert len(path.read_text().splitlines()) <= 450, path
 
 
 def test_rooms_do_not_import_each_other():
