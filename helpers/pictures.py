@@ -98,10 +98,11 @@ def log_scale(ax: Axes, axis: str = "y") -> None:
 
 
 class Pixels(AxesImage):
-    """An image of squares that moves: `Pixels(ax, values)`, then `set_pixels(image, values)`.
+    """An image of squares that moves: `image = Pixels(ax, values)`, then `image.set_data(values)`.
 
-    matplotlib computes every point of an image by resampling. Here each is looked up in the one
-    square that covers it, which takes a third of the time. `image_kw` goes to `AxesImage`.
+    matplotlib computes every point of an image by resampling, in 2 to 6 ms. Here each is looked up
+    in the one square that covers it, in about 1 ms, however many squares there are; a mesh is as
+    fast up to 50 x 50 and takes 16 ms for 340 x 240. `image_kw` goes to `AxesImage`.
     """
 
     def __init__(self, ax: Axes, values: np.ndarray, **image_kw: Any) -> None:
@@ -124,14 +125,6 @@ class Pixels(AxesImage):
         colors = np.ascontiguousarray(rgba).view(np.uint32)[..., 0]
         looked_up = colors[rows[::-1] if self.origin == "upper" else rows][:, columns]
         return looked_up[..., None].view(np.uint8), x0, y0, None
-
-
-def set_pixels(image: AxesImage, values: np.ndarray) -> None:
-    """Let `image` show `values`, (height, width) or (height, width, 3), in its own color map.
-
-    They go in as bytes with alpha: matplotlib resamples those in half the time that numbers take.
-    """
-    image.set_data(image.to_rgba(values, bytes=True))
 
 
 class MapPanel:

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from matplotlib.colors import ListedColormap, to_rgb
 
-from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, log_scale, new_figure, set_pixels
+from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, log_scale, new_figure
 
 
 def painted(make, values) -> np.ndarray:
     """Return the RGB pixels of a figure with two axes whose first holds the image."""
     figure, (ax, _) = new_figure(2, height=2.4)
-    set_pixels(make(ax), values)
+    make(ax).set_data(values[::-1])
     figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba())[..., :3].astype(int)
 

@@ -4,6 +4,7 @@ Functions take a `Head` or a `Canvas` and paint on it; `t` holds the traits of `
 """
 
 import copy
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -50,8 +51,7 @@ class Head:
         self.canvas, self.traits = canvas, t
         self.u, self.v = canvas.frame(t.x, t.y, t.cos, t.sin, t.scale)
         self.edge = (canvas.pixel + t.soft) / t.scale
-        u, v = self.u, self.v
-        rough = 0
+        u, v, rough = self.u, self.v, 0
         if np.any(t.fluff > 0.05):
             around = direction(u, v)
             rough = t.fluff * (wave(4 * around + t.phase) * wave(9 * around) - 0.5)
@@ -124,22 +124,19 @@ def _ear_frame(head: Head):
     return a * t.ear_cos - b * t.ear_sin, a * t.ear_sin + b * t.ear_cos
 
 
-def _paint_ears(head: Head, animal) -> None:
+def _paint_ears(head: Head, animal: Species) -> None:
     t = head.traits
     across, along = _ear_frame(head)
-    outer = t.ear
     inner = 0.5 * (_PINK + t.ear)
     if animal.ears == "round":
         distance = ellipse(across, along, t.ear_width, t.ear_size)
-        head.paint(distance, outer)
+        head.paint(distance, t.ear)
         head.paint(distance + 0.1, t.light if "rosettes" in animal.pattern else inner * 0.8)
         return
     distance = spike(across, along, t.ear_width, t.ear_size, 0.7)
-    if "points" in animal.pattern:
-        outer = t.dark
-    head.paint(distance, outer)
+    head.paint(distance, t.dark if "points" in animal.pattern else t.ear)
     head.paint(distance + 0.11, inner * 0.9)
-    if "ear tips" in animal.pattern:
+    if "ear-tips" in animal.pattern:
         head.paint(distance, t.dark, cover(0.55 * t.ear_size - along, 0.2))
 
 
@@ -158,7 +155,7 @@ def _paint_hanging_ears(head: Head) -> None:
     head.paint(distance + 0.02, t.ear)
 
 
-def _paint_muzzle(head: Head, animal) -> None:
+def _paint_muzzle(head: Head, animal: Species) -> None:
     t = head.traits
     u, v = head.at_depth(0.45)
     distance = ellipse(u, v - t.nose_v - 0.18, t.muzzle_width, t.muzzle_height)
@@ -178,8 +175,7 @@ def _paint_eyes(head: Head) -> None:
     head.paint(ellipse(a, b, t.eye_size + 0.06, height + 0.05), INK, 0.85)
     head.paint(ellipse(a, b, t.eye_size, height), t.iris)
     radius = 0.62 * t.eye_size
-    pupil = ellipse(a, b, radius * t.slit, radius * 1.2 * t.squint)
-    head.paint(pupil, INK)
+    head.paint(ellipse(a, b, radius * t.slit, radius * 1.2 * t.squint), INK)
     glint = ellipse(u - np.copysign(t.eye_u, u) + 0.06, b + 0.07, 0.05, 0.05)
     head.paint(glint, WHITE, 0.9)
 
@@ -190,9 +186,7 @@ def _paint_nose_and_mouth(head: Head) -> None:
     v = v - t.nose_v
     tongue = ellipse(u, v - 0.5, 0.13, 0.24)
     rows = np.flatnonzero(t.tongue)
-    if len(rows):
-        coverage = cover(tongue[rows], head.edge[rows])
-        head.canvas.paint_some(rows, coverage, np.repeat(_TONGUE, len(rows), 0))
+    head.canvas.paint_some(rows, cover(tongue[rows], head.edge[rows]), _TONGUE)
     mouth = np.abs(ellipse(np.abs(u) - 0.14, v - 0.2, 0.14, 0.14)) - 0.025
     mouth = np.maximum(mouth, 0.2 - v)
     mouth = np.minimum(mouth, line(u, v, 0, 0, 0, 0.22) - 0.025)
@@ -201,12 +195,10 @@ def _paint_nose_and_mouth(head: Head) -> None:
     drop = np.maximum(ellipse(u, v, t.nose_size, 0.75 * t.nose_size), -v - 0.5 * t.nose_size)
     head.paint(drop, nose)
     rows = np.flatnonzero(t.whiskers)
-    if len(rows):
-        a = np.abs(u[rows])
-        b = v[rows] - 0.14
-        hairs = [line(a, b, 0.2, y / 3, 1.05, y) for y in (-0.22, 0.0, 0.22)]
-        coverage = cover(np.minimum.reduce(hairs) - 0.008, head.edge[rows])
-        head.canvas.paint_some(rows, 0.8 * coverage, t.whisker[rows])
+    a, b = np.abs(u[rows]), v[rows] - 0.14
+    hairs = [line(a, b, 0.2, y / 3, 1.05, y) for y in (-0.22, 0.0, 0.22)]
+    coverage = cover(np.minimum.reduce(hairs) - 0.008, head.edge[rows])
+    head.canvas.paint_some(rows, 0.8 * coverage, t.whisker[rows])
 
 
 # --- Patterns of fur ------------------------------------------------------------------------------
@@ -222,16 +214,8 @@ def _stripes(head: Head) -> None:
     head.paint_fur(cover(-np.maximum(bars, lines), 0.35), t.dark)
 
 
-def _spots(head: Head) -> None:
-    _dots(head, rings=False)
-
-
-def _rosettes(head: Head) -> None:
-    _dots(head, rings=True)
-
-
-def _dots(head: Head, rings: bool) -> None:
-    """Spots in rows, each row shifted against the next."""
+def _spots(head: Head, rings: bool = False) -> None:
+    """Spots, or rings, in rows; each row is shifted against the next."""
     t = head.traits
     u, v = head.at_depth(0.15)
     v = v * 3.6 + t.phase
@@ -280,19 +264,19 @@ def _tears(head: Head) -> None:
     """Dark lines from the eyes down to the mouth."""
     u, v = head.at_depth(0.3)
     tears = line(np.abs(u), v, 0.3, -0.05, 0.38, 0.6) - 0.04
-    head.paint_fur(cover(tears, head.edge), np.repeat(INK, len(u), 0))
+    head.paint_fur(cover(tears, head.edge), INK)
 
 
 PATTERNS = {
     "stripes": _stripes,
     "spots": _spots,
-    "rosettes": _rosettes,
+    "rosettes": partial(_spots, rings=True),
     "mask": _mask,
     "points": _points,
     "blaze": _blaze,
     "patch": _patch,
     "tears": _tears,
-    "ear tips": lambda head: None,  # painted with the ears
+    "ear-tips": lambda head: None,  # painted with the ears
 }
 
 
@@ -302,25 +286,21 @@ PATTERNS = {
 def _paint_obstacles(canvas: Canvas, t: SimpleNamespace) -> None:
     x, y, edge = canvas.x, canvas.y, canvas.pixel + t.soft
 
-    def paint(rows, distance, color, opacity=1.0):
-        canvas.paint_some(rows, cover(distance, edge[rows]) * opacity, color[rows])
+    def paint(rows: ndarray, distance: ndarray, color: ndarray) -> None:
+        canvas.paint_some(rows, cover(distance, edge[rows]), color[rows])
 
     rows = np.flatnonzero(t.has_leaf)
-    if len(rows):
-        dx, dy = x - t.leaf_x[rows], y - t.leaf_y[rows]
-        cosine, sine = t.leaf_cos[rows], t.leaf_sin[rows]
-        u, v = cosine * dx + sine * dy, cosine * dy - sine * dx
-        size = t.leaf_size[rows]
-        paint(rows, ellipse(u, v, size, 0.45 * size), t.plant)
-        paint(rows, np.maximum(np.abs(v) - 0.02, np.abs(u) - 0.8 * size), 0.7 * t.plant)
+    where = (t.leaf_x, t.leaf_y, t.leaf_cos, t.leaf_sin)
+    u, v = canvas.frame(*(values[rows] for values in where), scale=1)
+    size = t.leaf_size[rows]
+    paint(rows, ellipse(u, v, size, 0.45 * size), t.plant)
+    paint(rows, np.maximum(np.abs(v) - 0.02, np.abs(u) - 0.8 * size), 0.7 * t.plant)
     rows = np.flatnonzero(t.has_branch)
-    if len(rows):
-        across = t.branch_cos[rows] * (y - t.branch_v[rows]) - t.branch_sin[rows] * x
-        paint(rows, np.abs(across) - 0.07, t.bark)
+    across = t.branch_cos[rows] * (y - t.branch_v[rows]) - t.branch_sin[rows] * x
+    paint(rows, np.abs(across) - 0.07, t.bark)
     rows = np.flatnonzero(t.has_grass)
-    if len(rows):
-        blades = t.grass_v[rows] + 0.22 * wave(3.3 * x + t.phase[rows]) + 0.1 * wave(7.7 * x)
-        paint(rows, blades - y, t.plant)
+    blades = t.grass_v[rows] + 0.22 * wave(3.3 * x + t.phase[rows]) + 0.1 * wave(7.7 * x)
+    paint(rows, blades - y, t.plant)
 
 
 def _finish(canvas: Canvas, t: SimpleNamespace, size: int) -> ndarray:

@@ -6,6 +6,7 @@ come from looking at pictures of animals, not from measuring any.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 Range = tuple[float, float]
 Color = tuple[int, int, int]  # red, green, blue, 0 to 255
@@ -75,203 +76,74 @@ class Species:
 
 
 CLASSES = ("cat", "dog", "wild")
-_CAT, _DOG, _WILD = range(3)
 
-_CAT_LIKE = dict(
-    pink_nose=0.5, whiskers=0.8, tongue=0.08, irises=("amber", "green", "blue", "hazel", "brown")
+
+def _species(name: str, kind: dict, coats: str, pattern: str = "", **own: Any) -> Species:
+    """Return a species that is like its kind but for what is its `own`; words stand for tuples."""
+    traits = kind | own
+    words = dict(coats=coats, pattern=pattern, irises=traits.pop("irises"))
+    return Species(name, **traits, **{key: tuple(text.split()) for key, text in words.items()})
+
+
+# fmt: off
+# Kinds of animals, and how a kind differs from a `Species` as it is by default: a cat.
+_CAT = dict(
+    label=0, irises="amber green blue hazel brown", pink_nose=0.5, whiskers=0.8, tongue=0.08)
+_DOG = dict(
+    label=1, irises="brown brown brown hazel amber blue",
+    pink_nose=0.25, whiskers=0.15, tongue=0.35,
+    width=(0.78, 0.94), height=(0.88, 1.0), jaw=(0.56, 0.76),
+    eye_u=(0.32, 0.42), eye_v=(-0.22, -0.08), eye_size=(0.11, 0.15), slit=(0.95, 1.0),
+    muzzle_width=(0.36, 0.48), muzzle_height=(0.34, 0.44),
+    nose_size=(0.15, 0.22), nose_v=(0.2, 0.32),
 )
-_BIG_CAT = dict(
-    ears="round",
-    ear_size=(0.26, 0.34),
-    ear_width=(0.26, 0.34),
-    ear_u=(0.66, 0.78),
-    ear_v=(-0.66, -0.54),
-    eye_size=(0.12, 0.16),
-    eye_v=(-0.18, -0.08),
-    slit=(0.9, 1.0),
-    muzzle_width=(0.42, 0.5),
-    muzzle_height=(0.3, 0.38),
-    nose_size=(0.15, 0.2),
-    nose_v=(0.22, 0.32),
-    pink_nose=0.45,
-    whiskers=0.6,
-    tongue=0.15,
-    irises=("amber", "amber", "hazel", "green", "blue", "brown"),
+_DROP_EARED = _DOG | dict(
+    ears="hanging", ear_size=(0.46, 0.7), ear_width=(0.22, 0.32),
+    ear_u=(0.72, 0.86), ear_v=(-0.6, -0.4), ear_tilt=(-0.35, 0.1),
 )
-_DOG_LIKE = dict(
-    width=(0.78, 0.94),
-    height=(0.88, 1.0),
-    jaw=(0.56, 0.76),
-    eye_u=(0.32, 0.42),
-    eye_v=(-0.22, -0.08),
-    eye_size=(0.11, 0.15),
-    slit=(0.95, 1.0),
-    muzzle_width=(0.36, 0.48),
-    muzzle_height=(0.34, 0.44),
-    nose_size=(0.15, 0.22),
-    nose_v=(0.2, 0.32),
-    pink_nose=0.25,
-    whiskers=0.15,
-    tongue=0.35,
-    irises=("brown", "brown", "brown", "hazel", "amber", "blue"),
-)
-_HANGING = dict(
-    ears="hanging",
-    ear_size=(0.46, 0.7),
-    ear_width=(0.22, 0.32),
-    ear_u=(0.72, 0.86),
-    ear_v=(-0.6, -0.4),
-    ear_tilt=(-0.35, 0.1),
+_WILD = dict(label=2)
+_BIG_CAT = _WILD | dict(
+    irises="amber amber hazel green blue brown", pink_nose=0.45, whiskers=0.6, tongue=0.15,
+    ears="round", ear_size=(0.26, 0.34), ear_width=(0.26, 0.34),
+    ear_u=(0.66, 0.78), ear_v=(-0.66, -0.54),
+    eye_v=(-0.18, -0.08), eye_size=(0.12, 0.16), slit=(0.9, 1.0),
+    muzzle_width=(0.42, 0.5), muzzle_height=(0.3, 0.38), nose_size=(0.15, 0.2), nose_v=(0.22, 0.32),
 )
 
-SPECIES: tuple[Species, ...] = (
-    Species(
-        "tabby",
-        _CAT,
-        ("orange", "gray", "brown", "silver", "sand", "gold"),
-        pattern=("stripes",),
-        **_CAT_LIKE,
-    ),
-    Species(
-        "shorthair",
-        _CAT,
-        ("gray", "black", "white", "cream", "chocolate", "orange", "rust"),
-        **_CAT_LIKE,
-    ),
-    Species(
-        "tuxedo cat",
-        _CAT,
-        ("pied", "pied", "tricolor", "gray"),
-        pattern=("blaze", "patch"),
-        **_CAT_LIKE,
-    ),
-    Species(
-        "siamese",
-        _CAT,
-        ("cream", "sand", "white"),
-        pattern=("points",),
-        **_CAT_LIKE | dict(irises=("blue",), jaw=(0.5, 0.64), ear_size=(0.72, 0.9), pink_nose=0.1),
-    ),
-    Species(
-        "persian",
-        _CAT,
-        ("white", "gray", "orange", "cream", "silver"),
-        width=(1.0, 1.1),
-        jaw=(0.82, 0.94),
-        ear_size=(0.42, 0.56),
-        nose_v=(0.12, 0.2),
-        fluff=(0.06, 0.12),
-        **_CAT_LIKE,
-    ),
-    Species(
-        "retriever",
-        _DOG,
-        ("gold", "cream", "black", "chocolate", "rust", "white"),
-        **_DOG_LIKE | _HANGING,
-    ),
-    Species(
-        "beagle",
-        _DOG,
-        ("tricolor", "tricolor", "orange", "pied"),
-        pattern=("blaze",),
-        **_DOG_LIKE | _HANGING | dict(ear_size=(0.6, 0.85)),
-    ),
-    Species(
-        "dalmatian", _DOG, ("white", "cream", "silver"), pattern=("spots",), **_DOG_LIKE | _HANGING
-    ),
-    Species(
-        "pug",
-        _DOG,
-        ("sand", "gold", "silver", "brown"),
-        pattern=("points",),
-        **_DOG_LIKE
-        | _HANGING
-        | dict(
-            width=(0.96, 1.06),
-            jaw=(0.78, 0.9),
-            eye_size=(0.16, 0.2),
-            ear_size=(0.3, 0.4),
-            ear_tilt=(0.0, 0.4),
-        ),
-    ),
-    Species(
-        "shepherd",
-        _DOG,
-        ("brown", "gold", "black", "sand", "rust"),
-        pattern=("mask",),
-        **_DOG_LIKE | dict(ear_size=(0.6, 0.84), ear_u=(0.48, 0.58), ear_v=(-0.72, -0.6)),
-    ),
-    Species(
-        "husky",
-        _DOG,
-        ("gray", "black", "silver", "rust"),
-        pattern=("mask",),
-        **_DOG_LIKE
-        | dict(ear_size=(0.48, 0.64), ear_v=(-0.7, -0.58), irises=("blue", "blue", "brown")),
-    ),
-    Species(
-        "poodle",
-        _DOG,
-        ("white", "cream", "orange", "brown", "gray", "black"),
-        fluff=(0.08, 0.14),
-        **_DOG_LIKE | _HANGING,
-    ),
-    Species(
-        "lion", _WILD, ("gold", "sand", "orange", "brown", "cream"), mane=(0.35, 0.6), **_BIG_CAT
-    ),
-    Species("lioness", _WILD, ("gold", "sand", "cream", "brown", "black", "gray"), **_BIG_CAT),
-    Species(
-        "tiger",
-        _WILD,
-        ("orange", "orange", "white", "gold"),
-        pattern=("mask", "stripes"),
-        **_BIG_CAT,
-    ),
-    Species(
-        "leopard", _WILD, ("gold", "silver", "sand", "white"), pattern=("rosettes",), **_BIG_CAT
-    ),
-    Species(
-        "cheetah",
-        _WILD,
-        ("gold", "sand", "cream"),
-        pattern=("spots", "tears"),
-        **_BIG_CAT | dict(width=(0.8, 0.92), jaw=(0.56, 0.66)),
-    ),
-    Species(
-        "fox",
-        _WILD,
-        ("rust", "orange", "white", "silver", "gray"),
-        pattern=("mask", "ear tips"),
-        width=(0.98, 1.1),
-        height=(0.76, 0.86),
-        jaw=(0.36, 0.46),
-        ear_size=(0.8, 1.0),
-        ear_width=(0.34, 0.42),
-        ear_tilt=(0.1, 0.3),
-        eye_size=(0.12, 0.16),
-        muzzle_width=(0.24, 0.3),
-        muzzle_height=(0.34, 0.42),
-        nose_size=(0.11, 0.15),
-        nose_v=(0.42, 0.52),
-        fluff=(0.02, 0.07),
-        whiskers=0.3,
-        irises=("amber", "hazel", "brown"),
-    ),
-    Species(
-        "wolf",
-        _WILD,
-        ("gray", "silver", "brown", "white", "black", "sand"),
-        pattern=("mask",),
-        **_DOG_LIKE
-        | dict(
-            jaw=(0.5, 0.6),
-            width=(0.94, 1.04),
-            ear_size=(0.46, 0.6),
-            ear_v=(-0.68, -0.56),
-            fluff=(0.06, 0.12),
-            irises=("amber", "amber", "hazel"),
-            tongue=0.15,
-            pink_nose=0.05,
-        ),
-    ),
+SPECIES = (
+    _species("tabby", _CAT, "orange gray brown silver sand gold", "stripes"),
+    _species("shorthair", _CAT, "gray black white cream chocolate orange rust"),
+    _species("tuxedo cat", _CAT, "pied pied tricolor gray", "blaze patch"),
+    _species("siamese", _CAT, "cream sand white", "points",
+             irises="blue", jaw=(0.5, 0.64), ear_size=(0.72, 0.9), pink_nose=0.1),
+    _species("persian", _CAT, "white gray orange cream silver",
+             width=(1.0, 1.1), jaw=(0.82, 0.94), ear_size=(0.42, 0.56), nose_v=(0.12, 0.2),
+             fluff=(0.06, 0.12)),
+    _species("retriever", _DROP_EARED, "gold cream black chocolate rust white"),
+    _species("beagle", _DROP_EARED, "tricolor tricolor orange pied", "blaze", ear_size=(0.6, 0.85)),
+    _species("dalmatian", _DROP_EARED, "white cream silver", "spots"),
+    _species("pug", _DROP_EARED, "sand gold silver brown", "points",
+             width=(0.96, 1.06), jaw=(0.78, 0.9), eye_size=(0.16, 0.2),
+             ear_size=(0.3, 0.4), ear_tilt=(0.0, 0.4)),
+    _species("shepherd", _DOG, "brown gold black sand rust", "mask",
+             ear_size=(0.6, 0.84), ear_u=(0.48, 0.58), ear_v=(-0.72, -0.6)),
+    _species("husky", _DOG, "gray black silver rust", "mask",
+             irises="blue blue brown", ear_size=(0.48, 0.64), ear_v=(-0.7, -0.58)),
+    _species("poodle", _DROP_EARED, "white cream orange brown gray black", fluff=(0.08, 0.14)),
+    _species("lion", _BIG_CAT, "gold sand orange brown cream", mane=(0.35, 0.6)),
+    _species("lioness", _BIG_CAT, "gold sand cream brown black gray"),
+    _species("tiger", _BIG_CAT, "orange orange white gold", "mask stripes"),
+    _species("leopard", _BIG_CAT, "gold silver sand white", "rosettes"),
+    _species("cheetah", _BIG_CAT, "gold sand cream", "spots tears",
+             width=(0.8, 0.92), jaw=(0.56, 0.66)),
+    _species("fox", _WILD, "rust orange white silver gray", "mask ear-tips",
+             irises="amber hazel brown", whiskers=0.3, fluff=(0.02, 0.07),
+             width=(0.98, 1.1), height=(0.76, 0.86), jaw=(0.36, 0.46),
+             ear_size=(0.8, 1.0), ear_width=(0.34, 0.42), ear_tilt=(0.1, 0.3),
+             eye_size=(0.12, 0.16), muzzle_width=(0.24, 0.3), muzzle_height=(0.34, 0.42),
+             nose_size=(0.11, 0.15), nose_v=(0.42, 0.52)),
+    _species("wolf", _DOG | _WILD, "gray silver brown white black sand", "mask",
+             irises="amber amber hazel", pink_nose=0.05, tongue=0.15, fluff=(0.06, 0.12),
+             width=(0.94, 1.04), jaw=(0.5, 0.6), ear_size=(0.46, 0.6), ear_v=(-0.68, -0.56)),
 )
+# fmt: on

@@ -32,7 +32,12 @@ def roll(num_faces: int, seed: tuple[int, ...], pose: float) -> tuple[ndarray, d
     """Return species numbers (num_faces,) and all traits by name; `pose` scales those of the pose."""
     dice = _Dice(seed, num_faces)
     species = _draw_species(dice)
-    return species, _draw_traits(dice, species, pose)
+    traits = _draw_build(dice, species) | _draw_coat(dice, species)
+    traits |= _draw_pose(dice, pose) | _draw_scene(dice)
+    for name, values in traits.items():
+        if values.dtype == np.float64:
+            traits[name] = values.astype(np.float32)
+    return species, traits
 
 
 class _Dice:
@@ -73,16 +78,6 @@ def _draw_species(dice: _Dice) -> ndarray:
     return np.array([groups[k][int(r * len(groups[k]))] for k, r in zip(labels, rank)])
 
 
-def _draw_traits(dice: _Dice, species: ndarray, pose: float) -> dict[str, ndarray]:
-    """Return everything that is random about the faces, by name, each (num_faces, ...)."""
-    traits = _draw_build(dice, species) | _draw_coat(dice, species)
-    traits |= _draw_pose(dice, pose) | _draw_scene(dice)
-    return {
-        name: values.astype(np.float32) if values.dtype == np.float64 else values
-        for name, values in traits.items()
-    }
-
-
 RANGES = (
     *("width", "height", "jaw", "ear_size", "ear_width", "ear_u", "ear_v", "ear_tilt"),
     *("eye_u", "eye_v", "eye_size", "slit", "muzzle_width", "muzzle_height"),
@@ -109,24 +104,20 @@ def _draw_build(dice: _Dice, species: ndarray) -> dict[str, ndarray]:
 
 def _draw_coat(dice: _Dice, species: ndarray) -> dict[str, ndarray]:
     """Return the colors of fur and eyes (num_faces, 3), 0 to 1."""
-    names = list(COATS)
-    roll = dice.roll()[:, 0]
-    coats = np.array(
-        [
-            names.index(SPECIES[s].coats[int(r * len(SPECIES[s].coats))])
-            for s, r in zip(species, roll)
-        ]
-    )
-    irises = [
-        IRISES[SPECIES[s].irises[int(r * len(SPECIES[s].irises))]]
-        for s, r in zip(species, dice.roll()[:, 0])
-    ]
-    palette = np.array(list(COATS.values()), np.float32)[coats] / 255
+
+    def pick(name: str, colors: dict) -> ndarray:
+        """Return for each face the colors of one of its species' coats or irises, 0 to 1."""
+        options = [getattr(one, name) for one in SPECIES]
+        rolls = zip(species, dice.roll()[:, 0], strict=True)
+        picked = [colors[options[s][int(r * len(options[s]))]] for s, r in rolls]
+        return np.array(picked, np.float32) / 255
+
+    palette, irises = pick("coats", COATS), pick("irises", IRISES)
     palette *= dice.between(0.82, 1.15)[:, :, None]
     palette *= dice.between(0.95, 1.05, 3)[:, None, :]
     fur, light, dark = palette.transpose(1, 0, 2)
     return {
-        **{"fur": fur, "light": light, "dark": dark, "iris": np.array(irises) / 255},
+        **{"fur": fur, "light": light, "dark": dark, "iris": irises},
         "ear": _mix(fur, dice.between(0.5, 1.0), dark, light, dice),
         "body": _mix(fur, dice.between(0.5, 1.0), dark, light, dice),
         "mane_color": _mix(fur, dice.between(0.1, 0.5), dark, light, dice),

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import torch
 from torch import Tensor
 from torchvision.datasets import MNIST
 from torchvision.datasets.mnist import read_image_file, read_label_file
@@ -24,11 +23,20 @@ VARIABLE = "MLP_COURSE_MNIST"  # the environment variable that names the folder
 CACHE = storage.CACHE / "mnist"
 PARTS = {"train": "train", "test": "t10k"}  # the two halves, and how their files' names begin
 SIDE, NUM_CLASSES = 28, 10
+_KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
+_FILES = [f"{start}-{kind}" for start in PARTS.values() for kind in _KINDS]
 _TIMEOUT = 30.0  # seconds without an answer after which an address counts as dead
 
 
 class MNISTUnavailable(RuntimeError):
-    """MNIST is not there and could not be fetched; the message says why and what to do."""
+    """MNIST is not there or could not be fetched; the message says why and what to do."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"{problem} Go on with scikit-learn's digits, which need no download; or put the four "
+            "files into MNIST/raw in a folder of yours and name that folder in the variable "
+            f"{VARIABLE}."
+        )
 
 
 def load(
@@ -45,18 +53,13 @@ def load(
     """
     if part not in PARTS:
         raise ValueError(f"part must be one of {', '.join(PARTS)}, not {part!r}.")
-    folder = find_folder(folder)
+    folder = storage.find_folder(folder, VARIABLE, CACHE)
     if download and _what_is_wrong(folder):
         fetch(folder)
     if problem := _what_is_wrong(folder):
-        raise MNISTUnavailable(f"MNIST is not usable: {problem}. {_advice()}")
+        raise MNISTUnavailable(f"MNIST is not usable: {problem}.")
     images, digits = _read(folder, part)
     return images.float() / 255, digits
-
-
-def find_folder(folder: Path | str | None = None) -> Path:
-    """Return `folder`, or the one that MLP_COURSE_MNIST names, or the course's cache."""
-    return storage.find_folder(folder, VARIABLE, CACHE)
 
 
 def fetch(folder: Path | str) -> None:
@@ -76,12 +79,10 @@ def fetch(folder: Path | str) -> None:
             if problem := _what_is_wrong(temporary):
                 raise MNISTUnavailable(f"MNIST was fetched but is not usable: {problem}.")
             raw_folder(folder).mkdir(parents=True, exist_ok=True)
-            for file in _files():
+            for file in _FILES:
                 os.replace(raw / file, raw_folder(folder) / file)
     except OSError as error:
-        raise MNISTUnavailable(
-            f"MNIST could not be stored ({storage.in_words(error)}). {_advice()}"
-        ) from None
+        raise MNISTUnavailable(f"MNIST could not be stored ({storage.in_words(error)}).") from None
 
 
 def _fetch_one(filename: str, md5: str, raw: Path) -> None:
@@ -97,7 +98,7 @@ def _fetch_one(filename: str, md5: str, raw: Path) -> None:
             (raw / filename).unlink(missing_ok=True)  # the next address starts from nothing
     raise MNISTUnavailable(
         f"MNIST could not be fetched: no address gave {filename} ({'; '.join(reasons)}). "
-        f"Are you offline? {_advice()}"
+        "Are you offline?"
     )
 
 
@@ -117,16 +118,9 @@ def raw_folder(folder: Path | str) -> Path:
     return Path(folder) / "MNIST" / "raw"
 
 
-def _files() -> list[str]:
-    return [f"{start}-{kind}" for start in PARTS.values() for kind in _KINDS]
-
-
-_KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
-
-
 def _what_is_wrong(folder: Path | str) -> str:
     """Return, in words, why the files cannot be used; an empty text if they can."""
-    missing = [file for file in _files() if not (raw_folder(folder) / file).is_file()]
+    missing = [file for file in _FILES if not (raw_folder(folder) / file).is_file()]
     if missing:
         return f"{', '.join(missing)} not found"
     for part in PARTS:
@@ -147,20 +141,3 @@ def _read(folder: Path | str, part: str) -> tuple[Tensor, Tensor]:
     """Return uint8 images (num_samples, 28, 28) and int64 digits, as torchvision reads them."""
     images, labels = (str(raw_folder(folder) / f"{PARTS[part]}-{kind}") for kind in _KINDS)
     return read_image_file(images), read_label_file(labels)
-
-
-def _advice() -> str:
-    return (
-        "Go on with scikit-learn's digits, which need no download; or put the four files into "
-        f"MNIST/raw in a folder of yours and name that folder in the variable {VARIABLE}."
-    )
-
-
-def write_idx(path: Path, values: Tensor) -> None:
-    """Write uint8 `values` in IDX format: a magic number, the sizes, then the bytes.
-
-    With it the tests make a tiny MNIST of their own.
-    """
-    sizes = [8 * 256 + values.ndim, *values.shape]  # 8: unsigned bytes
-    header = b"".join(int(size).to_bytes(4, "big") for size in sizes)
-    path.write_bytes(header + bytes(values.to(torch.uint8).flatten().tolist()))

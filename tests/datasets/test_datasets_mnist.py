@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from idx import write_idx
 from torchvision.datasets import MNIST
 
 from helpers.datasets import digits, mnist
@@ -28,8 +29,8 @@ def write_tiny(folder: Path) -> Path:
     generator = torch.Generator().manual_seed(0)
     for part, size in (("train", NUM_TRAIN), ("t10k", NUM_TEST)):
         images = torch.randint(256, (size, 28, 28), generator=generator)
-        mnist.write_idx(raw / f"{part}-images-idx3-ubyte", images)
-        mnist.write_idx(raw / f"{part}-labels-idx1-ubyte", torch.arange(size) % 10)
+        write_idx(raw / f"{part}-images-idx3-ubyte", images)
+        write_idx(raw / f"{part}-labels-idx1-ubyte", torch.arange(size) % 10)
     return folder
 
 
@@ -117,9 +118,9 @@ def test_damaged_files_are_found(tiny, damage):
     elif damage == "wrong magic":
         images.write_bytes(b"<html>please log in</html>" * 100)
     elif damage == "wrong digit":
-        mnist.write_idx(labels, torch.full((NUM_TRAIN,), 10))
+        write_idx(labels, torch.full((NUM_TRAIN,), 10))
     else:
-        mnist.write_idx(labels, torch.zeros(NUM_TRAIN - 1))
+        write_idx(labels, torch.zeros(NUM_TRAIN - 1))
     with pytest.raises(mnist.MNISTUnavailable, match="MNIST is not usable: "):
         mnist.load("test", tiny)
 

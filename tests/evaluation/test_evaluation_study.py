@@ -9,6 +9,7 @@ import pytest
 import study_digits
 import study_mnist
 import torch
+from idx import write_idx
 
 from helpers.datasets import mnist
 from helpers.datasets.splits import random_split
@@ -106,8 +107,8 @@ def tiny_mnist(tmp_path):
     for part, size in (("train", NUM_TRAIN), ("t10k", NUM_TEST)):
         labels = torch.arange(size) % 10
         images = 25 * labels[:, None, None].expand(-1, 28, 28)
-        mnist.write_idx(raw / f"{part}-images-idx3-ubyte", images)
-        mnist.write_idx(raw / f"{part}-labels-idx1-ubyte", labels)
+        write_idx(raw / f"{part}-images-idx3-ubyte", images)
+        write_idx(raw / f"{part}-labels-idx1-ubyte", labels)
     return tmp_path / "tiny"
 
 
