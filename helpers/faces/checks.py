@@ -1,5 +1,6 @@
 """The exercises of notebook 07: their cases, and the misconceptions that their hints answer."""
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -18,27 +19,8 @@ def _random(*shape: int, seed: int = 0) -> Tensor:
 # --- unnormalize ----------------------------------------------------------------------------------
 
 
-def _unnormalize_again(x, mean, std):
-    mean, std = torch.as_tensor(mean), torch.as_tensor(std)
-    return ((x - mean[:, None, None]) / std[:, None, None]).clamp(0, 1)
-
-
-def _unnormalize_in_the_same_order(x, mean, std):
-    mean, std = torch.as_tensor(mean), torch.as_tensor(std)
-    return ((x + mean[:, None, None]) * std[:, None, None]).clamp(0, 1)
-
-
-def _unnormalize_uncut(x, mean, std):
-    mean, std = torch.as_tensor(mean), torch.as_tensor(std)
-    return x * std[:, None, None] + mean[:, None, None]
-
-
-def _unnormalize_by_column(x, mean, std):
-    return (x * torch.as_tensor(std) + torch.as_tensor(mean)).clamp(0, 1)
-
-
-def _unnormalize_to_levels(x, mean, std):
-    return 255 * preprocessing.unnormalize(x, mean, std)
+def _by_channel(values) -> Tensor:
+    return torch.as_tensor(values)[:, None, None]
 
 
 UNNORMALIZE = Exercise(
@@ -51,24 +33,27 @@ UNNORMALIZE = Exercise(
     ],
     misconceptions=[
         (
-            _unnormalize_again,
+            lambda x, mean, std: ((x - _by_channel(mean)) / _by_channel(std)).clamp(0, 1),
             "You normalize a second time. To undo (x - mean) / std, do the opposite steps.",
         ),
         (
-            _unnormalize_in_the_same_order,
+            lambda x, mean, std: ((x + _by_channel(mean)) * _by_channel(std)).clamp(0, 1),
             "Undo the last step first: it divided by std, so multiply by std, and only then add "
             "the mean.",
         ),
         (
-            _unnormalize_uncut,
+            lambda x, mean, std: x * _by_channel(std) + _by_channel(mean),
             "Nearly. An attacked or noisy picture may leave the range: cut it off with clamp(0, 1).",
         ),
         (
-            _unnormalize_by_column,
+            lambda x, mean, std: (x * torch.as_tensor(std) + torch.as_tensor(mean)).clamp(0, 1),
             "mean and std have one entry per channel. Beside (num, channels, height, width) they line "
             "up with the last axis, the columns: reshape them with mean[:, None, None].",
         ),
-        (_unnormalize_to_levels, "Return values from 0 to 1, not levels from 0 to 255."),
+        (
+            lambda x, mean, std: 255 * preprocessing.unnormalize(x, mean, std),
+            "Return values from 0 to 1, not levels from 0 to 255.",
+        ),
     ],
 )
 
@@ -76,16 +61,14 @@ UNNORMALIZE = Exercise(
 # --- make_pipeline --------------------------------------------------------------------------------
 
 
+_MIRROR = v2.RandomHorizontalFlip(p=0.5)
+_SCALE = v2.ToDtype(torch.float32, scale=True)
+_NORMALIZE = v2.Normalize(mean=[0.5] * 3, std=[0.5] * 3)
+
+
 def make_pipeline(max_degrees):
     """Return a transform of uint8 pictures: turn, mirror, to [0, 1], to [-1, 1]."""
-    return v2.Compose(
-        [
-            v2.RandomRotation(max_degrees),
-            v2.RandomHorizontalFlip(p=0.5),
-            v2.ToDtype(torch.float32, scale=True),
-            v2.Normalize(mean=[0.5] * 3, std=[0.5] * 3),
-        ]
-    )
+    return v2.Compose([v2.RandomRotation(max_degrees), _MIRROR, _SCALE, _NORMALIZE])
 
 
 def _explain_pipeline(case, answer, _expected) -> str:
@@ -105,24 +88,9 @@ def _explain_pipeline(case, answer, _expected) -> str:
     )
 
 
-def _pipeline(*steps):
-    return lambda max_degrees: v2.Compose([make(max_degrees) for make in steps])
-
-
-def _turn(max_degrees):
-    return v2.RandomRotation(max_degrees)
-
-
-def _mirror(_):
-    return v2.RandomHorizontalFlip(p=0.5)
-
-
-def _scale(_):
-    return v2.ToDtype(torch.float32, scale=True)
-
-
-def _normalize(_):
-    return v2.Normalize(mean=[0.5] * 3, std=[0.5] * 3)
+def _turn_and(*steps):
+    """Return what `make_pipeline` would be with other steps after the turn."""
+    return lambda max_degrees: v2.Compose([v2.RandomRotation(max_degrees), *steps])
 
 
 MAKE_PIPELINE = Exercise(
@@ -133,42 +101,41 @@ MAKE_PIPELINE = Exercise(
     explain=_explain_pipeline,
     misconceptions=[
         (
-            _pipeline(_turn, lambda _: v2.RandomVerticalFlip(p=0.5), _scale, _normalize),
+            _turn_and(v2.RandomVerticalFlip(p=0.5), _SCALE, _NORMALIZE),
             "Your pictures stand on their heads. A mirror swaps left and right: "
             "RandomHorizontalFlip.",
         ),
         (
-            _pipeline(_turn, _mirror, lambda _: v2.ToDtype(torch.float32), _normalize),
+            _turn_and(_MIRROR, v2.ToDtype(torch.float32), _NORMALIZE),
             "ToDtype alone keeps the values 0 to 255. With scale=True it divides them by 255.",
         ),
         (
-            _pipeline(_turn, _mirror, _scale),
+            _turn_and(_MIRROR, _SCALE),
             "The values end at [0, 1]. The last step is Normalize with mean 0.5 and standard "
             "deviation 0.5.",
         ),
+        (_turn_and(_SCALE, _NORMALIZE), "Nothing is mirrored: RandomHorizontalFlip."),
         (
-            _pipeline(_turn, _scale, _normalize), "Nothing is mirrored: RandomHorizontalFlip."
-        ),
-        (
-            _pipeline(_turn, lambda _: v2.RandomHorizontalFlip(p=1.0), _scale, _normalize),
+            _turn_and(v2.RandomHorizontalFlip(p=1.0), _SCALE, _NORMALIZE),
             "Every picture is mirrored. That is no variety: give it the probability p=0.5.",
         ),
         (
-            _pipeline(_scale, _normalize, _turn, _mirror),
+            lambda max_degrees: v2.Compose(
+                [_SCALE, _NORMALIZE, v2.RandomRotation(max_degrees), _MIRROR]
+            ),
             "You turn after normalizing. The empty corners are filled with 0, and that is now gray, "
             "not black. Turn first.",
         ),
         (
-            _pipeline(_mirror, _scale, _normalize), "Nothing is turned: RandomRotation(max_degrees)."
+            lambda max_degrees: v2.Compose([_MIRROR, _SCALE, _NORMALIZE]),
+            "Nothing is turned: RandomRotation(max_degrees).",
         ),
         (
-            _pipeline(
-                lambda d: v2.RandomRotation((0, d)), _mirror, _scale, _normalize
-            ),
+            lambda max_degrees: make_pipeline((0, max_degrees)),
             "All turns go one way. RandomRotation(max_degrees) turns to both sides.",
         ),
     ],
-)  # fmt: skip
+)
 
 
 # --- permute_pixels -------------------------------------------------------------------------------
@@ -181,24 +148,9 @@ def _permute_pictures(images, order):
 
 def _permute_everything(images, order):
     """Scatter the channels, too."""
-    flat = images.flatten(start_dim=1)
-    order = torch.as_tensor(order)
-    channels = images.shape[1]
-    return flat[:, (order[:, None] * channels + torch.arange(channels)).flatten()].reshape(
-        images.shape
-    )
-
-
-def _permute_back(images, order):
-    return preprocessing.permute_pixels(images, torch.as_tensor(order).argsort())
-
-
-def _permute_flat(images, order):
-    return images.flatten(start_dim=2)[:, :, order]
-
-
-def _permute_not(images, order):
-    return images
+    channels = torch.arange(images.shape[1])
+    order = (torch.as_tensor(order)[:, None] * len(channels) + channels).flatten()
+    return images.flatten(start_dim=1)[:, order].reshape(images.shape)
 
 
 PERMUTE_PIXELS = Exercise(
@@ -220,11 +172,16 @@ PERMUTE_PIXELS = Exercise(
             "channels alone.",
         ),
         (
-            _permute_back,
+            lambda images, order: preprocessing.permute_pixels(
+                images, torch.as_tensor(order).argsort()
+            ),
             "You use the order backwards: pixel k of the result is pixel order[k] of the picture.",
         ),
-        (_permute_flat, "The order is right. Give the result the shape of `images`."),
-        (_permute_not, "You return the pictures as they were."),
+        (
+            lambda images, order: images.flatten(start_dim=2)[:, :, order],
+            "The order is right. Give the result the shape of `images`.",
+        ),
+        (lambda images, order: images, "You return the pictures as they were."),
     ],
 )
 
@@ -241,35 +198,18 @@ def tiny_network(x):
     return torch.tanh(x.flatten(start_dim=1) @ first.T) @ second.T
 
 
-def _gradient(network, x, y):
+def _gradient(network, x, y, loss=cross_entropy):
     x = x.clone().requires_grad_()
-    return torch.autograd.grad(cross_entropy(network(x), y), x)[0]
+    return torch.autograd.grad(loss(network(x), y), x)[0]
 
 
-def _fgsm_down(network, x, y, epsilon):
-    return (x - epsilon * _gradient(network, x, y).sign()).clamp(-1, 1)
+def _right_logits(logits, y):
+    return logits.gather(1, y[:, None]).sum()
 
 
-def _fgsm_without_sign(network, x, y, epsilon):
-    return (x + epsilon * _gradient(network, x, y)).clamp(-1, 1)
-
-
-def _fgsm_uncut(network, x, y, epsilon):
-    return x + epsilon * _gradient(network, x, y).sign()
-
-
-def _fgsm_cut_at_zero(network, x, y, epsilon):
-    return fgsm(network, x, y, epsilon).clamp(0, 1)
-
-
-def _fgsm_only_the_step(network, x, y, epsilon):
-    return epsilon * _gradient(network, x, y).sign()
-
-
-def _fgsm_raises_the_right_logit(network, x, y, epsilon):
-    x = x.clone().requires_grad_()
-    right = network(x).gather(1, y[:, None]).sum()
-    return (x.detach() + epsilon * torch.autograd.grad(right, x)[0].sign()).clamp(-1, 1)
+def _along(direction):
+    """Return what `fgsm` would be, if it went along `direction`, a function of network, x and y."""
+    return lambda network, x, y, epsilon: (x + epsilon * direction(network, x, y)).clamp(-1, 1)
 
 
 def fgsm(network, x, y, epsilon):
@@ -291,30 +231,33 @@ FGSM = Exercise(
     ],
     misconceptions=[
         (
-            _fgsm_down,
+            _along(lambda network, x, y: -_gradient(network, x, y).sign()),
             "You step downhill: the loss falls, and the network becomes surer. The attack goes up.",
         ),
         (
-            _fgsm_without_sign,
+            _along(_gradient),
             "You step along the gradient itself, and that is tiny. Every value moves by the same "
             "epsilon: use gradient.sign().",
         ),
         (
-            _fgsm_uncut, "Nearly. A picture has values from -1 to 1: cut off the rest with clamp."
+            lambda network, x, y, epsilon: x + epsilon * _gradient(network, x, y).sign(),
+            "Nearly. A picture has values from -1 to 1: cut off the rest with clamp.",
         ),
         (
-            _fgsm_cut_at_zero, "These pictures go from -1 to 1. You cut off everything below 0."
+            lambda network, x, y, epsilon: fgsm(network, x, y, epsilon).clamp(0, 1),
+            "These pictures go from -1 to 1. You cut off everything below 0.",
         ),
         (
-            _fgsm_only_the_step, "You return the step alone. Add it to the pictures."
+            lambda network, x, y, epsilon: epsilon * _gradient(network, x, y).sign(),
+            "You return the step alone. Add it to the pictures.",
         ),
         (
-            _fgsm_raises_the_right_logit,
+            _along(lambda network, x, y: _gradient(network, x, y, _right_logits).sign()),
             "You raise the logit of the right class. What shall rise is the loss: "
             "cross_entropy(network(x), y).",
         ),
     ],
-)  # fmt: skip
+)
 
 
 # --- find_shortcut --------------------------------------------------------------------------------
@@ -343,30 +286,14 @@ def _explain_shortcut(case, answer, expected) -> str:
     )
 
 
-def _row_and_column(score):
-    return divmod(score.argmax().item(), score.shape[1])
+def _where_largest(score):
+    """Return what `find_shortcut` would be with another `score` of the two variances."""
 
+    def find(images, labels):
+        found = score(*shortcuts.brightness_variances(images, labels))
+        return divmod(found.argmax().item(), images.shape[-1])
 
-def _shortcut_by_means(images, labels):
-    return _row_and_column(shortcuts.brightness_variances(images, labels)[0])
-
-
-def _shortcut_steady(images, labels):
-    return _row_and_column(-shortcuts.brightness_variances(images, labels)[1])
-
-
-def _shortcut_swapped(images, labels):
-    return shortcuts.find_shortcut(images, labels)[::-1]
-
-
-def _shortcut_flat(images, labels):
-    row, column = shortcuts.find_shortcut(images, labels)
-    return row * images.shape[-1] + column
-
-
-def _shortcut_worst(images, labels):
-    between, within = shortcuts.brightness_variances(images, labels)
-    return _row_and_column(within / between)
+    return find
 
 
 FIND_SHORTCUT = Exercise(
@@ -380,25 +307,30 @@ FIND_SHORTCUT = Exercise(
     ],
     misconceptions=[
         (
-            _shortcut_by_means,
+            _where_largest(lambda between, within: between),
             "The classes' means differ most there, but that pixel also varies wildly inside each "
             "class. Divide by the variance inside the classes.",
         ),
         (
-            _shortcut_steady,
+            _where_largest(lambda between, within: -within),
             "You take the pixel that varies least inside the classes. It must also differ between "
             "them.",
         ),
-        (_shortcut_swapped, "Row first, then column."),
         (
-            _shortcut_flat,
+            lambda images, labels: shortcuts.find_shortcut(images, labels)[::-1],
+            "Row first, then column.",
+        ),
+        (
+            lambda images, labels: np.ravel_multi_index(
+                shortcuts.find_shortcut(images, labels), images.shape[-2:]
+            ),
             "That counts through the whole picture. divmod(number, width) gives row and column.",
         ),
         (
-            _shortcut_worst,
+            _where_largest(lambda between, within: within / between),
             "You look for the pixel that says least: turn the fraction over.",
         ),
     ],
-)  # fmt: skip
+)
 
 check = Checker([UNNORMALIZE, MAKE_PIPELINE, PERMUTE_PIXELS, FGSM, FIND_SHORTCUT])
