@@ -1,12 +1,12 @@
 """A small convolutional network, the MLP's rival."""
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from helpers.arguments import require_positive
 
 
-class SmallConvNet(nn.Module):
+class SmallConvNet(nn.Sequential):
     """A small convolutional network: 32 filters of 3 x 3 pixels, ReLU, and a linear layer.
 
     A filter looks at every second place of each row and column. Takes (num, 3, side, side), the
@@ -15,18 +15,13 @@ class SmallConvNet(nn.Module):
     """
 
     def __init__(self, num_classes: int, side: int = 32) -> None:
-        super().__init__()
         require_positive(num_classes=num_classes, side=side)
         if side % 2:
             raise ValueError(f"side must be an even number, such as 16 or 32, not {side}.")
         with torch.device("cpu"):
-            self.layers = nn.Sequential(
+            super().__init__(
                 nn.Conv2d(3, 32, kernel_size=3, stride=2, padding=1),
                 nn.ReLU(),
                 nn.Flatten(),
                 nn.Linear(32 * (side // 2) ** 2, num_classes),
             )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return the logits of pictures."""
-        return self.layers(x)

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -73,9 +73,7 @@ def invariance(classifier: Classifier | None = None) -> Scene:
     largest = 10  # pixels of a shift, to each side
     shifts = torch.arange(-largest, largest + 1)
     figure, (ax, ax_bar, ax_curve) = new_figure(3, height=2.4, width_ratios=[1, 1, 1.6])
-    hide_axes(ax)
-    image = Pixels(ax, to_bytes(x[0]))
-    ax.set_title("What it sees")
+    image = _picture(ax, "What it sees", to_bytes(x[0]))
     bars = _probability_bars(ax_bar, classifier.classes)
     (curve,) = ax_curve.plot([], [], color=BLUE, linestyle="-")
     (dot,) = ax_curve.plot([], [], "D", color=BLACK, markersize=7)
@@ -170,11 +168,8 @@ def adversarial(classifier: Classifier | None = None) -> Scene:
     signs = attacks.fgsm(classifier.network, x, y, 1.0, -9.0, 9.0) - x
     random = attacks.random_signs(x, 1.0, -9.0, 9.0) - x
     figure, (*axes, ax) = new_figure(4, height=2.2, width_ratios=[1, 1, 1, 1.5])
-    images = []
-    for axis, title in zip(axes, ("The face", "Direction", "Face after the step"), strict=True):
-        hide_axes(axis)
-        images.append(Pixels(axis, to_bytes(x[0])))
-        axis.set_title(title)
+    titles = ("The face", "Direction", "Face after the step")
+    images = [_picture(*panel, to_bytes(x[0])) for panel in zip(axes, titles, strict=True)]
     rows = np.arange(len(classifier.classes))[::-1]
     marks = [
         ax.plot([], [], marker, color=color, markersize=7, fillstyle=fill, label=name)[0]
@@ -225,11 +220,10 @@ def classify(classifier: Classifier | None = None) -> Scene:
     """A drawn face, or a picture of the reader's, as the network sees it, and its answer."""
     classifier = classifier or trained.example()[0]
     figure, (ax, ax_small, ax_bar) = new_figure(3, height=2.4, width_ratios=[1, 1, 1.4])
-    images = []
-    for axis, title in ((ax, "The picture"), (ax_small, "What it sees: 32 x 32")):
-        hide_axes(axis)
-        images.append(Pixels(axis, np.ones((32, 32, 3)), extent=(0, 1, 0, 1)))
-        axis.set_title(title)
+    images = [
+        _picture(*panel, np.ones((32, 32, 3)), extent=(0, 1, 0, 1))
+        for panel in ((ax, "The picture"), (ax_small, "What it sees: 32 x 32"))
+    ]
     bars = _probability_bars(ax_bar, classifier.classes)
 
     def draw(
@@ -275,6 +269,12 @@ def _draw_face(number: int, pose: float) -> tuple[str, list[Tensor]]:
 def _face_slider(classifier: Classifier) -> Slider:
     clear = classifier.clear_face(NUM_OFFERED)
     return Slider("Face", clear, 1, min(NUM_OFFERED, len(classifier.x)), 1)
+
+
+def _picture(ax: Axes, title: str, values: np.ndarray, **image_kw: Any) -> Pixels:
+    hide_axes(ax)
+    ax.set_title(title)
+    return Pixels(ax, values, **image_kw)
 
 
 def _probability_bars(ax: Axes, classes: Sequence[str]) -> BarContainer:
