@@ -57,7 +57,6 @@ def recipe_curves(histories: dict[float, History]) -> Still:
     """Draw the losses of {learning rate: history}: training thin, validation thick."""
     figure, ax = new_figure(height=2.3)
     _draw_curves(ax, {lr: (run.train_loss, run.valid_loss) for lr, run in histories.items()})
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return Still(
         figure,
         "Training and validation loss over 100 epochs, for three learning rates. At .01 both "
@@ -74,17 +73,14 @@ def _draw_curves(ax: Axes, curves: dict[float, tuple[list[float], list[float]]])
         ax.plot(epochs, valid, color=color, linestyle=style, linewidth=2.2, label=label)
     ax.plot([], [], color=BLACK, linestyle="-", linewidth=0.7, label="training (thin)")
     ax.set(yscale="log", xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 
 
 def mnist_study(content: dict) -> Still:
     """Draw the stored MNIST study: the recipe's losses, and every test error at the end."""
     figure, (ax, ax_test) = new_figure(2, height=2.4, width_ratios=[5, 2])
-    runs = content["recipe"]["runs"]
-    names = {lr: f"lr {lr:g}, seed 0" for lr in study.LEARNING_RATES}
-    _draw_curves(
-        ax, {lr: (runs[name]["train_loss"], runs[name]["valid_loss"]) for lr, name in names.items()}
-    )
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    runs = {lr: content["recipe"]["runs"][f"lr {lr:g}, seed 0"] for lr in study.LEARNING_RATES}
+    _draw_curves(ax, {lr: (run["train_loss"], run["valid_loss"]) for lr, run in runs.items()})
     for place, (part, marker, color) in enumerate((("recipe", "o", BLUE), ("better", "s", RED))):
         errors = [result["error"] for result in content[part]["test"].values()]
         ax_test.plot([place] * len(errors), errors, marker, color=color, fillstyle="none")
@@ -127,9 +123,8 @@ def screening(first: np.ndarray, second: np.ndarray, p_values: np.ndarray) -> St
     figure, (ax, ax_p) = new_figure(2, height=2.4)
     bins = np.linspace(0, 0.8, 33)
     ax.hist(first, bins, histtype="stepfilled", color=BLUE, alpha=0.6, label="all 50 features")
-    ax.hist(
-        second, bins, histtype="step", color=RED, linestyle="--", linewidth=2, label="kept ones"
-    )
+    outline = dict(histtype="step", linestyle="--", linewidth=2)
+    ax.hist(second, bins, color=RED, label="kept ones", **outline)
     ax.set(xlabel="$R^2$", ylabel="Data sets", title="Noise explains noise")
     ax.legend()
     bins = np.linspace(-8, 0, 33)

@@ -29,8 +29,8 @@ def noisy_sine(
 def polynomial_matrix(x: np.ndarray, degree: int) -> np.ndarray:
     """Return the Legendre polynomials at x, (num_points, degree + 1).
 
-    x in [0, 1] is stretched to [-1, 1], where they are defined. They span the same polynomials as 1, x, x^2, ...; but columns of powers are so alike that
-    solving for their weights loses digits.
+    x in [0, 1] is stretched to [-1, 1], where they are defined. They span the same polynomials as
+    1, x, x^2, ...; but columns of powers are so alike that solving for their weights loses digits.
     """
     require_at_least(0, degree=degree)
     return np.polynomial.legendre.legvander(2 * np.asarray(x) - 1, degree)

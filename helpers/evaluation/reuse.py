@@ -90,10 +90,7 @@ def _draw_layers(
     root = widths[:, None, None].float().sqrt()
     w1 = (2 * torch.rand(num_networks, num_in, most, generator=generator) - 1) / num_in**0.5
     w2 = (2 * torch.rand(num_networks, most, num_classes, generator=generator) - 1) / root
-    return [
-        (w1, torch.zeros(num_networks, 1, most)),
-        (w2, torch.zeros(num_networks, 1, num_classes)),
-    ]
+    return [(weights, torch.zeros_like(weights[:, :1])) for weights in (w1, w2)]
 
 
 def random_settings(num_networks: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

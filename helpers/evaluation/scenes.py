@@ -35,9 +35,9 @@ def polynomial() -> Scene:
     (train,) = ax_rms.plot([], [], "o-", color=BLUE, markersize=4, label="training")
     (test,) = ax_rms.plot([], [], "s--", color=RED, markersize=4, label="new points")
     floor = ax_rms.axhline(1, color=GREY, linestyle=":", linewidth=1)
-    (dots,) = ax_rms.plot([], [], "D", color=BLACK, markersize=7, fillstyle="none")
-    handles = [train, test, dots]
-    ax_rms.legend(handles, ["training", "new points", "this data set"], loc="upper left")
+    style = dict(color=BLACK, markersize=7, fillstyle="none", label="this data set")
+    (dots,) = ax_rms.plot([], [], "D", **style)
+    ax_rms.legend(loc="upper left")
 
     def draw(
         degree: Annotated[int, Slider("Degree", 1, 0, 9, 1)],
@@ -50,10 +50,8 @@ def polynomial() -> Scene:
         points.set_data(x, ys[-1])
         fit.set_data(grid, polynomials.predict_polynomial(weights, grid))
         # Both (10 degrees, 100 data sets). A fit through its points would leave a logarithmic axis.
-        old, new = polynomials.polynomial_rms(
-            DEGREES, num_points, noise, num_sets=100, num_test=100
-        )
-        old, new = np.maximum(old, 1e-9), np.maximum(new, 1e-9)
+        errors = polynomials.polynomial_rms(DEGREES, num_points, noise, num_sets=100, num_test=100)
+        old, new = np.maximum(errors, 1e-9)
         train.set_data(DEGREES, np.median(old, axis=1))
         test.set_data(DEGREES, np.median(new, axis=1))
         floor.set_ydata([noise, noise])
@@ -66,12 +64,9 @@ def polynomial() -> Scene:
             f"dotted, is {noise:g}). Over 100 data sets new points favor degree {best}."
         )
 
-    return Scene(
-        "A polynomial fitted to noisy points of a sine, and its errors at every degree",
-        figure,
-        [floor, train, test, dots, fit, points],
-        draw,
-    )
+    title = "A polynomial fitted to noisy points of a sine, and its errors at every degree"
+    artists = [floor, train, test, dots, fit, points]
+    return Scene(title, figure, artists, draw)
 
 
 def learning_rates() -> Scene:
@@ -84,11 +79,9 @@ def learning_rates() -> Scene:
     ax.set(xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
     (train,) = ax.plot([], [], color=BLUE, linestyle="-", label="training")
     (valid,) = ax.plot([], [], color=RED, linestyle="--", label="validation")
-    (live,) = ax.plot([], [], color=BLACK, linestyle=":", linewidth=2.4)
+    (live,) = ax.plot([], [], color=BLACK, linestyle=":", linewidth=2.4, label="validation, live")
     cut = ax.axvline(0, color=GREY, linestyle=":", linewidth=1)
-    ax.legend(
-        [train, valid, live], ["training", "validation", "validation, live"], loc="lower left"
-    )
+    ax.legend(loc="lower left")
     ax_rate.plot(10.0**exponents, best, "o-", color=RED, markersize=4)
     ax_rate.axhline(0.9, color=GREY, linestyle=":", linewidth=1)
     ax_rate.text(0.1, 0.95, "guessing", color=GREY, ha="center", va="bottom")
@@ -138,21 +131,16 @@ def learning_rates() -> Scene:
                     f"{1 - history.valid_accuracy[-1]:.1%}.",
                 )
 
-    return Scene(
-        "Loss while learning at one learning rate, and the lowest error at all of them",
-        figure,
-        [cut, train, valid, live, dot],
-        draw,
-        Run("Train anew", steps),
-    )
+    title = "Loss while learning at one learning rate, and the lowest error at all of them"
+    artists = [cut, train, valid, live, dot]
+    return Scene(title, figure, artists, draw, Run("Train anew", steps))
 
 
 def validation_reuse() -> Scene:
     """Guessing models: the scores of all tries, and the best of k against k."""
     figure, (ax, ax_best) = new_figure(2, height=2.7)
-    ax.set(xlim=(0, 1), ylim=(0, 1.35), xlabel="Validation accuracy")
-    ax.set_ylabel("Tries (tallest bar: 1)")
-    ax.set_title("Models that only guess")
+    ax.set(xlim=(0, 1), ylim=(0, 1.35), title="Models that only guess")
+    ax.set(xlabel="Validation accuracy", ylabel="Tries (tallest bar: 1)")
     ax.axvline(0.5, ymax=0.75, color=GREY, linestyle=":", linewidth=1)
     edges = np.linspace(-0.025, 1.025, 22)
     bars = ax.bar(edges[:-1], np.zeros(21), width=0.05, align="edge", color=SKY, edgecolor=BLUE)
@@ -191,12 +179,9 @@ def validation_reuse() -> Scene:
             f"law puts that mean at {reuse.best_of_law(num_tries, num_samples):.3f} or less."
         )
 
-    return Scene(
-        "Scores of models that only guess, and what the best of k of them reaches",
-        figure,
-        [*bars, top, fresh, exact, law, dot],
-        draw,
-    )
+    title = "Scores of models that only guess, and what the best of k of them reaches"
+    artists = [*bars, top, fresh, exact, law, dot]
+    return Scene(title, figure, artists, draw)
 
 
 def identity_confounding() -> Scene:
@@ -239,36 +224,30 @@ def identity_confounding() -> Scene:
             f"on {by_record:.0%}, split by subject on {by_subject:.0%}. The truth is 50%."
         )
 
-    return Scene(
-        "Records of healthy and ill subjects, and a classifier's score by two ways to split",
-        figure,
-        [centers, healthy, ill, record_dot, subject_dot],
-        draw,
-    )
+    title = "Records of healthy and ill subjects, and a classifier's score by two ways to split"
+    artists = [centers, healthy, ill, record_dot, subject_dot]
+    return Scene(title, figure, artists, draw)
 
 
 def decision_threshold() -> Scene:
     """A test's scores in two groups with a threshold each, and the errors that follow."""
     figure, axes = new_figure(2, height=3.0, num_rows=2, sharex="col", width_ratios=[3, 2])
     scores = np.linspace(-4, 8, 300)
-    moving = []
-    for (ax, _), group, name in zip(axes, (GROUP_A, GROUP_B), "AB", strict=True):
-        for mean, color, style, label in (
-            (group.mean_without, BLUE, "-", "healthy"),
-            (group.mean_with, RED, "--", "ill"),
-        ):
-            ax.plot(scores, normal_density(scores, mean), color=color, linestyle=style, label=label)
-        moving.append(ax.axvline(0, color=BLACK, linewidth=2))
+    lines, bars = [], []
+    for (ax, ax_errors), group, name in zip(axes, (GROUP_A, GROUP_B), "AB", strict=True):
+        healthy, ill = (normal_density(scores, m) for m in (group.mean_without, group.mean_with))
+        ax.plot(scores, healthy, color=BLUE, linestyle="-", label="healthy")
+        ax.plot(scores, ill, color=RED, linestyle="--", label="ill")
+        lines.append(ax.axvline(0, color=BLACK, linewidth=2))
         ax.set(ylim=(0, 0.52), yticks=[], ylabel="Density")
         ax.set_title(f"Group {name}: alarm to the right of the line")
+        bars.append(ax_errors.barh([1, 0], [0, 0], color=[BLUE, RED], height=0.6))
+        ax_errors.set(xlim=(0, 1), ylim=(-0.5, 1.5), title=f"Group {name}: errors")
+        names = ["false alarms\namong healthy", "misses\namong ill"]
+        ax_errors.set_yticks([1, 0], names, fontsize=8)
+        ax_errors.xaxis.set_major_formatter(PercentFormatter(1))
     axes[0, 0].legend(loc="upper right")
     axes[1, 0].set_xlabel("Score")
-    bars = []
-    for (_, ax), name in zip(axes, "AB", strict=True):
-        bars.append(ax.barh([1, 0], [0, 0], color=[BLUE, RED], height=0.6))
-        ax.set(xlim=(0, 1), ylim=(-0.5, 1.5), title=f"Group {name}: errors")
-        ax.set_yticks([1, 0], ["false alarms\namong healthy", "misses\namong ill"], fontsize=8)
-        ax.xaxis.set_major_formatter(PercentFormatter(1))
 
     def draw(
         threshold_a: Annotated[float, Slider("Threshold for group A", 1.5, -2.0, 4.0, 0.1)],
@@ -276,13 +255,12 @@ def decision_threshold() -> Scene:
         share_b: Annotated[int, Slider("Share of group B (%)", 10, 0, 100, 5)],
     ) -> str:
         errors, parts = [], []
-        for line, bar, group, threshold, name in zip(
-            moving, bars, (GROUP_A, GROUP_B), (threshold_a, threshold_b), "AB", strict=True
-        ):
+        groups = ("A", GROUP_A, threshold_a), ("B", GROUP_B, threshold_b)
+        for line, pair, (name, group, threshold) in zip(lines, bars, groups, strict=True):
             line.set_xdata([threshold, threshold])
             rates = group.rates(threshold)[:2]
-            for patch, rate in zip(bar, rates, strict=True):
-                patch.set_width(rate)
+            for bar, rate in zip(pair, rates, strict=True):
+                bar.set_width(rate)
             errors.append(np.mean(rates))
             parts.append(f"{name}: {rates[0]:.0%} false alarms, {rates[1]:.0%} misses")
         overall = (1 - share_b / 100) * errors[0] + share_b / 100 * errors[1]
@@ -292,9 +270,6 @@ def decision_threshold() -> Scene:
             f"{errors[1]:.1%} in B)."
         )
 
-    return Scene(
-        "A test's scores in two groups, a threshold for each, and the errors that follow",
-        figure,
-        [*moving, *bars[0], *bars[1]],
-        draw,
-    )
+    title = "A test's scores in two groups, a threshold for each, and the errors that follow"
+    artists = [*lines, *bars[0], *bars[1]]
+    return Scene(title, figure, artists, draw)

@@ -48,22 +48,13 @@ def run_recipe(
     number of epochs by it. Raises TrainingDiverged where the loss does.
     """
     model, optimizer = start_recipe(learn[0][0].numel(), lr, seed)
-    history = train(
-        model,
-        *learn,
-        nn.CrossEntropyLoss(),
-        optimizer,
-        num_epochs,
-        BATCH_SIZE,
-        valid=valid,
-        patience=num_epochs,  # never stops early, and ends with the weights of the best epoch
-        seed=seed,
-    )
-    return model, history
+    # Such patience never stops early, and ends with the weights of the best epoch.
+    options = dict(batch_size=BATCH_SIZE, valid=valid, patience=num_epochs, seed=seed)
+    return model, train(model, *learn, nn.CrossEntropyLoss(), optimizer, num_epochs, **options)
 
 
 def record(history: History, num_digits: int) -> dict[str, list[float]]:
-    """Return what is stored of a history, per epoch: its losses and the validation error, rounded."""
+    """Return what is stored of a history: losses and validation error per epoch, rounded."""
     curves = {
         "train_loss": history.train_loss,
         "valid_loss": history.valid_loss,
@@ -128,15 +119,6 @@ def run_candidate(
     model = build(candidate, learn[0][0].numel())
     optimizer = torch.optim.Adam(model.parameters(), lr=candidate.lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, candidate.num_epochs)
-    history = train(
-        model,
-        *learn,
-        nn.CrossEntropyLoss(),
-        optimizer,
-        candidate.num_epochs,
-        BATCH_SIZE,
-        valid=valid,
-        seed=seed,
-        on_epoch=lambda _: schedule.step(),
-    )
-    return model, history
+    options = dict(valid=valid, seed=seed, on_epoch=lambda _: schedule.step())
+    sizes = dict(num_epochs=candidate.num_epochs, batch_size=BATCH_SIZE)
+    return model, train(model, *learn, nn.CrossEntropyLoss(), optimizer, **sizes, **options)

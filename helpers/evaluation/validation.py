@@ -58,9 +58,6 @@ def crossvalidate(
     folds: np.ndarray, fit_and_score: Callable[[np.ndarray, np.ndarray], float]
 ) -> np.ndarray:
     """Return `fit_and_score(train, valid)`, called with both index arrays, for every fold."""
-    return np.array(
-        [
-            fit_and_score(np.flatnonzero(folds != fold), np.flatnonzero(folds == fold))
-            for fold in np.unique(folds)
-        ]
-    )
+    blocks = [folds == fold for fold in np.unique(folds)]
+    scores = [fit_and_score(np.flatnonzero(~block), np.flatnonzero(block)) for block in blocks]
+    return np.array(scores)

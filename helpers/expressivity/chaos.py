@@ -48,13 +48,9 @@ def predict_shapes(
         last = shapes[-1]
         stretch = chi_1(last.q, weight_variance)
         bend = 3 * chi_2(last.q, weight_variance) / stretch**2
-        shapes.append(
-            Shape(
-                next_q(last.q, weight_variance, bias_variance),
-                last.length * np.sqrt(stretch),
-                np.sqrt(bend + last.curvature**2 / stretch),
-            )
-        )
+        q = next_q(last.q, weight_variance, bias_variance)
+        curvature = np.sqrt(bend + last.curvature**2 / stretch)
+        shapes.append(Shape(q, last.length * np.sqrt(stretch), curvature))
     return shapes
 
 
@@ -109,16 +105,12 @@ def propagate(
 
 def measure(h: np.ndarray, velocity: np.ndarray, acceleration: np.ndarray) -> Shape:
     """Return the shape of a closed curve from h and its derivatives, all (num_points, width)."""
-    width = h.shape[1]
     speed_2 = (velocity**2).mean(axis=1)
     along = (velocity * acceleration).mean(axis=1)
     sideways_2 = (acceleration**2).mean(axis=1) - along**2 / speed_2
     curvature = np.sqrt(np.maximum(sideways_2, 0)) / speed_2
-    return Shape(
-        float((h**2).sum() / (len(h) * width)),
-        float(2 * np.pi * np.sqrt(speed_2).mean()),
-        float(curvature.mean()),
-    )
+    length = 2 * np.pi * np.sqrt(speed_2).mean()
+    return Shape(float((h**2).mean()), float(length), float(curvature.mean()))
 
 
 def curve_lengths(curve, weights, biases) -> np.ndarray:

@@ -105,12 +105,8 @@ SAWTOOTH = Exercise(
 COUNT_REGIONS = Exercise(
     bounds.count_regions,
     cases=[
-        dict(num_units=3, num_inputs=2),
-        dict(num_units=20, num_inputs=2),
-        dict(num_units=5, num_inputs=3),
-        dict(num_units=50, num_inputs=1),
-        dict(num_units=10, num_inputs=10),
-        dict(num_units=3, num_inputs=7),
+        dict(num_units=num_units, num_inputs=num_inputs)
+        for num_units, num_inputs in ((3, 2), (20, 2), (5, 3), (50, 1), (10, 10), (3, 7))
     ],
     misconceptions=[
         (

@@ -111,7 +111,7 @@ def _sample(task: str, num_points: int, seed: int) -> tuple[Tensor, Tensor]:
 
 
 def draw_samples(task: str, num_points: int, seeds: Sequence[int]) -> tuple[Tensor, Tensor]:
-    """Return a sample of a task per seed: x (num_seeds, num_points, 2), labels (num_seeds, num_points)."""
+    """Return a sample per seed: x (num_seeds, num_points, 2) and labels (num_seeds, num_points)."""
     if task not in TASKS:
         raise ValueError(f"task must be one of {', '.join(TASKS)}, not {task!r}.")
     samples = [_sample(task, num_points, seed) for seed in seeds]

@@ -60,7 +60,7 @@ def functions_and_kinks(networks: Mapping[str, Layers], low: float, high: float)
 
 
 def folded_cells(found: Mapping[str, Sequence[np.ndarray]]) -> Still:
-    """Draw the cells (polygons, each (num_corners, 2)) of networks built to fold, and a random one."""
+    """Draw cells (polygons, each (num_corners, 2)) of networks built to fold, and a random one."""
     return Still(
         _cell_panels(found, height=2.95, title_size=10),
         "Three squares divided into cells. Left, twenty straight lines that all cross near the center. "
@@ -87,10 +87,8 @@ def _cell_panels(
     for ax, (name, polygons) in zip(axes, found.items(), strict=True):
         # Four shades and hard edges: a smooth picture of a thousand cells would be large to store.
         shades = np.random.default_rng(0).integers(1, 5, len(polygons))
-        shaded = PolyCollection(
-            polygons, array=shades, cmap="Blues", edgecolors=BLACK, linewidths=0.4
-        )
-        shaded.set(clim=(0, 7), antialiased=False)
+        style = dict(cmap="Blues", clim=(0, 7), edgecolors=BLACK, linewidths=0.4)
+        shaded = PolyCollection(polygons, array=shades, antialiased=False, **style)
         ax.add_collection(shaded)
         (left, low), (right, high) = (f(np.concatenate(polygons), axis=0) for f in (np.min, np.max))
         ax.set(aspect="equal", xlim=(left, right), ylim=(low, high), xlabel="First input")
@@ -106,13 +104,9 @@ def pieces_on_a_half_line(counts: Mapping[int, Mapping[int, float]]) -> Still:
     ax.plot(units, units / 2, color=BLACK, linestyle="-", linewidth=1.2, label="N / 2")
     shift = (units[1] - units[0]) / 25
     for number, (depth, mean) in enumerate(counts.items()):
-        ax.plot(
-            units + shift * (number - (len(counts) - 1) / 2),  # side by side
-            [mean[n] for n in units],
-            MARKERS[number],
-            color=COLORS[number],
-            label=f"{depth} hidden layer{'s' if depth > 1 else ''}",
-        )
+        at = units + shift * (number - (len(counts) - 1) / 2)  # side by side
+        label = f"{depth} hidden layer{'s' if depth > 1 else ''}"
+        ax.plot(at, [mean[n] for n in units], MARKERS[number], color=COLORS[number], label=label)
     ax.set(xlabel="Number of hidden units N", ylabel="Pieces on a half-line", ylim=(0, None))
     ax.set_title("Random ReLU networks: depth does not matter")
     ax.legend()
@@ -137,13 +131,11 @@ def shapes_by_layer(
             ax.plot(theory, color=color, linestyle=LINES[number], linewidth=1.3)
             ax.plot(points, MARKERS[number], color=color, markersize=5, label=label)
         ax.set(xlabel="Layer", yscale="log", xticks=range(0, len(theory), 2))
-    axes[0].set(ylabel=r"Length / $\sqrt{N}$")
-    axes[0].set_title("Length")
+    axes[0].set(ylabel=r"Length / $\sqrt{N}$", title="Length")
     axes[0].legend()
+    axes[1].set(ylabel=r"Curvature $\times \sqrt{N}$", title="Mean curvature")
     axes[1].set_yticks([0.3, 1, 3], ["0.3", "1", "3"])
     axes[1].set_yticks([], minor=True)
-    axes[1].set(ylabel=r"Curvature $\times \sqrt{N}$")
-    axes[1].set_title("Mean curvature")
     return Still(
         figure,
         "Length and mean curvature by layer for three values of sigma_w: theory as lines, one network "
@@ -153,31 +145,23 @@ def shapes_by_layer(
 
 
 def contest_results(runs: Sequence[dict]) -> Still:
-    """Draw the test errors of the contest's chosen runs: a dot for a network, a line for medians."""
+    """Draw the test errors of the contest's chosen runs: dots for networks, lines for medians."""
+    errors = {
+        (run["task"], run["budget"], run["depth"]): 100 * np.array(run["test_error"])
+        for run in runs
+    }
     tasks = list(contest.TASKS)
-    budgets = sorted({run["budget"] for run in runs})
-    depths = sorted({run["depth"] for run in runs})
+    budgets, depths = (sorted({key[i] for key in errors}) for i in (1, 2))
+    dots = dict(markersize=3.5, alpha=0.55, markeredgewidth=0)
     figure, axes = new_figure(len(tasks), height=2.9, sharey=True)
     for ax, task in zip(axes, tasks, strict=True):
         for number, budget in enumerate(budgets):
             color, medians = COLORS[number], []
             for place, depth in enumerate(depths):
-                (errors,) = (
-                    run["test_error"]
-                    for run in runs
-                    if (run["task"], run["budget"], run["depth"]) == (task, budget, depth)
-                )
+                percent = errors[task, budget, depth]
                 at = place + 0.2 * (number - (len(budgets) - 1) / 2)
-                ax.plot(
-                    np.full(len(errors), at),
-                    100 * np.array(errors),
-                    MARKERS[number],
-                    color=color,
-                    markersize=3.5,
-                    alpha=0.55,
-                    markeredgewidth=0,
-                )
-                medians.append((at, 100 * np.median(errors)))
+                ax.plot(np.full(len(percent), at), percent, MARKERS[number], color=color, **dots)
+                medians.append((at, np.median(percent)))
             label = f"{budget:,} parameters"
             ax.plot(*np.array(medians).T, LINES[number], color=color, linewidth=1.5, label=label)
         ax.set_xticks(range(len(depths)), depths)
@@ -207,12 +191,10 @@ def decision_maps(results: Mapping[tuple[str, str], tuple]) -> Still:
             panel.set_values(predict(torch.from_numpy(panel.plane)))
             panel.set_samples(x, labels)
             ax.set(xticks=[], yticks=[])
-            ax.set_title(
-                f"{name}\ntrained: {100 * trained[1]:.0f} % wrong, loss {trained[0]:.2f}\n"
-                f"new: {100 * new[1]:.0f} % wrong, loss {new[0]:.2f}",
-                fontsize=8.5,
-                fontweight="normal",
-            )
+            title = name
+            for part, (loss, error) in (("trained", trained), ("new", new)):
+                title += f"\n{part}: {100 * error:.0f} % wrong, loss {loss:.2f}"
+            ax.set_title(title, fontsize=8.5, fontweight="normal")
         row[0].set_ylabel(task, fontweight="bold")
     return Still(
         figure,
@@ -227,13 +209,8 @@ def sine_amplitudes(steps: np.ndarray, amplitudes: np.ndarray, frequencies: Sequ
     """Draw the learned amplitudes (num_points, num_frequencies) against the step."""
     figure, ax = new_figure(height=2.5)
     for number, (frequency, values) in enumerate(zip(frequencies, amplitudes.T, strict=True)):
-        ax.plot(
-            steps,
-            values,
-            LINES[number],
-            color=COLORS[number],
-            label=f"{frequency} period{'s' if frequency > 1 else ''}",
-        )
+        label = f"{frequency} period{'s' if frequency > 1 else ''}"
+        ax.plot(steps, values, LINES[number], color=COLORS[number], label=label)
     ax.axhline(1, color=GREY, linestyle=":", linewidth=1)
     ax.set(xlabel="Step", ylabel="Learned amplitude", xlim=(0, steps[-1]), ylim=(-0.2, 1.4))
     ax.set_title("Slow waves first (the target has amplitude 1 for all)")
@@ -246,14 +223,13 @@ def sine_amplitudes(steps: np.ndarray, amplitudes: np.ndarray, frequencies: Sequ
 
 
 def photograph_fits(original: np.ndarray, fits: Mapping[str, Fit]) -> Still:
-    """Draw the photograph, what each network painted, and PSNR on learned pixels against the step."""
+    """Draw the photograph, what each network painted, and PSNR on learned pixels by step."""
     figure, axes = new_figure(2, height=3.7, num_rows=2)
     panels = axes.ravel()
     images = {"Photograph": original} | {name: fit.image for name, fit in fits.items()}
     for ax, (name, image) in zip(panels[:3], images.items(), strict=True):
         ax.imshow(image, interpolation="nearest")
-        ax.set(xticks=[], yticks=[])
-        ax.set_title(name)
+        ax.set(xticks=[], yticks=[], title=name)
     for number, (name, fit) in enumerate(fits.items()):
         panels[3].plot(fit.steps, fit.learned, LINES[number], color=COLORS[number], label=name)
     panels[3].set(xlabel="Step", ylabel="PSNR (dB)", title="Closeness on the learned pixels")

@@ -69,7 +69,7 @@ def one_layer_sawtooth(depth: int) -> Layers:
 
 
 def folding_layers(widths: Sequence[int]) -> Layers:
-    """Return a network with two inputs that has as many cells in the unit square as Montufar's bound.
+    """Return a network with two inputs and, in the unit square, as many cells as Montufar's bound.
 
     Every layer but the last folds both coordinates, as `fold` does, floor(width / 2) times as
     fine. The last draws lines that all cross each other inside the square: each fold below

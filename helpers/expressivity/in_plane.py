@@ -10,7 +10,7 @@ UNIT_SQUARE = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
 
 
 def square(size: float) -> np.ndarray:
-    """Return the corners (4, 2) of the square from -size to size. Raises ValueError if size <= 0."""
+    """Return the corners (4, 2) of a square, -size to size. Raises ValueError if size <= 0."""
     require_positive(size=size)
     return size * (2 * UNIT_SQUARE - 1)
 

@@ -58,7 +58,7 @@ def switch_points(layers: Layers, low: float, high: float) -> np.ndarray:
 
 
 def slopes_at(layers: Layers, x) -> np.ndarray:
-    """Return the derivative (num_points, num_outputs) of a network with one input at x (num_points,)."""
+    """Return the slopes (num_points, num_outputs) of a network with one input at x (num_points,)."""
     h = np.asarray(x, dtype=float)[:, None]
     slope = np.ones_like(h)
     for weights, bias in layers[:-1]:

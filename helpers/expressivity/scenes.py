@@ -18,20 +18,17 @@ from helpers.training import predict
 
 
 def fold_explorer() -> Scene:
-    """A strip of paper that is folded in half again and again, a pin through it, and the sawtooth."""
+    """A strip of paper that is folded again and again, a pin through it, and the sawtooth."""
     figure, (ax, ax_saw) = new_figure(2, height=2.9)
     x = np.linspace(0, 1, 2**10 + 1)  # 16 points on each of 64 layers
-    ax.set(xlim=(-0.05, 1.05), ylim=(-0.06, 0.95), xlabel="Place in the folded strip")
-    ax.set_yticks([])
-    ax.set_title("A strip, folded and stretched")
+    ax.set(xlim=(-0.05, 1.05), ylim=(-0.06, 0.95), yticks=[])
+    ax.set(xlabel="Place in the folded strip", title="A strip, folded and stretched")
     strip = LineCollection([], cmap="viridis", linewidths=2)
     strip.set_array((x[:-1] + x[1:]) / 2)
     ax.add_collection(strip)
     strip.set_clim(0, 1)
-    bar = figure.colorbar(
-        strip, ax=ax, orientation="horizontal", shrink=0.7, aspect=30, ticks=[0, 0.5, 1]
-    )
-    bar.set_label("Place x in the strip before any fold")
+    style = dict(orientation="horizontal", shrink=0.7, aspect=30, ticks=[0, 0.5, 1])
+    figure.colorbar(strip, ax=ax, label="Place x in the strip before any fold", **style)
     (pin,) = ax.plot([], [], color=RED, linestyle="--", linewidth=1.2)
     (holes,) = ax.plot([], [], "o", color=RED, markersize=4)
 
@@ -51,11 +48,12 @@ def fold_explorer() -> Scene:
         strip.set_segments(np.stack([points[:-1], points[1:]], axis=1))
         ends = np.arange(2**depth + 1) / 2**depth
         saw.set_data(ends, folding.sawtooth(ends, depth))
-        # The x that a pin goes through: on every piece the place pin_at, from its left or right end.
+        # The x that a pin goes through: pin_at of every piece, from its left or right end.
         piece = np.arange(2**depth)
         through = (piece + np.where(piece % 2 == 0, pin_at, 1 - pin_at)) / 2**depth
         holes.set_data(*folding.folded_strip(through, depth, share, gap))
-        pin.set_data([pin_at, pin_at] if share == 0 else [], [-0.05, 0.5] if share == 0 else [])
+        pin.set_data([pin_at, pin_at], [-0.05, 0.5])
+        pin.set_visible(share == 0)
         level.set_data([0, 1], [pin_at, pin_at])
         dots.set_data(through, np.full(2**depth, pin_at))
         layers, inputs = ("layer", "input gives") if depth == 0 else ("layers", "inputs give")
@@ -66,34 +64,27 @@ def fold_explorer() -> Scene:
             f"two a fold; one hidden layer would need {2**depth - 1} kinks.{under_way}"
         )
 
-    return Scene(
-        "A strip of paper folded again and again, and the sawtooth that it makes",
-        figure,
-        [strip, pin, holes, saw, level, dots],
-        draw,
-    )
+    title = "A strip of paper folded again and again, and the sawtooth that it makes"
+    artists = [strip, pin, holes, saw, level, dots]
+    return Scene(title, figure, artists, draw)
 
 
 def random_circle() -> Scene:
     """A circle on its way through a random tanh network, and its length against theory."""
     num_layers, width, num_points = 8, 100, 360
     figure, (ax, ax_unit, ax_length) = new_figure(3, height=2.7)
-    ax.set(xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal")
+    ax.set(xlim=(-1.25, 1.25), ylim=(-1.25, 1.25), aspect="equal", title="The curve's broad side")
     ax.set(xlabel="Along its longest extension", ylabel="Along its second longest")
-    ax.set_title("The curve's broad side")
     (curve,) = ax.plot([], [], color=BLUE, linestyle="-", linewidth=1.1)
     (here,) = ax.plot([], [], "o", color=RED, markersize=5)
-    ax_unit.set(xlim=(0, 360), ylim=(-3.5, 3.5), xticks=range(0, 361, 90))
+    ax_unit.set(xlim=(0, 360), ylim=(-3.5, 3.5), xticks=range(0, 361, 90), title="One of its units")
     ax_unit.set(xlabel="Angle on the circle (degrees)", ylabel="h of one unit / RMS")
-    ax_unit.set_title("One of its units")
     (unit,) = ax_unit.plot([], [], color=BLUE, linestyle="-", linewidth=1.1)
     angles = 360 * np.arange(num_points) / num_points
     ax_length.set(xlim=(-0.4, num_layers + 0.4), ylim=(1e-3, 1e4), yscale="log")
-    ax_length.set(xlabel="Layer", ylabel=r"Length / $\sqrt{N}$")
-    ax_length.set_xticks(range(0, num_layers + 1, 2))
-    ax_length.set_yticks([1e-2, 1, 1e2, 1e4])
+    ax_length.set(xlabel="Layer", ylabel=r"Length / $\sqrt{N}$", title="Length of the curve")
+    ax_length.set(xticks=range(0, num_layers + 1, 2), yticks=[1e-2, 1, 1e2, 1e4])
     ax_length.set_yticks([], minor=True)
-    ax_length.set_title("Length of the curve")
     (theory,) = ax_length.plot([], [], color=BLACK, linestyle="--", label="theory")
     (measured,) = ax_length.plot([], [], "o", color=BLUE, markersize=5, label=f"N = {width}")
     (now,) = ax_length.plot([], [], "o", color=RED, markersize=9, fillstyle="none", mew=2)
@@ -126,16 +117,15 @@ def random_circle() -> Scene:
             "way around."
         )
 
-    return Scene(
-        "A circle in a random tanh network: its shape, one of its units, and its length by layer",
-        figure,
-        [theory, measured, curve, here, unit, now],
-        draw,
+    title = (
+        "A circle in a random tanh network: its shape, one of its units, and its length by layer"
     )
+    artists = [theory, measured, curve, here, unit, now]
+    return Scene(title, figure, artists, draw)
 
 
 def _most_extended_view(h: np.ndarray, q: float) -> np.ndarray:
-    """Return h (num_points, width) along its two principal axes; a circle of mean square q has radius 1."""
+    """Return h along its two principal axes, so that a circle of mean square q has radius 1."""
     view = principal_components(h)[0] / np.sqrt(h.shape[1] * q)
     return view * np.where(view[0] < 0, -1, 1)  # an axis has no sign: choose the first point's
 
@@ -201,13 +191,9 @@ def budget() -> Scene:
                 f"training points and {errors[1][-1]:.1f} % of new points are on the wrong side.",
             )
 
-    return Scene(
-        "What a small network makes of a spiral, and its errors while it learns",
-        figure,
-        [*panel.artists, name, train_line, test_line],
-        draw,
-        Run("Train", steps),
-    )
+    title = "What a small network makes of a spiral, and its errors while it learns"
+    artists = [*panel.artists, name, train_line, test_line]
+    return Scene(title, figure, artists, draw, Run("Train", steps))
 
 
 def _hidden_units(sizes: Sequence[int]) -> str:
@@ -261,13 +247,9 @@ def fourier_frequencies() -> Scene:
                 f"on the pixels it learns, {fit.held_out[-1]:.1f} dB on those between.",
             )
 
-    return Scene(
-        "A photograph, the finest wave that a network is given, and what the network paints",
-        figure,
-        [wave, image, learned, held_out],
-        draw,
-        Run("Paint", steps),
-    )
+    title = "A photograph, the finest wave that a network is given, and what the network paints"
+    artists = [wave, image, learned, held_out]
+    return Scene(title, figure, artists, draw, Run("Paint", steps))
 
 
 def _inputs(num_frequencies: int) -> str:

@@ -26,9 +26,9 @@ def compete(
     seeds: Sequence[int],
     num_points: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Train a network per seed, each on its own sample; return validation and test error, (num_seeds,).
+    """Train a network per seed, each on its own sample; return validation and test errors.
 
-    The seed gives the initial weights and all three samples.
+    Both (num_seeds,). The seed gives the initial weights and all three samples.
     """
     train, valid, test = (
         draw_samples(task, count, [1000 * seed + part for seed in seeds])
