@@ -24,12 +24,28 @@ def test_critical_line_of_tanh(bias_variance, variance):
 
 
 @pytest.mark.parametrize(
-    ("variance", "q", "chi"), [(1.0, 0.194, 0.759), (1.76, 0.570, 1.000), (4.0, 2.196, 1.342)]
+    ("variance", "bias_variance", "q", "chi"),
+    [
+        (1.0, 0.05, 0.194, 0.759),
+        (1.76, 0.05, 0.570, 1.000),
+        (4.0, 0.05, 2.196, 1.342),
+        # Poole et al. 2016 give the standard deviations.
+        (1.3**2, 0.3**2, 0.607, 0.940),
+        (2.5**2, 0.3**2, 4.079, 1.585),
+        (4.0**2, 0.3**2, 12.604, 2.367),
+    ],
 )
-def test_fixed_points_of_three_phases(variance, q, chi):
-    found = meanfield.fixed_q(variance, 0.05)
-    assert found == pytest.approx(q, abs=1e-3)
-    assert meanfield.chi_1(found, variance) == pytest.approx(chi, abs=1e-3)
+def test_fixed_points_of_three_phases(variance, bias_variance, q, chi):
+    found = meanfield.fixed_q(variance, bias_variance)
+    assert found == pytest.approx(q, abs=6e-4)
+    assert meanfield.chi_1(found, variance) == pytest.approx(chi, abs=6e-4)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.25, 16.0), st.floats(0.01, 1.0))
+def test_fixed_point_is_where_the_size_stays(variance, bias_variance):
+    q = meanfield.fixed_q(variance, bias_variance)
+    assert meanfield.next_q(q, variance, bias_variance) == pytest.approx(q, rel=1e-6)
 
 
 @pytest.mark.parametrize("variance", [1.0, 2.0, 3.0])
