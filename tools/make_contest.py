@@ -22,13 +22,11 @@ from helpers.expressivity.contest import TASKS, sizes_for
 def main() -> None:
     torch.set_flush_denormal(True)  # a unit that has died leaves numbers that are slow to add
     runs = []
-    for task, budget, depth, lr in product(
-        TASKS, study.BUDGETS, study.DEPTHS, study.LEARNING_RATES
-    ):
+    seeds = range(study.NUM_SEEDS)
+    grid = product(TASKS, study.BUDGETS, study.DEPTHS, study.LEARNING_RATES)
+    for task, budget, depth, lr in grid:
         sizes = sizes_for(budget, depth)
-        valid, test = study.compete(
-            task, sizes, lr, study.NUM_STEPS, range(study.NUM_SEEDS), study.NUM_POINTS
-        )
+        valid, test = study.compete(task, sizes, lr, study.NUM_STEPS, seeds, study.NUM_POINTS)
         runs.append(
             {
                 "task": task,

@@ -7,8 +7,9 @@ variable MLP_COURSE_MNIST is asked, then the course's cache. About twenty minute
 
 Part one, the recipe: 784-64-10, SGD, batch 256, 100 epochs, learning rates .01, .1 and 1; learning
 rate and number of epochs are chosen by the validation loss. Part two, a better MLP: candidates are
-compared by their validation error. What was chosen is run with two more seeds. 50,000 of the 60,000 training
-images are learned from and 10,000 validate. Only chosen models ever see the 10,000 test images.
+compared by their validation error. What was chosen is run with two more seeds. 50,000 of the 60,000
+training images are learned from and 10,000 validate. Only chosen models ever see the 10,000 test
+images.
 
 Every run is stored as soon as it ends, in data/mnist_study.json, and its weights below build/; an
 interrupted study goes on where it stopped. Delete both to start anew.
@@ -20,6 +21,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -128,12 +130,8 @@ def run_recipes(ours: Study, learn: Part, valid: Part, num_epochs: int) -> float
     """Run the recipe at every learning rate; return the one with the lowest validation loss."""
 
     def run(lr: float, seed: int) -> float:
-        made = ours.run(
-            "recipe",
-            recipe_name(lr, seed),
-            lambda: study.run_recipe(learn, valid, lr, seed, num_epochs),
-        )
-        return min(made["valid_loss"])
+        make = partial(study.run_recipe, learn, valid, lr, seed, num_epochs)
+        return min(ours.run("recipe", recipe_name(lr, seed), make)["valid_loss"])
 
     return try_all(run, LEARNING_RATES)
 
@@ -144,18 +142,14 @@ def run_candidates(
     """Train every candidate; return the one with the lowest validation error at its end."""
 
     def run(candidate: Candidate, seed: int) -> float:
-        made = ours.run(
-            "better",
-            candidate_name(candidate, seed),
-            lambda: study.run_candidate(candidate, learn, valid, seed),
-        )
-        return made["valid_error"][-1]
+        make = partial(study.run_candidate, candidate, learn, valid, seed)
+        return ours.run("better", candidate_name(candidate, seed), make)["valid_error"][-1]
 
     return try_all(run, candidates)
 
 
 def try_all(run: Callable, options: Iterable):
-    """Score every option with the first seed, run the best with the other seeds; return the best."""
+    """Score every option with the first seed; run the best with the others, too, and return it."""
     winner = min(options, key=lambda option: run(option, SEEDS[0]))
     for seed in SEEDS[1:]:
         run(winner, seed)

@@ -19,7 +19,6 @@ def test_personal_mean_across_and_within_people():
     assert max(within) < 0
 
 
-@pytest.mark.parametrize(("call", "name"), [(lambda: baselines.make_moods(icc=1.2), "icc")])
-def test_bad_arguments_are_named(call, name):
-    with pytest.raises(ValueError, match=name):
-        call()
+def test_bad_correlation_is_named():
+    with pytest.raises(ValueError, match="icc"):
+        baselines.make_moods(icc=1.2)

@@ -7,6 +7,8 @@ import torch
 from helpers.datasets import digits
 from helpers.evaluation import reuse
 
+FIVE_SAMPLES = torch.zeros(5, 3), torch.zeros(5).long()
+
 
 @pytest.mark.parametrize(("k", "n"), [(10, 100), (100, 100), (100, 1000), (1000, 200)])
 def test_best_of_k_coin_flips(k, n):
@@ -48,13 +50,8 @@ def test_crowd_keeps_to_its_subsets():
     [
         (lambda: reuse.coin_flip_scores(0, 10), "num_tries"),
         (lambda: reuse.best_of_law(5, 0), "num_samples"),
-        (
-            lambda: reuse.train_crowd(
-                torch.zeros(5, 3), torch.zeros(5).long(), [0.1], [4], subset_size=9
-            ),
-            "num_samples",
-        ),
-        (lambda: reuse.train_crowd(torch.zeros(5, 3), torch.zeros(5).long(), [0.0], [4]), "lrs"),
+        (lambda: reuse.train_crowd(*FIVE_SAMPLES, [0.1], [4], subset_size=9), "num_samples"),
+        (lambda: reuse.train_crowd(*FIVE_SAMPLES, [0.0], [4]), "lrs"),
     ],
 )
 def test_bad_arguments_are_named(call, name):

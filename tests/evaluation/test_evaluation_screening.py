@@ -27,7 +27,6 @@ def test_regression_agrees_with_scipy():
     assert screening.regress(np.empty((30, 0)), y).p_overall == 1.0
 
 
-@pytest.mark.parametrize(("call", "name"), [(lambda: screening.screen(10, 20), "num_samples")])
-def test_bad_arguments_are_named(call, name):
-    with pytest.raises(ValueError, match=name):
-        call()
+def test_too_few_samples_are_named():
+    with pytest.raises(ValueError, match="num_samples"):
+        screening.screen(10, 20)

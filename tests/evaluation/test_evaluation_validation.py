@@ -24,32 +24,20 @@ def test_folds_are_a_partition(num_samples, data):
     assert sizes == sorted(sizes, reverse=True)
     for ours, valid in pairs:
         assert sorted([*ours, *valid]) == list(range(num_samples))
-    for ours, (theirs_train, theirs_valid) in zip(
-        pairs, KFold(num_folds).split(range(num_samples)), strict=True
-    ):
-        assert np.array_equal(ours[0], theirs_train)
-        assert np.array_equal(ours[1], theirs_valid)
+    for ours, theirs in zip(pairs, KFold(num_folds).split(range(num_samples)), strict=True):
+        assert all(map(np.array_equal, ours, theirs))
 
 
 @pytest.mark.parametrize("patience", [1, 2, 4])
 def test_early_stop_is_what_train_does(patience):
     (x, y), valid, _ = digits.load()
+    x, y, loss_fn = x[:60], y[:60], nn.CrossEntropyLoss()
 
     def run(num_epochs, **options):
         torch.manual_seed(1)
         network = MLP([64, 32, 10])
         optimizer = torch.optim.SGD(network.parameters(), lr=1.0)
-        return train(
-            network,
-            x[:60],
-            y[:60],
-            nn.CrossEntropyLoss(),
-            optimizer,
-            num_epochs,
-            20,
-            valid=valid,
-            **options,
-        )
+        return train(network, x, y, loss_fn, optimizer, num_epochs, 20, valid=valid, **options)
 
     best, last = validation.early_stop(run(40).valid_loss, patience)
     stopped = run(40, patience=patience)

@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from helpers.expressivity import bounds, contest, in_plane, study
 from helpers.expressivity.relu_network import forward
@@ -41,11 +42,8 @@ def test_contest_chooses_by_validation_only():
 
 
 def test_a_part_of_the_stored_contest_is_reproduced():
-    run = next(
-        run
-        for run in RUNS
-        if (run["task"], run["budget"], run["depth"], run["lr"]) == ("loose spiral", 253, 1, 0.03)
-    )
+    wanted = dict(task="loose spiral", budget=253, depth=1, lr=0.03)
+    run = next(run for run in RUNS if wanted == {key: run[key] for key in wanted})
     valid, test = study.compete("loose spiral", run["sizes"], 0.03, 1000, range(4), 300)
     assert valid == pytest.approx(run["valid_error"][:4], abs=0.02)
     assert test == pytest.approx(run["test_error"][:4], abs=0.02)
@@ -57,21 +55,14 @@ def test_stacked_networks_train_as_single_ones():
     stacked = contest.stack_networks(sizes, [0, 1])
     for _ in contest.train_stacked(stacked, x, labels, 0.01, 40):
         pass
+
+    def loss_fn(logits, labels):
+        return binary_cross_entropy_with_logits(logits[:, 0], labels)
+
     for seed in (0, 1):
-        torch.manual_seed(seed)
-        network = MLP(sizes)
-
-        def loss(logits, labels):
-            return torch.nn.functional.binary_cross_entropy_with_logits(logits[:, 0], labels)
-
-        train(
-            network,
-            x[seed],
-            labels[seed],
-            loss,
-            torch.optim.Adam(network.parameters(), lr=0.01),
-            40,
-        )
+        network = MLP(sizes, generator=torch.Generator().manual_seed(seed))
+        optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+        train(network, x[seed], labels[seed], loss_fn, optimizer, 40)
         expected = network(x[seed])[:, 0].detach()
         found = stacked(x)[seed, :, 0].detach()
         assert torch.allclose(found, expected, atol=1e-3)

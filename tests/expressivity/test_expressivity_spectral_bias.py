@@ -53,10 +53,7 @@ def test_slow_sines_come_first():
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        (
-            lambda: list(spectral_bias.fit_photograph(spectral_bias.photograph(), -1, 5)),
-            "num_frequencies",
-        ),
+        (lambda: next(spectral_bias.fit_photograph(np.ones((2, 2, 3)), -1, 5)), "num_frequencies"),
         (lambda: spectral_bias.learn_sines([0], 5, 1), "frequencies"),
     ],
 )
