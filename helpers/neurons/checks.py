@@ -1,6 +1,7 @@
 """The exercises of notebook 01: their cases, and the misconceptions that their hints answer."""
 
 import math
+from operator import itemgetter
 
 import numpy as np
 
@@ -55,51 +56,20 @@ EULER_STEP = Exercise(
 )
 
 
-def _lif_without_reset(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = lif.euler_step(v, drive, dt, tau)
-    return (v, refractory_steps, True) if v >= 1 else (v, 0, False)
+def _lif_with(reset=lambda v: 0.0, fires=lambda old, new: new >= 1):
+    """Return `lif_step` with another reset, or another condition on the old and the new voltage."""
+
+    def wrong(v, silent_steps, drive, dt, tau, refractory_steps):
+        if silent_steps > 0:
+            return 0.0, silent_steps - 1, False
+        new = lif.euler_step(v, drive, dt, tau)
+        return (reset(new), refractory_steps, True) if fires(v, new) else (new, 0, False)
+
+    return wrong
 
 
-def _lif_without_wait(v, silent_steps, drive, dt, tau, refractory_steps):
-    v = lif.euler_step(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def _lif_without_starting_wait(v, silent_steps, drive, dt, tau, refractory_steps):
-    new_v, new_silent_steps, spiked = lif.lif_step(
-        v, silent_steps, drive, dt, tau, refractory_steps
-    )
-    return new_v, 0 if spiked else new_silent_steps, spiked
-
-
-def _lif_without_counting_down(v, silent_steps, drive, dt, tau, refractory_steps):
-    return (
-        (0.0, silent_steps, False)
-        if silent_steps > 0
-        else lif.lif_step(v, 0, drive, dt, tau, refractory_steps)
-    )
-
-
-def _lif_compares_first(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    if v >= 1:
-        return 0.0, refractory_steps, True
-    return lif.euler_step(v, drive, dt, tau), 0, False
-
-
-def _lif_strictly_above(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = lif.euler_step(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v > 1 else (v, 0, False)
-
-
-def _lif_in_another_order(v, silent_steps, drive, dt, tau, refractory_steps):
-    v, silent_steps, spiked = lif.lif_step(v, silent_steps, drive, dt, tau, refractory_steps)
-    return v, spiked, silent_steps
+def _lif_without_counting_down(v, silent_steps, *others):
+    return (0.0, silent_steps, False) if silent_steps > 0 else lif.lif_step(v, 0, *others)
 
 
 LIF_STEP = Exercise(
@@ -110,22 +80,21 @@ LIF_STEP = Exercise(
         dict(v=0.9, silent_steps=0, drive=3.0, dt=2.0, tau=20.0, refractory_steps=0),
         dict(v=0.0, silent_steps=3, drive=1.5, dt=1.0, tau=20.0, refractory_steps=3),
         dict(v=0.0, silent_steps=1, drive=40.0, dt=1.0, tau=20.0, refractory_steps=3),
-        dict(
-            v=0.5, silent_steps=0, drive=1.5, dt=10.0, tau=20.0, refractory_steps=4
-        ),  # lands on 1 exactly
+        # This one lands on 1 exactly.
+        dict(v=0.5, silent_steps=0, drive=1.5, dt=10.0, tau=20.0, refractory_steps=4),
         dict(v=0.99, silent_steps=0, drive=0.0, dt=1.0, tau=20.0, refractory_steps=2),
     ],
     misconceptions=[
         (
-            _lif_without_reset,
+            _lif_with(reset=lambda v: v),
             "The neuron spikes, but its voltage stays up. After a spike return the reset, 0.",
         ),
         (
-            _lif_without_wait,
+            lambda v, silent_steps, *others: lif.lif_step(v, 0, *others),
             "While silent_steps > 0 the neuron must stay silent at 0, however strong the drive.",
         ),
         (
-            _lif_without_starting_wait,
+            lambda *case: lif.lif_step(*case[:-1], refractory_steps=0),
             "After a spike the silence must begin: return refractory_steps as the new silent_steps.",
         ),
         (
@@ -133,64 +102,35 @@ LIF_STEP = Exercise(
             "This neuron never wakes: every silent step must count silent_steps down by one.",
         ),
         (
-            _lif_compares_first,
+            _lif_with(fires=lambda old, new: old >= 1),
             "You compare the old voltage with the threshold. Take the Euler step first.",
         ),
         (
-            _lif_strictly_above,
+            _lif_with(fires=lambda old, new: new > 1),
             "A voltage that lands exactly on the threshold spikes too: compare with >=.",
         ),
-        (_lif_in_another_order, "The order is (v, silent_steps, spiked)."),
+        (
+            lambda *case: itemgetter(0, 2, 1)(lif.lif_step(*case)),
+            "The order is (v, silent_steps, spiked).",
+        ),
     ],
 )
 
 
-def _rate_in_khz(drive, tau, refractory):
-    return lif.firing_rate(drive, tau, refractory) / lif.MS_PER_S
+def _rate_with(log=math.log, is_silent=lambda drive: drive <= 1):
+    """Return `firing_rate` with another logarithm, or silent at other drives."""
 
+    def wrong(drive, tau, refractory):
+        if is_silent(drive):
+            return 0.0
+        return lif.MS_PER_S / (refractory + tau * log(drive / (drive - 1)))
 
-def _rate_without_refractory(drive, tau, refractory):
-    return lif.firing_rate(drive, tau, 0.0)
-
-
-def _rate_log_upside_down(drive, tau, refractory):
-    if drive <= 1:
-        return 0.0
-    return lif.MS_PER_S / (refractory + tau * np.log((drive - 1) / drive))
-
-
-def _rate_log10(drive, tau, refractory):
-    if drive <= 1:
-        return 0.0
-    return lif.MS_PER_S / (refractory + tau * np.log10(drive / (drive - 1)))
-
-
-def _rate_as_relu(drive, tau, refractory):
-    return lif.MS_PER_S / tau * max(0.0, drive - 0.5)
-
-
-def _rate_adds_rates(drive, tau, refractory):
-    return lif.firing_rate(drive, tau, 0.0) + (lif.MS_PER_S / refractory if refractory else 0.0)
-
-
-def _rate_above_strictly(drive, tau, refractory):
-    if drive < 1:
-        return 0.0
-    return lif.MS_PER_S / (refractory + tau * math.log(drive / (drive - 1)))
-
-
-def _rate_without_rheobase(drive, tau, refractory):
-    return lif.MS_PER_S / (refractory + tau * math.log(drive / (drive - 1)))
+    return wrong
 
 
 def _rate_without_rheobase_in_numpy(drive, tau, refractory):
     with np.errstate(all="ignore"):
-        drive = np.float64(drive)
-        return lif.MS_PER_S / (refractory + tau * np.log(drive / (drive - 1)))
-
-
-def _interval(drive, tau, refractory):
-    return refractory + tau * math.log(drive / (drive - 1)) if drive > 1 else 0.0
+        return _rate_with(np.log, lambda drive: False)(np.float64(drive), tau, refractory)
 
 
 _ONLY_ABOVE = "The formula holds only above the rheobase. First return 0 where drive <= 1."
@@ -207,31 +147,39 @@ FIRING_RATE = Exercise(
     ],
     misconceptions=[
         (
-            _rate_in_khz,
+            lambda *case: lif.firing_rate(*case) / lif.MS_PER_S,
             "This is spikes per millisecond. 1 Hz is one spike a second, which has 1000 ms.",
         ),
         (
-            _rate_without_refractory,
+            lambda drive, tau, refractory: lif.firing_rate(drive, tau),
             "The refractory period is part of the time between two spikes: add refractory to it.",
         ),
         (
-            _rate_adds_rates,
+            lambda drive, tau, refractory: (
+                lif.firing_rate(drive, tau) + (lif.MS_PER_S / refractory if refractory else 0.0)
+            ),
             "You added two rates. Times add, rates do not: sum the two times, then divide.",
         ),
         (
-            _rate_log_upside_down,
+            _rate_with(log=lambda ratio: math.log(1 / ratio)),
             "The logarithm is upside down: the time to threshold came out negative.",
         ),
-        (_rate_without_rheobase, _ONLY_ABOVE),
+        (_rate_with(is_silent=lambda drive: False), _ONLY_ABOVE),
         (_rate_without_rheobase_in_numpy, _ONLY_ABOVE),
         (
-            _rate_above_strictly,
+            _rate_with(is_silent=lambda drive: drive < 1),
             "At a drive of exactly 1 the voltage never reaches the threshold: 0 for drive <= 1.",
         ),
-        (_interval, "That is the time between two spikes. The rate is its inverse, times 1000."),
-        (_rate_log10, "This is log10. The exponential's inverse is the natural log."),
         (
-            _rate_as_relu,
+            lambda *case: lif.MS_PER_S / lif.firing_rate(*case) if case[0] > 1 else 0.0,
+            "That is the time between two spikes. The rate is its inverse, times 1000.",
+        ),
+        (
+            _rate_with(log=math.log10),
+            "This is log10. The exponential's inverse is the natural log.",
+        ),
+        (
+            lambda drive, tau, refractory: lif.MS_PER_S / tau * max(0.0, drive - 0.5),
             "That is the straight line which the curve approaches at a large drive, not the curve.",
         ),
     ],
@@ -241,19 +189,6 @@ FIRING_RATE = Exercise(
 def _fit_to_every_point(drive, rate):
     slope, intercept = np.polyfit(drive, rate, 1)
     return slope, -intercept / slope
-
-
-def _fit_corner_sign(drive, rate):
-    slope, corner = fits.fit_relu(drive, rate)
-    return slope, -corner
-
-
-def _fit_corner_is_rheobase(drive, rate):
-    return fits.fit_relu(drive, rate)[0], drive[rate > 0].min()
-
-
-def _fit_swapped(drive, rate):
-    return fits.fit_relu(drive, rate)[::-1]
 
 
 _DRIVES = np.linspace(0.0, 4.0, 9)
@@ -267,16 +202,19 @@ FIT_RELU = Exercise(
     ],
     misconceptions=[
         (_fit_to_every_point, "The silent points pull your line down. Fit only where rate > 0."),
-        (_fit_corner_sign, "Check the sign: slope * corner + intercept must be 0."),
         (
-            _fit_corner_is_rheobase,
+            lambda drive, rate: np.multiply(fits.fit_relu(drive, rate), (1, -1)),
+            "Check the sign: slope * corner + intercept must be 0.",
+        ),
+        (
+            lambda drive, rate: (fits.fit_relu(drive, rate)[0], drive[rate > 0].min()),
             "That is the first drive that fires, the rheobase. The fitted line meets zero elsewhere.",
         ),
         (
             lambda drive, rate: np.polyfit(drive[rate > 0], rate[rate > 0], 1),
             "These are slope and intercept. The corner is where the line is 0: -intercept / slope.",
         ),
-        (_fit_swapped, "The order is (slope, corner)."),
+        (lambda drive, rate: fits.fit_relu(drive, rate)[::-1], "The order is (slope, corner)."),
     ],
 )
 

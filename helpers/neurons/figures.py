@@ -16,14 +16,10 @@ def circuit() -> Still:
     ax.set(xlim=(0, 10), ylim=(-0.6, 4.4), aspect="equal")
     ax.axis("off")
     wire = dict(color=BLACK, linewidth=1.6, linestyle="-", solid_capstyle="round")
-    ax.plot([1.5, 8.5], [3.5, 3.5], **wire)
-    ax.plot([1.5, 8.5], [0.5, 0.5], **wire)
-    ax.plot([1.5, 1.5], [0.5, 3.5], **wire)
+    ax.plot([8.5, 8.5, 1.5, 1.5, 8.5, 8.5], [2.15, 3.5, 3.5, 0.5, 0.5, 1.85], **wire)
     zigzag = [0, 0, 0.25, -0.25, 0.25, -0.25, 0.25, -0.25, 0, 0]
     heights = [0.5, 1.3, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 2.5, 3.5]
     ax.plot(5 + np.array(zigzag), heights, **wire)
-    for low, high in ((0.5, 1.85), (2.15, 3.5)):
-        ax.plot([8.5, 8.5], [low, high], **wire)
     for plate in (1.85, 2.15):
         ax.plot([8.0, 9.0], [plate, plate], **{**wire, "linewidth": 2.5})
     arrow = dict(arrowstyle="-|>", linewidth=1.8, mutation_scale=14)
@@ -60,8 +56,11 @@ def euler_errors(dts: np.ndarray, errors: np.ndarray) -> Still:
     )
 
 
-def _plot_spikes(ax, spikes) -> None:
-    ax.vlines(spikes, 1.05, 1.5, color=ORANGE, linestyle="-", linewidth=1.6, label="spike")
+def _finish_rates(ax, drives, title, style) -> None:
+    """Mark the rheobase by a line of this style; name the axes and what is drawn."""
+    ax.axvline(1, color=GREY, linestyle=style, linewidth=1)
+    ax.set(xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)", xlim=(drives[0], drives[-1]), title=title)
+    ax.legend(loc="upper left")
 
 
 def spike_train(times: np.ndarray, volts: np.ndarray, spikes: np.ndarray) -> Still:
@@ -69,9 +68,9 @@ def spike_train(times: np.ndarray, volts: np.ndarray, spikes: np.ndarray) -> Sti
     figure, ax = new_figure(height=2.4)
     ax.plot(times, volts, color=BLUE, linestyle="-", label="voltage")
     ax.axhline(1, color=GREY, linestyle="--", linewidth=1, label="threshold")
-    _plot_spikes(ax, spikes)
-    ax.set(xlim=(0, times[-1]), ylim=(-0.1, 1.6), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
-    ax.set_title("Charge, fire, reset, wait")
+    ax.vlines(spikes, 1.05, 1.5, color=ORANGE, linestyle="-", linewidth=1.6, label="spike")
+    ax.set(xlim=(0, times[-1]), ylim=(-0.1, 1.6), title="Charge, fire, reset, wait")
+    ax.set(xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3)
     return Still(
         figure,
@@ -85,11 +84,8 @@ def rate_curve(drives, rates, simulated) -> Still:
     figure, ax = new_figure(height=2.8)
     ax.plot(drives, rates, color=BLACK, linestyle="-", label="exact")
     ax.plot(drives, simulated, "o", color=RED, markersize=4, label="simulated")
-    ax.axvline(1, color=GREY, linestyle="--", linewidth=1)
     ax.text(0.97, rates.max() * 0.6, "rheobase", rotation=90, ha="right", color=GREY)
-    ax.set(xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)", xlim=(drives[0], drives[-1]))
-    ax.set_title("The f-I curve")
-    ax.legend(loc="upper left")
+    _finish_rates(ax, drives, "The f-I curve", "--")
     return Still(
         figure,
         "Firing rate against drive. The rate is zero up to the rheobase at 1, rises there "
@@ -104,10 +100,7 @@ def noisy_rates(drives, curves: dict, points: tuple) -> Still:
     for (sigma, rates), (color, style) in zip(curves.items(), styles):
         ax.plot(drives, rates, color=color, linestyle=style, label=rf"$\sigma$ = {sigma:g}")
     ax.plot(*points, "o", color=RED, markersize=6, label=r"simulated, $\sigma$ = 0.4")
-    ax.axvline(1, color=GREY, linestyle=":", linewidth=1)
-    ax.set(xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)", xlim=(drives[0], drives[-1]))
-    ax.set_title("Noise rounds the corner and fires below the rheobase (dotted)")
-    ax.legend(loc="upper left")
+    _finish_rates(ax, drives, "Noise rounds the corner and fires below the rheobase (dotted)", ":")
     return Still(
         figure,
         "Firing rate against drive for four strengths of noise. Without noise the curve has a sharp "
@@ -119,16 +112,14 @@ def noisy_rates(drives, curves: dict, points: tuple) -> Still:
 def brain_clock(rates_hz, stage_ms: float) -> Still:
     """Draw how many spikes fit into one stage of `stage_ms` at each rate (num_rates,)."""
     figure, ax = new_figure(height=2.4)
-    rows = np.arange(len(rates_hz))
-    for row, rate in zip(rows, rates_hz):
+    for row, rate in enumerate(rates_hz):
         interval = MS_PER_S / rate  # half of it passes before the first spike, on average
-        spikes = np.arange(interval / 2, 150, interval)
-        ax.eventplot(spikes, lineoffsets=row, linelengths=0.7)
-    edges = np.arange(0, 150.1, stage_ms)
-    ax.vlines(edges, -0.6, len(rates_hz) - 0.4, color=GREY, linestyle=":", linewidth=1)
+        ax.eventplot(np.arange(interval / 2, 150, interval), lineoffsets=row, linelengths=0.7)
+    look = dict(color=GREY, linestyle=":", linewidth=1)
+    ax.vlines(np.arange(0, 150.1, stage_ms), -0.6, len(rates_hz) - 0.4, **look)
     ax.axvspan(0, stage_ms, color=ORANGE, alpha=0.25, linewidth=0)
     ax.set(xlim=(-1, 151), xlabel="Time since the picture appeared (ms)", ylabel="Firing rate (Hz)")
-    ax.set_yticks(rows, [f"{rate:g}" for rate in rates_hz])
+    ax.set_yticks(range(len(rates_hz)), [f"{rate:g}" for rate in rates_hz])
     ax.set_title("One stage (shaded) leaves time for about one spike")
     return Still(
         figure,

@@ -17,8 +17,8 @@ def passive_membrane() -> Scene:
     """Exact decay against Euler's steps, and the factor by which a step multiplies the distance."""
     duration, times = 120.0, np.linspace(0, 120, 400)
     figure, (ax, ax_factor) = new_figure(2, width_ratios=[3, 2])
-    ax.set(xlim=(0, duration), ylim=(-1.6, 2.6), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
-    ax.set_title("One membrane, two answers")
+    ax.set(xlim=(0, duration), ylim=(-1.6, 2.6), title="One membrane, two answers")
+    ax.set(xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
     (exact,) = ax.plot([], [], color=BLACK, linestyle="-", label="exact")
     (euler,) = ax.plot([], [], "o-", color=RED, markersize=4, linewidth=1, label="Euler")
     ax.legend(handles=[exact, euler], loc="lower right", ncols=2)
@@ -30,9 +30,8 @@ def passive_membrane() -> Scene:
     ax_factor.text(2.1, 0.22, "exact", color=BLACK)
     ax_factor.text(1.05, -0.45, "Euler", color=RED, ha="right")
     ax_factor.text(0.05, -0.95, "shaded: stable", color=GREEN)
-    ax_factor.set(xlim=(0, 3), ylim=(-2, 1.2), ylabel="Factor a step")
-    ax_factor.set_xlabel(r"Step in time constants, $\Delta t / \tau$")
-    ax_factor.set_title("What one step multiplies")
+    ax_factor.set(xlim=(0, 3), ylim=(-2, 1.2), title="What one step multiplies")
+    ax_factor.set(xlabel=r"Step in time constants, $\Delta t / \tau$", ylabel="Factor a step")
     (dot,) = ax_factor.plot([], [], "o", color=RED, markersize=9, clip_on=False)
 
     def draw(
@@ -51,12 +50,8 @@ def passive_membrane() -> Scene:
             f"{' (The dot is off the scale.)' if dt / tau > 3 else ''}"
         )
 
-    return Scene(
-        "Voltage of a membrane over time, exact and by Euler's method",
-        figure,
-        [exact, euler, dot],
-        draw,
-    )
+    title = "Voltage of a membrane over time, exact and by Euler's method"
+    return Scene(title, figure, [exact, euler, dot], draw)
 
 
 def _behavior(ratio: float) -> str:
@@ -71,7 +66,9 @@ def _behavior(ratio: float) -> str:
 
 def spiking_neuron() -> Scene:
     """A live voltage trace with its spikes, and where this neuron stands on its f-I curve."""
-    duration, dt, drives, top = 500.0, 0.1, _with_onset(np.linspace(0, 3, 61)), 150.0
+    duration, dt, top = 500.0, 0.1, 150.0
+    # More drives just above 1, where a curve without noise is vertical.
+    drives = np.sort(np.append(np.linspace(0, 3, 61), 1 + np.logspace(-6, -1.5, 10)))
     figure, (ax, ax_rate) = new_figure(2, width_ratios=[3, 2])
     ax.set(xlim=(0, duration), ylim=(-2, 1.9), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
     ax.axhline(1, color=GREY, linestyle="--", linewidth=1)
@@ -108,17 +105,8 @@ def spiking_neuron() -> Scene:
             f"{_regime(drive, sigma, len(spikes), lif.firing_rate(drive, tau, refractory))}"
         )
 
-    return Scene(
-        "Voltage and spikes of one neuron, and its place on the f-I curve",
-        figure,
-        [trace, ticks, curve, dot],
-        draw,
-    )
-
-
-def _with_onset(drives: np.ndarray) -> np.ndarray:
-    """Return the drives and some more just above 1, where a curve without noise is vertical."""
-    return np.sort(np.append(drives, 1 + np.logspace(-6, -1.5, 10)))
+    title = "Voltage and spikes of one neuron, and its place on the f-I curve"
+    return Scene(title, figure, [trace, ticks, curve, dot], draw)
 
 
 def _regime(drive: float, sigma: float, num_spikes: int, quiet_rate: float) -> str:
@@ -152,24 +140,20 @@ def rate_explorer() -> Scene:
     ax_error.set_title("Where they miss")
     (hinge_error,) = ax_error.plot([], [], color=BLUE, linestyle="--")
     (smooth_error,) = ax_error.plot([], [], color=RED, linestyle="-.")
+    artists = [rate, hinge, smooth, hinge_error, smooth_error]
 
     def draw(
         sigma: Annotated[float, Slider("Noise sigma (threshold = 1)", 0.4, 0.0, 1.0, 0.05)],
         refractory: Annotated[float, Slider("Refractory period (ms)", 0.0, 0.0, 10.0, 0.5)],
         tau: Annotated[float, Slider("Time constant tau (ms)", 20.0, 10.0, 40.0, 1.0)],
     ) -> str:
-        rates = _ideal_rate(drives, sigma, tau, refractory)
+        rates = lif.stepped_rate(drives, 0, sigma, tau, refractory)
         slope, corner = fits.fit_relu(drives[drives > 1], rates[drives > 1])
         line = relu(slope * (drives - corner))
         softplus = fits.fit_softplus(drives, rates)
         fitted = softplus(drives)
-        for artist, values in (
-            (rate, rates),
-            (hinge, line),
-            (smooth, fitted),
-            (hinge_error, line - rates),
-            (smooth_error, fitted - rates),
-        ):
+        curves = rates, line, fitted, line - rates, fitted - rates
+        for artist, values in zip(artists, curves, strict=True):
             artist.set_data(drives, values)
         return (
             f"ReLU: slope {slope:.1f} Hz, corner at {corner:.2f}, "
@@ -178,26 +162,15 @@ def rate_explorer() -> Scene:
             f"R<sup>2</sup> = {r_squared(rates, fitted):.4f}. The rheobase (dotted) is at 1."
         )
 
-    return Scene(
-        "An f-I curve, and the ReLU and the softplus that fit it best",
-        figure,
-        [rate, hinge, smooth, hinge_error, smooth_error],
-        draw,
-    )
-
-
-def _ideal_rate(drive, sigma, tau, refractory):
-    if sigma == 0:
-        return lif.firing_rate(drive, tau, refractory)
-    return lif.siegert_rate(drive, sigma, tau, refractory)
+    title = "An f-I curve, and the ReLU and the softplus that fit it best"
+    return Scene(title, figure, artists, draw)
 
 
 def activation_gallery() -> Scene:
     """Two activation functions, their derivatives, and a point that moves along them."""
     x = np.linspace(-4, 4, 401)
     figure, (ax, ax_slope) = new_figure(2)
-    ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="Input x", ylabel="Output")
-    ax.set_title("Function")
+    ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="Input x", ylabel="Output", title="Function")
     ax_slope.set(xlim=(-4, 4), ylim=(-1.1, 1.4), xlabel="Input x", ylabel="Slope")
     ax_slope.set_title("Derivative")
     moving = []
@@ -218,7 +191,7 @@ def activation_gallery() -> Scene:
     ) -> str:
         one, two = ACTIVATIONS[first], ACTIVATIONS[second]
         for (*lines, dot, square), kind in ((moving[:4], "value"), (moving[4:], "slope")):
-            for line, point, function in zip(lines, (dot, square), (one, two)):
+            for line, point, function in zip(lines, (dot, square), (one, two), strict=True):
                 line.set_data(x, getattr(function, kind)(x, a))
                 point.set_data([at], [getattr(function, kind)(np.array(float(at)), a)])
         return f"{_at_point(one, a, at)} {_at_point(two, a, at)}"

@@ -138,6 +138,12 @@ def test_siegert_approaches_the_exact_rate_as_noise_vanishes(drive, tau):
     assert lif.siegert_rate(drive, 0.02, tau) == pytest.approx(expected, rel=0.01)
 
 
+@pytest.mark.parametrize("sigma", [0.0, 0.4])
+def test_steps_of_zero_are_ideal_time(sigma):
+    ideal = lif.siegert_rate(1.5, sigma) if sigma else lif.firing_rate(1.5)
+    assert lif.stepped_rate(1.5, 0, sigma) == ideal
+
+
 def test_siegert_far_below_threshold_is_zero_and_not_nan():
     assert lif.siegert_rate(-3.0, 0.05) == 0
 
@@ -151,9 +157,8 @@ def test_noise_without_threshold_has_variance_of_half_sigma_squared():
 
 def test_simulated_noisy_rates_agree_with_siegert_at_the_raised_threshold():
     sigma, dt, drives = 0.4, 0.1, np.array([0.8, 1.0, 2.0])
-    raised = 1 + lif.STEP_CORRECTION * sigma * np.sqrt(dt / lif.TAU)
     rates = lif.population_rate(drives, 1500, dt=dt, sigma=sigma, num_neurons=2000)
-    expected = lif.siegert_rate(drives, sigma, threshold=raised)
+    expected = lif.stepped_rate(drives, dt, sigma)
     assert rates == pytest.approx(expected, rel=0.01)
     # Without the correction they would not agree: the check above can fail.
     assert rates[0] < 0.97 * lif.siegert_rate(drives[0], sigma)
@@ -225,11 +230,11 @@ def test_one_neuron_is_a_logical_and():
         (lambda: lif.firing_rate(2, tau=0), "tau"),
         (lambda: lif.firing_rate(2, refractory=-1), "refractory"),
         (lambda: lif.firing_rate(np.nan), "drive"),
-        (lambda: lif.firing_rate(2, threshold=1, reset=1), "reset"),
-        (lambda: lif.firing_rate(2, threshold=1, reset=1.5), "reset"),
         (lambda: lif.siegert_rate(2, sigma=0), "sigma"),
         (lambda: lif.siegert_rate(2, sigma=np.nan), "sigma"),
-        (lambda: lif.siegert_rate(2, 0.4, reset=2), "reset"),
+        (lambda: lif.siegert_rate(2, 0.4, threshold=0), "threshold"),
+        (lambda: lif.stepped_rate(2, dt=-0.1), "dt"),
+        (lambda: lif.stepped_rate(2, dt=0.1, sigma=-1), "sigma"),
     ],
 )
 def test_bad_argument_is_named(call, named):
