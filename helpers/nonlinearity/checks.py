@@ -46,16 +46,11 @@ GATE_WEIGHTS = Exercise(
     ],
     misconceptions=[
         (
-            lambda gate, num_inputs: gate_weights(
-                {"AND": "OR", "OR": "AND"}.get(gate, gate), num_inputs
-            ),
+            lambda gate, n: gate_weights({"AND": "OR", "OR": "AND"}.get(gate, gate), n),
             "AND and OR are exchanged: AND needs all inputs, OR is content with one.",
         ),
         (
-            lambda gate, num_inputs: (
-                gate_weights(gate, num_inputs)[0],
-                -gate_weights(gate, num_inputs)[1],
-            ),
+            lambda gate, n: (gate_weights(gate, n)[0], -gate_weights(gate, n)[1]),
             "The bias is added to the sum, so it is minus the threshold: check its sign.",
         ),
         (
@@ -203,26 +198,6 @@ BUMP = Exercise(
 )
 
 
-def _weights_are_slopes(knots, values):
-    return values[0], np.diff(values) / np.diff(knots)
-
-
-def _weights_of_unit_spacing(knots, values):
-    return values[0], np.diff(np.diff(values), prepend=0.0)
-
-
-def _weights_without_bias(knots, values):
-    return 0.0, interpolation_weights(knots, values)[1]
-
-
-def _weights_are_values(knots, values):
-    return values[0], np.asarray(values[1:])
-
-
-def _weights_without_first_slope(knots, values):
-    return values[0], np.diff(_weights_are_slopes(knots, values)[1])
-
-
 def _weights_back_to_zero(knots, values):
     bias, v = interpolation_weights(knots, values)
     return bias, np.append(v, -np.sum(v))
@@ -238,25 +213,25 @@ INTERPOLATION_WEIGHTS = Exercise(
     ],
     misconceptions=[
         (
-            _weights_are_slopes,
+            lambda knots, values: (values[0], np.diff(values) / np.diff(knots)),
             "Those are the slopes of the segments. A ReLU once switched on stays on, so each new "
             "one must add only the change of slope.",
         ),
         (
-            _weights_of_unit_spacing,
+            lambda knots, values: (values[0], np.diff(np.diff(values), prepend=0.0)),
             "You took differences of values. A slope is that difference divided by the distance "
             "of the knots.",
         ),
         (
-            _weights_without_bias,
+            lambda knots, values: (0.0, interpolation_weights(knots, values)[1]),
             "At the first knot every ReLU is zero, so the bias alone must give values[0].",
         ),
         (
-            _weights_are_values,
+            lambda knots, values: (values[0], values[1:]),
             "Those are the values. Each weight is the change of slope at its knot.",
         ),
         (
-            _weights_without_first_slope,
+            lambda knots, values: (values[0], np.diff(np.diff(values) / np.diff(knots))),
             "The first unit is missing: before the first knot the slope is 0, so its change of "
             "slope is the first slope itself.",
         ),
@@ -268,30 +243,23 @@ INTERPOLATION_WEIGHTS = Exercise(
 )
 
 
-def _lookup_for(inputs, targets, rarer, threshold, step_size, base):
-    patterns = inputs[targets == rarer]
-    num_hidden = len(patterns)
-    return patterns, np.full(num_hidden, -threshold), np.full(num_hidden, step_size), base
-
-
-def _lookup_with(threshold=lambda num_inputs: num_inputs - 1, step_size=2, base=-1):
-    """Return the look-up network with another threshold, output weight or output bias."""
+def _lookup_with(b=0, v=1, c=1):
+    """Return the look-up network with `b` added to its biases, and v and c multiplied."""
 
     def wrong(inputs, targets):
-        rarer = 1 if np.sum(targets == 1) <= len(targets) / 2 else -1
-        limit = threshold(inputs.shape[1])
-        return _lookup_for(inputs, targets, rarer, limit, step_size * rarer, base * rarer)
+        W, right_b, right_v, right_c = lookup_network(inputs, targets)
+        return W, right_b + b, right_v * v, right_c * c
 
     return wrong
 
 
 def _lookup_of_ones(inputs, targets):
-    return _lookup_for(inputs, targets, 1, inputs.shape[1] - 1, 2, -1)
+    W = inputs[targets == 1]
+    return W, np.full(len(W), 1 - inputs.shape[1]), np.full(len(W), 2), -1
 
 
 def _lookup_of_everything(inputs, targets):
-    num_hidden, num_inputs = inputs.shape
-    return inputs, np.full(num_hidden, 1 - num_inputs), targets, 0
+    return inputs, np.full(len(inputs), 1 - inputs.shape[1]), targets, 0
 
 
 def _case(*targets):
@@ -320,21 +288,21 @@ LOOKUP_NETWORK = Exercise(
             "You encode every input, 2^D of them. The rarer target alone is enough: c gives the rest.",
         ),
         (
-            _lookup_with(threshold=lambda num_inputs: num_inputs),
+            _lookup_with(b=-1),
             "These units never fire: on its own pattern a unit sums to exactly D, and the step "
             "needs more than its threshold. Put it below D.",
         ),
         (
-            _lookup_with(threshold=lambda num_inputs: num_inputs - 3),
+            _lookup_with(b=2),
             "These units fire for their neighbors too: one wrong input lowers the sum from D to "
             "D - 2, so the threshold must not be below that.",
         ),
         (
-            _lookup_with(step_size=1),
+            _lookup_with(v=0.5),
             "From -1 to 1 it is 2: a hidden unit that fires must move the output by 2.",
         ),
         (
-            _lookup_with(base=0),
+            _lookup_with(c=0),
             "When no hidden unit fires the output is c. It must be the more frequent target.",
         ),
     ],

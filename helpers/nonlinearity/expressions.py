@@ -13,22 +13,13 @@ from collections.abc import Callable
 import numpy as np
 
 from helpers.functions import relu
+from helpers.nonlinearity.layers import step
 
 MAX_LENGTH = 200  # characters; so the tree cannot grow deep enough to exhaust the interpreter
 
 CONSTANTS = {"pi": np.pi, "e": np.e}
-FUNCTIONS = {
-    "sin": np.sin,
-    "cos": np.cos,
-    "tan": np.tan,
-    "tanh": np.tanh,
-    "exp": np.exp,
-    "log": np.log,
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-    "relu": relu,
-    "step": lambda x: np.where(x > 0, 1.0, 0.0),
-}
+_UFUNCS = (np.sin, np.cos, np.tan, np.tanh, np.exp, np.log, np.sqrt)
+FUNCTIONS = {f.__name__: f for f in _UFUNCS} | {"abs": np.abs, "relu": relu, "step": step}
 _BINARY = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

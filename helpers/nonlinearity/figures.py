@@ -68,21 +68,18 @@ def bump_parts() -> Still:
     """Draw the three ReLUs of the unit bump and, beside them, their sum."""
     x = np.linspace(-2, 2, 401)
     figure, (ax, ax_sum) = new_figure(2, height=2.6, sharey=True)
-    parts = (
+    for factor, corner, color, style, label in (
         (1, -1, BLUE, "-", r"$\mathrm{ReLU}(x+1)$"),
         (-2, 0, RED, "--", r"$-2\,\mathrm{ReLU}(x)$"),
         (1, 1, GREEN, "-.", r"$\mathrm{ReLU}(x-1)$"),
-    )
-    for factor, corner, color, style, label in parts:
-        values = factor * relu(x - corner)
-        ax.plot(x, values, color=color, linestyle=style, label=label)
+    ):
+        ax.plot(x, factor * relu(x - corner), color=color, linestyle=style, label=label)
         ax_sum.plot([corner], [-0.15], "^", color=color, markersize=7)
     ax.set(xlim=(-2, 2), ylim=(-2.2, 2.2), xlabel="Input $x$", ylabel="Output")
     ax.set_title("Three ReLUs")
     ax.legend(loc="lower left")
     ax_sum.plot(x, bump(x, center=0, half_width=1, height=1), color=BLACK, linestyle="-")
-    ax_sum.set(xlim=(-2, 2), xlabel="Input $x$")
-    ax_sum.set_title("Their sum (triangles: the corners)")
+    ax_sum.set(xlim=(-2, 2), xlabel="Input $x$", title="Their sum (triangles: the corners)")
     return Still(
         figure,
         "Left, three ReLUs: one rises from -1, one falls twice as steeply from 0, one rises from 1. "
@@ -119,24 +116,14 @@ def training_success(widths: Sequence[int], rates: Mapping[str, np.ndarray]) -> 
     places = np.arange(len(widths))
     looks = ((RED, "s", "--", -0.06), (BLUE, "o", "-", 0.06))
     for (name, shares), (color, marker, style, shift) in zip(rates.items(), looks, strict=False):
-        percent = 100 * shares
-        middle = percent.mean(axis=1)
-        spread = [middle - percent.min(axis=1), percent.max(axis=1) - middle]
-        ax.errorbar(
-            places + shift,
-            middle,
-            spread,
-            color=color,
-            marker=marker,
-            linestyle=style,
-            capsize=5,
-            markersize=7,
-            label=name,
-        )
+        middle = 100 * shares.mean(axis=1)
+        spread = [middle - 100 * shares.min(axis=1), 100 * shares.max(axis=1) - middle]
+        look = dict(color=color, marker=marker, linestyle=style, capsize=5, markersize=7)
+        ax.errorbar(places + shift, middle, spread, **look, label=name)
     ax.set_xticks(places, [str(width) for width in widths])
+    ax.legend(loc="lower right")
     ax.set(xlabel="Hidden units", ylabel="Nets that learned XOR (%)", ylim=(-3, 106))
     ax.set_title("Two units suffice; more are found more often (bars: batches of 25 nets)")
-    ax.legend(loc="lower right")
     return Still(
         figure,
         "Share of networks that learned XOR against the number of hidden units, for ReLU and tanh, with "

@@ -10,11 +10,6 @@ from helpers.nonlinearity.layers import score, step, two_layers
 from helpers.nonlinearity.lookup import look_up
 
 
-def _same(first: np.ndarray | None, second: np.ndarray | None) -> bool:
-    """Say whether two networks give the same outputs; None, for what is no network, equals none."""
-    return first is not None and second is not None and np.array_equal(first, second)
-
-
 def _bits(values: Any) -> str:
     return " ".join(f"{value:g}" for value in np.ravel(values))
 
@@ -33,7 +28,8 @@ def _gate_outputs(answer: Any, num_inputs: int) -> np.ndarray | None:
 def gates_agree(answer: Any, expected: Any) -> bool:
     """Say whether two neurons (weights, bias) fire for the same inputs."""
     num_inputs = len(expected[0])
-    return _same(_gate_outputs(answer, num_inputs), _gate_outputs(expected, num_inputs))
+    outputs = (_gate_outputs(neuron, num_inputs) for neuron in (answer, expected))
+    return np.array_equal(*outputs)
 
 
 def explain_gate(case: dict, answer: Any, expected: Any) -> str:
@@ -75,16 +71,15 @@ def explain_xor(case: dict, answer: Any, expected: Any) -> str:
         )
     W1, b1, *_ = (np.asarray(part, dtype=float) for part in answer)
     hidden = step(INPUTS @ W1.T + b1)
-    rows = [
+    return "\n".join(
         f"input {_bits(x)}: hidden {_bits(h)}, output {_bits(y)}, should be {_bits(target)}"
         for x, h, y, target in zip(INPUTS, hidden, outputs, TARGETS["XOR"], strict=True)
-    ]
-    return "\n".join(rows)
+    )
 
 
 def xors_agree(answer: Any, expected: Any) -> bool:
     """Say whether two networks (W1, b1, w2, b2) give the same outputs."""
-    return _same(_xor_outputs(answer), _xor_outputs(expected))
+    return np.array_equal(_xor_outputs(answer), _xor_outputs(expected))
 
 
 def _lookup_outputs(answer: Any, num_inputs: int) -> tuple[np.ndarray, int] | None:
@@ -101,19 +96,15 @@ def _lookup_outputs(answer: Any, num_inputs: int) -> tuple[np.ndarray, int] | No
 def lookups_agree(answer: Any, expected: Any) -> bool:
     """Say whether two networks (W, b, v, c) give the same outputs, the first with few enough units."""
     num_inputs = np.shape(expected[0])[1]
-    got, wanted = _lookup_outputs(answer, num_inputs), _lookup_outputs(expected, num_inputs)
-    if got is None or wanted is None:
-        return False
-    return np.allclose(got[0], wanted[0]) and got[1] <= 2 ** (num_inputs - 1)
+    got, wanted = (_lookup_outputs(network, num_inputs) for network in (answer, expected))
+    return got is not None and np.allclose(got[0], wanted[0]) and got[1] <= len(got[0]) / 2
 
 
 def lookups_alike(answer: Any, wrong: Any) -> bool:
     """Say whether two networks give the same outputs with the same number of hidden units."""
     num_inputs = np.shape(wrong[0])[1]
-    got, other = _lookup_outputs(answer, num_inputs), _lookup_outputs(wrong, num_inputs)
-    if got is None or other is None:
-        return False
-    return np.allclose(got[0], other[0]) and got[1] == other[1]
+    got, other = (_lookup_outputs(network, num_inputs) for network in (answer, wrong))
+    return got is not None and np.allclose(got[0], other[0]) and got[1] == other[1]
 
 
 def explain_lookup(case: dict, answer: Any, expected: Any) -> str:

@@ -1,7 +1,6 @@
 """The moving pictures of notebook 02."""
 
 import html
-from functools import cache
 from typing import Annotated
 
 import numpy as np
@@ -15,7 +14,7 @@ from helpers.nonlinearity.flowers import petal_tasks
 from helpers.nonlinearity.gates import INPUTS, TARGETS, gate_weights
 from helpers.nonlinearity.layers import score
 from helpers.nonlinearity.patterns import PATTERNS, all_shifts, draw_pattern
-from helpers.nonlinearity.perceptron import PerceptronRun, train_perceptron, with_constant
+from helpers.nonlinearity.perceptron import train_perceptron, with_constant
 from helpers.nonlinearity.plane import Dots, HalfPlane
 from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, SKY, new_figure
 from helpers.scene import Choice, Scene, Slider, Text, sweep
@@ -33,9 +32,8 @@ def one_neuron() -> Scene:
     scores = np.linspace(-reach, reach, 200)
     ax_out.axvline(0, color=GREY, linestyle=":", linewidth=1)
     ax_out.plot(scores, sigmoid(scores), color=GREY, linestyle="-")
-    ax_out.set(xlim=(-reach, reach), ylim=(-0.1, 1.1), ylabel="Output")
-    ax_out.set_xlabel("Score $w_1 x_1 + w_2 x_2 + b$")
-    ax_out.set_title("What the neuron makes of them")
+    ax_out.set(xlim=(-reach, reach), ylim=(-0.1, 1.1), title="What the neuron makes of them")
+    ax_out.set(xlabel="Score $w_1 x_1 + w_2 x_2 + b$", ylabel="Output")
     dots_out = Dots(ax_out)
     plane.name_targets(ax_out, loc="center right")
 
@@ -48,14 +46,13 @@ def one_neuron() -> Scene:
         inputs, should_fire = tasks[task]
         z = score(inputs, [w1, w2], b)
         side.move([w1, w2], b)
-        is_gate = len(inputs) == 4
         dots.show(inputs, should_fire)
         shown = np.clip(z, -reach, reach)
         dots_out.show(np.column_stack([shown, sigmoid(shown)]), should_fire)
+        size, edge, meaning = (9, 2, "") if len(inputs) == 4 else (4, 1, _IRIS_INPUTS)
         for marks in (*dots.artists, *dots_out.artists):
-            marks.set(markersize=9 if is_gate else 4, markeredgewidth=2 if is_gate else 1)
+            marks.set(markersize=size, markeredgewidth=edge)
         num_right = np.sum((z > 0) == should_fire)
-        meaning = "" if is_gate else _IRIS_INPUTS
         result = f"{task}: {num_right} of {len(inputs)} right. "
         return result + meaning + _where_is_the_line(w1, w2, b)
 
@@ -126,22 +123,18 @@ def sharpness() -> Scene:
 _MAX_UPDATES = 24
 
 
-@cache
-def _gate_run(gate: str) -> PerceptronRun:
-    return train_perceptron(with_constant(INPUTS), 2 * TARGETS[gate] - 1, _MAX_UPDATES + 1)
-
-
 def perceptron() -> Scene:
     """A perceptron's line after every update, and how many examples each state has wrong."""
+    runs = {
+        gate: train_perceptron(with_constant(INPUTS), 2 * targets - 1, _MAX_UPDATES + 1)
+        for gate, targets in TARGETS.items()
+    }
     figure, (ax, ax_wrong) = new_figure(2, height=3.3)
     ax.set_title("The line; ringed: the next mistake")
     side, dots = HalfPlane(ax), Dots(ax)
-    (ring,) = ax.plot(
-        [], [], "o", markersize=20, color=ORANGE, fillstyle="none", markeredgewidth=2.5
-    )
-    ax_wrong.set(xlim=(-0.5, _MAX_UPDATES + 0.5), ylim=(-0.3, 4.3), ylabel="Examples wrong, of 4")
-    ax_wrong.set_xlabel("Updates so far")
-    ax_wrong.set_title("How many it has wrong")
+    (ring,) = ax.plot([], [], "o", color=ORANGE, markersize=20, fillstyle="none", mew=2.5)
+    ax_wrong.set(xlim=(-0.5, _MAX_UPDATES + 0.5), ylim=(-0.3, 4.3), title="How many it has wrong")
+    ax_wrong.set(xlabel="Updates so far", ylabel="Examples wrong, of 4")
     (history,) = ax_wrong.plot([], [], "-", color=GREY, linewidth=1.4, marker=".", markersize=6)
     (dot,) = ax_wrong.plot([], [], "o", color=ORANGE, markersize=10)
     plane.name_targets(ax_wrong, loc="lower left")
@@ -150,7 +143,7 @@ def perceptron() -> Scene:
         updates: Annotated[int, Slider("Updates", 1, 0, _MAX_UPDATES, 1)],
         gate: Annotated[str, Choice("Task", list(TARGETS), "OR")],
     ) -> str:
-        run, fires = _gate_run(gate), FIRES[gate]
+        run, fires = runs[gate], FIRES[gate]
         now = min(updates, len(run.examples))
         w1, w2, b = run.weights[now]
         side.move([w1, w2], b)
@@ -195,19 +188,16 @@ def xor_proof() -> Scene:
     ax_score.axhline(0, **plane.LINE)
     ax_score.text(0, 1.7, "fires", va="top", fontsize=8, color=GREY)
     ax_score.text(0, -1.7, "silent", fontsize=8, color=GREY)
-    ax_score.set(xlim=(-0.05, 1.05), ylim=(-2.5, 1.8), ylabel="Score of the neuron")
-    ax_score.set_xlabel("Position along the segment (0 to 1)")
-    ax_score.set_title("The score along both segments")
+    ax_score.set(xlim=(-0.05, 1.05), ylim=(-2.5, 1.8), title="The score along both segments")
+    ax_score.set(xlabel="Position along the segment (0 to 1)", ylabel="Score of the neuron")
     lines, walkers, artists = {}, {}, [*side.artists]
     for target, style, dots in ((1, "-", plane.ON), (0, "--", plane.OFF)):
         segment = dict(color=dots["color"], linestyle=style, linewidth=2)
         artists += ax.plot(*_PAIRS[target].T, **segment)
         artists += ax.plot(*_PAIRS[target].T, **dots)
         (lines[target],) = ax_score.plot([], [], **segment, label=f"between the targets {target}")
-        walkers[target] = [
-            axes.plot([], [], **{**dots, "markersize": 17 - 5 * target})[0]
-            for axes in (ax, ax_score)
-        ]
+        walker = {**dots, "markersize": 17 - 5 * target}
+        walkers[target] = [axes.plot([], [], **walker)[0] for axes in (ax, ax_score)]
         artists += [lines[target], *walkers[target]]
     ax_score.legend(handles=list(lines.values()), loc="lower center")
 
@@ -216,7 +206,8 @@ def xor_proof() -> Scene:
         angle: Annotated[float, Slider("Turn the line (degrees)", 45, 0, 355, 5)],
         offset: Annotated[float, Slider("Shift the line", -0.35, -0.9, 0.9, 0.05)],
     ) -> str:
-        weights = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+        turn = np.radians(angle)
+        weights = np.array([np.cos(turn), np.sin(turn)])
         bias = -score([0.5, 0.5], weights, 0) - offset
         side.move(weights, bias)
         at = {}
@@ -254,24 +245,20 @@ def translation() -> Scene:
     figure, axes = new_figure(3, height=3.4, num_rows=2, width_ratios=[1, 1, 2.6])
     ax_score = figure.add_subplot(axes[0, 2].get_gridspec()[:, 2])
     retinas = {}
-    for row, name in enumerate("AB"):
-        axes[row, 2].remove()
-        for col, what in enumerate(("shifted", "mean so far")):
-            ax = axes[row, col]
+    for (left, middle, right), name in zip(axes, "AB", strict=True):
+        right.remove()
+        for ax, what in ((left, "shifted"), (middle, "mean so far")):
             # A mesh: matplotlib resamples an image at every redraw, even one of 16 pixels.
-            retina = ax.pcolormesh(np.zeros((4, 4)), cmap="Greys", vmin=0, vmax=1)
+            retinas[name, what] = ax.pcolormesh(np.zeros((4, 4)), cmap="Greys", vmin=0, vmax=1)
             ax.set(xticks=[], yticks=[], title=f"{name}, {what}", aspect="equal", ylim=(4, 0))
             ax.spines[:].set_visible(True)
-            retinas[name, what] = retina
-    ax_score.set(xlim=(0, 17), ylim=(-5.5, 5.5), xlabel="Shift", ylabel="Score $w \\cdot x$")
-    ax_score.set_xticks([1, 4, 8, 12, 16])
-    ax_score.set_title("One neuron's score for every shift")
+    ax_score.set(xlim=(0, 17), ylim=(-5.5, 5.5), title="One neuron's score for every shift")
+    ax_score.set(xticks=[1, 4, 8, 12, 16], xlabel="Shift", ylabel="Score $w \\cdot x$")
     scores, means = {}, {}
     for name, dots, style in (("A", plane.ON, "-"), ("B", plane.OFF, "--")):
-        look = {**dots, "markersize": 6}
-        (scores[name],) = ax_score.plot([], [], **look, label=f"{name}, each shift")
-        mean = dict(color=dots["color"], linestyle=style, linewidth=2)
-        (means[name],) = ax_score.plot([], [], **mean, label=f"{name}, mean so far")
+        each, mean = {**dots, "markersize": 6}, dict(color=dots["color"], linestyle=style)
+        (scores[name],) = ax_score.plot([], [], **each, label=f"{name}, each shift")
+        (means[name],) = ax_score.plot([], [], **mean, linewidth=2, label=f"{name}, mean so far")
     ax_score.legend(handles=[*scores.values(), *means.values()], ncols=2, loc="lower center")
 
     def draw(
@@ -394,9 +381,8 @@ def relu_approximator() -> Scene:
     x, floor = np.linspace(LOW, HIGH, 1001), 1e-5
     nums = np.array([1, 2, 3, 4, 6, 8, 10, 14, 20, 28, 40, 56, 80, 100])
     figure, (ax, ax_error) = new_figure(2, height=3.2, width_ratios=[3, 2])
-    ax.set(xlim=(LOW, HIGH), ylim=(-1.25, 1.5), xlabel="Input $x$")
-    ax.set_ylabel("Output (largest $|f|$ = 1)")
-    ax.set_title("The function and its network")
+    ax.set(xlim=(LOW, HIGH), ylim=(-1.25, 1.5), title="The function and its network")
+    ax.set(xlabel="Input $x$", ylabel="Output (largest $|f|$ = 1)")
     (exact,) = ax.plot([], [], color=BLACK, linestyle="-", linewidth=3, alpha=0.5, label="function")
     (network,) = ax.plot([], [], color=RED, linestyle="--", label="network")
     (knots,) = ax.plot([], [], "o", color=RED, markersize=4, label="corners")
@@ -405,9 +391,8 @@ def relu_approximator() -> Scene:
     law = np.array([1, 110])
     ax_error.loglog(law, 4.93 / law**2, color=GREY, linestyle="-", linewidth=1)
     ax_error.text(6, 0.2, "$4.93/N^2$", color=GREY)
-    ax_error.set(xlim=(0.9, 110), ylim=(floor, 3), ylabel="Largest error (largest $|f|$ = 1)")
-    ax_error.set_xlabel("Number of ReLUs $N$")
-    ax_error.set_title("The error")
+    ax_error.set(xlim=(0.9, 110), ylim=(floor, 3), title="The error")
+    ax_error.set(xlabel="Number of ReLUs $N$", ylabel="Largest error (largest $|f|$ = 1)")
     (errors,) = ax_error.plot([], [], ":", color=RED, marker=".", linewidth=1)
     (dot,) = ax_error.plot([], [], "o", color=RED, markersize=9)
     artists = [exact, network, knots, errors, dot]
