@@ -21,9 +21,8 @@ def mlp_forward(
     An activation follows each layer but the last.
     """
     x = x.flatten(start_dim=1)
-    for linear, activation in zip(
-        linears, activations, strict=False
-    ):  # there is one activation fewer
+    # There is one activation fewer: zip leaves the last layer for the end.
+    for linear, activation in zip(linears, activations, strict=False):
         x = activation(linear(x))
     return linears[-1](x)
 
@@ -45,45 +44,36 @@ def two_layer_backward(
 
 def two_layer_loss(x, y, w1, b1, w2, b2) -> np.floating | Tensor:
     """Return the loss whose gradients `two_layer_backward` gives; NumPy arrays or torch tensors."""
-    prediction = _tanh(x @ w1 + b1) @ w2 + b2
-    return ((prediction - y) ** 2).sum() / (2 * len(x))
-
-
-def _tanh(z):
-    return z.tanh() if isinstance(z, Tensor) else np.tanh(z)
+    z = x @ w1 + b1
+    h = z.tanh() if isinstance(z, Tensor) else np.tanh(z)
+    return ((h @ w2 + b2 - y) ** 2).sum() / (2 * len(x))
 
 
 def random_problem(
-    sizes: tuple[int, int, int], num_samples: int, seed: int, dtype: DTypeLike = np.float64
+    sizes: tuple[int, int, int], num_samples: int, seed: int
 ) -> dict[str, np.ndarray]:
     """Return random arguments of `two_layer_backward`, for sizes (num_in, num_hidden, num_out)."""
     num_in, num_hidden, num_out = sizes
-    rng = np.random.default_rng(seed)
-    shapes = {
-        "x": (num_samples, num_in),
-        "y": (num_samples, num_out),
-        "w1": (num_in, num_hidden),
-        "b1": (num_hidden,),
-        "w2": (num_hidden, num_out),
-        "b2": (num_out,),
-    }
-    return {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    normal = np.random.default_rng(seed).normal
+    return dict(
+        x=normal(size=(num_samples, num_in)),
+        y=normal(size=(num_samples, num_out)),
+        w1=normal(size=(num_in, num_hidden)),
+        b1=normal(size=num_hidden),
+        w2=normal(size=(num_hidden, num_out)),
+        b2=normal(size=num_out),
+    )
 
 
-def gradient_check(
-    hs: Sequence[float],
-    dtype: DTypeLike,
-    sizes: tuple[int, int, int] = (3, 5, 2),
-    num_samples: int = 8,
-    seed: int = 3,
-) -> np.ndarray:
+def gradient_check(hs: Sequence[float], dtype: DTypeLike) -> np.ndarray:
     """Return the relative error (num_hs,) of central differences on a network's first weights.
 
     The error is |numerical - exact| / |exact| in Euclidean norm, with the exact gradient in
     float64.
     """
-    exact = two_layer_backward(**random_problem(sizes, num_samples, seed))[0]
-    problem = random_problem(sizes, num_samples, seed, dtype)
+    problem = random_problem((3, 5, 2), num_samples=8, seed=3)
+    exact = two_layer_backward(**problem)[0]
+    problem = {name: array.astype(dtype) for name, array in problem.items()}
 
     def loss(w1):
         return two_layer_loss(**{**problem, "w1": w1})

@@ -1,7 +1,7 @@
 """The exercises of notebook 03: their cases, and the misconceptions that their hints answer."""
 
 import inspect
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import torch
@@ -9,14 +9,7 @@ from torch import nn
 
 from helpers.building import backprop, costs, optimizers
 from helpers.exercise import Checker, Exercise, agree, show_value
-from helpers.mlp import parameter_count
-
-# --- 1: the delta rule ----------------------------------------------------------------------------
-
-
-def _perceptron_rule(w, x, y, lr):
-    return w + lr * (y - np.sign(np.dot(w, x))) * x
-
+from helpers.mlp import MLP, parameter_count
 
 DELTA_RULE_STEP = Exercise(
     optimizers.delta_rule_step,
@@ -48,7 +41,7 @@ DELTA_RULE_STEP = Exercise(
             "That is the change of the weights. Return the old weights plus the change.",
         ),
         (
-            _perceptron_rule,
+            lambda w, x, y, lr: w + lr * (y - np.sign(np.dot(w, x))) * x,
             "That is Rosenblatt's perceptron rule: it compares y with the sign of the output. The "
             "delta rule compares y with the output itself.",
         ),
@@ -59,8 +52,6 @@ DELTA_RULE_STEP = Exercise(
     ],
 )
 
-
-# --- 2: counting parameters -----------------------------------------------------------------------
 
 PARAMETER_COUNT = Exercise(
     parameter_count,
@@ -96,23 +87,15 @@ PARAMETER_COUNT = Exercise(
 )
 
 
-# --- 3: the forward pass --------------------------------------------------------------------------
-
-
-def _layers(sizes, activation, seed):
-    generator = torch.Generator().manual_seed(seed)
-    linears = [nn.Linear(num_in, num_out) for num_in, num_out in pairwise(sizes)]
-    with torch.no_grad():
-        for linear in linears:
-            linear.weight.copy_(torch.randn(linear.weight.shape, generator=generator))
-            linear.bias.copy_(torch.randn(linear.bias.shape, generator=generator))
-    return linears, [activation() for _ in sizes[2:]]
-
-
 def _forward_case(shape, sizes, activation, seed):
-    linears, activations = _layers(sizes, activation, seed)
-    x = torch.randn(shape, generator=torch.Generator().manual_seed(seed + 100))
-    return dict(x=x, linears=linears, activations=activations)
+    generator = torch.Generator().manual_seed(seed)
+    network = MLP(sizes, activation, generator)
+    x = torch.randn(shape, generator=generator)
+    return dict(x=x, linears=[*network.linears], activations=[*network.activations])
+
+
+def _in_turn(linears, activations):
+    return [*chain(*zip(linears, activations, strict=False)), linears[-1]]
 
 
 def _activates_all(x, linears, activations):
@@ -121,30 +104,11 @@ def _activates_all(x, linears, activations):
 
 
 def _activates_first(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = linear(activation(x))
-    return linears[-1](x)
-
-
-def _no_activation(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear in linears:
-        x = linear(x)
-    return x
+    return backprop.mlp_forward(x, [*activations, linears[-1]], linears[:-1])
 
 
 def _stops_early(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return x
-
-
-def _does_not_flatten(x, linears, activations):
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x)
+    return backprop.mlp_forward(x, [*linears[:-1], nn.Identity()], activations)
 
 
 MLP_FORWARD = Exercise(
@@ -152,10 +116,10 @@ MLP_FORWARD = Exercise(
     cases=[
         # The last axis has the right length by itself, so that a missing flatten is a wrong answer
         # and not an error from within torch.
-        _forward_case((2, 1, 3), [3, 4, 2], nn.ReLU, seed=0),
-        _forward_case((2, 2, 2), [4, 5, 5, 3], nn.Tanh, seed=1),
-        _forward_case((3, 4), [4, 2], nn.ReLU, seed=2),
-        _forward_case((1, 3), [3, 4, 4, 4, 1], nn.Sigmoid, seed=3),
+        _forward_case((2, 1, 3), [3, 4, 2], "ReLU", seed=0),
+        _forward_case((2, 2, 2), [4, 5, 5, 3], "Tanh", seed=1),
+        _forward_case((3, 4), [4, 2], "ReLU", seed=2),
+        _forward_case((1, 3), [3, 4, 4, 4, 1], "Sigmoid", seed=3),
     ],
     misconceptions=[
         (
@@ -172,7 +136,7 @@ MLP_FORWARD = Exercise(
         ),
         (_activates_first, "The order is turned: first the linear layer, then its activation."),
         (
-            _no_activation,
+            lambda x, linears, activations: nn.Sequential(nn.Flatten(), *linears)(x),
             "The activations are missing: without them the whole network is one linear layer.",
         ),
         (
@@ -181,41 +145,24 @@ MLP_FORWARD = Exercise(
             "linear layer more than there are activations: apply linears[-1] after the loop.",
         ),
         (
-            _does_not_flatten,
+            lambda x, linears, activations: nn.Sequential(*_in_turn(linears, activations))(x),
             "Flatten each sample first: x.flatten(start_dim=1) keeps the samples apart.",
         ),
     ],
 )
 
 
-# --- 4: the backward pass -------------------------------------------------------------------------
-
-
-def _backward(mean=True, hidden_slope=True, tanh_slope_of_z=False, bias=np.sum, sign=1.0):
-    """Return a backward pass with one thing done differently."""
+def _backward(mean=True, slope=lambda z, h: 1 - h**2, bias=np.sum, sign=1.0, into=lambda z, h: h):
+    """Return a backward pass with one thing done differently; `into` gives what enters layer 2."""
 
     def wrong(x, y, w1, b1, w2, b2):
         z = x @ w1 + b1
         h = np.tanh(z)
         dy = sign * (h @ w2 + b2 - y) / (len(x) if mean else 1)
-        dz = dy @ w2.T
-        if hidden_slope:
-            dz = dz * (1 - (z if tanh_slope_of_z else h) ** 2)
-        return x.T @ dz, bias(dz, axis=0), h.T @ dy, bias(dy, axis=0)
+        dz = (dy @ w2.T) * slope(z, h)
+        return x.T @ dz, bias(dz, axis=0), into(z, h).T @ dy, bias(dy, axis=0)
 
     return wrong
-
-
-def _transposed(x, y, w1, b1, w2, b2):
-    dw1, db1, dw2, db2 = backprop.two_layer_backward(x, y, w1, b1, w2, b2)
-    return dw1.T, db1, dw2.T, db2
-
-
-def _wrong_input(x, y, w1, b1, w2, b2):
-    z = x @ w1 + b1
-    dw1, db1, _, db2 = backprop.two_layer_backward(x, y, w1, b1, w2, b2)
-    dy = (np.tanh(z) @ w2 + b2 - y) / len(x)
-    return dw1, db1, z.T @ dy, db2
 
 
 def _explain_backward(case, answer, expected) -> str:
@@ -244,12 +191,12 @@ TWO_LAYER_BACKWARD = Exercise(
     misconceptions=[
         (_backward(mean=False), "The loss is a mean over the samples: divide the error by len(x)."),
         (
-            _backward(hidden_slope=False),
+            _backward(slope=lambda z, h: 1),
             "The slope of the tanh is missing. On its way through the hidden units the error is "
             "multiplied by 1 - h^2.",
         ),
         (
-            _backward(tanh_slope_of_z=True),
+            _backward(slope=lambda z, h: 1 - z**2),
             "The slope of the tanh is 1 - h^2, with h = tanh(z), and not 1 - z^2.",
         ),
         (
@@ -262,17 +209,17 @@ TWO_LAYER_BACKWARD = Exercise(
             "The sign is turned: the derivative of (prediction - y)^2 / 2 is prediction - y.",
         ),
         (
-            _transposed,
+            lambda *case: tuple(gradient.T for gradient in backprop.two_layer_backward(*case)),
             "Each gradient has the shape of what it belongs to; yours are transposed. From the "
             "input's side comes x.T, from the output's side the error: x.T @ dz.",
         ),
-        (_wrong_input, "What flows into the second layer is h, after the tanh, and not z."),
+        (
+            _backward(into=lambda z, h: z),
+            "What flows into the second layer is h, after the tanh, and not z.",
+        ),
     ],
     explain=_explain_backward,
 )
-
-
-# --- 5: one training step -------------------------------------------------------------------------
 
 
 class _Network(nn.Sequential):
@@ -296,13 +243,9 @@ class _Adam(torch.optim.Adam):
 
 
 def _training_case(sizes, lr, seed, optimizer=_SGD):
-    linears, activations = _layers(sizes, nn.Tanh, seed)
-    layers = [
-        *(module for pair in zip(linears, activations, strict=False) for module in pair),
-        linears[-1],
-    ]
-    network = _Network(*layers)
     generator = torch.Generator().manual_seed(seed)
+    layers = MLP(sizes, "Tanh", generator)
+    network = _Network(*_in_turn(layers.linears, layers.activations))
     shapes = ((4, sizes[0]), (4, sizes[-1]))
     batch, other = (tuple(torch.randn(s, generator=generator) for s in shapes) for _ in range(2))
     return dict(
@@ -364,9 +307,6 @@ TRAIN_STEPS = Exercise(
         ),
     ],
 )
-
-
-# --- 6: memory ------------------------------------------------------------------------------------
 
 
 # The arguments, in short: p parameters, a activations and i inputs of a sample, n samples in a batch,

@@ -1,38 +1,48 @@
 """The pictures of notebook 03: they draw what the other files of the room compute."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
+from scipy.special import logit
 
 from helpers.building.losses import LANDSCAPES, LOSSES
 from helpers.building.maps import draw_maps
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, Still, new_figure
+from helpers.pictures import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    RED,
+    SKY,
+    Still,
+    log_scale,
+    new_figure,
+)
 
 
 def losses(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> Still:
     """Draw four losses against the prediction, and L1 and L2 on data (num_samples,) against w."""
-    figure, (ax, ax_data) = new_figure(2, height=2.9)
+    figure, (ax, ax_data) = new_figure(2)
+    ax.set_title("Four answers to 'how wrong?'")
+    ax_data.set_title("One odd sample pulls L2, not L1")
     prediction = np.linspace(-2, 3, 501)
     styles = {"L1": (BLUE, "-"), "L2": (RED, "--"), "0-1": (BLACK, ":"), "hinge": (GREEN, "-.")}
     for name, (color, style) in styles.items():
-        curve = LOSSES[name](prediction, 1.0)
-        ax.plot(prediction, curve, color=color, linestyle=style, label=name)
+        ax.plot(prediction, LOSSES[name](prediction, 1.0), style, color=color, label=name)
     ax.set(xlim=(-2, 3), ylim=(-0.1, 4), xlabel=r"Prediction $\hat{y}$ (target 1)", ylabel="Loss")
-    ax.set_title("Four answers to 'how wrong?'")
     ax.legend()
     for name in ("L1", "L2"):
         color, style = styles[name]
         curve = LOSSES[name](weights[:, None] * x, y).mean(axis=1)
-        ax_data.plot(weights, curve / curve.min(), color=color, linestyle=style, label=name)
+        ax_data.plot(weights, curve / curve.min(), style, color=color, label=name)
         best = weights[np.argmin(curve)]
         ax_data.plot(best, 1, "o", color=color, markersize=8, clip_on=False)
-        ax_data.annotate(
-            f"{best:.2f}", (best, 1.0), (0, -8), textcoords="offset points", ha="center", va="top"
-        )
-    ax_data.set(xlim=(weights[0], weights[-1]), ylim=(0.65, 3), xlabel="Weight w")
-    ax_data.set_ylabel("Mean loss (its minimum = 1)")
-    ax_data.set_title("One odd sample pulls L2, not L1")
+        below = dict(textcoords="offset points", ha="center", va="top")
+        ax_data.annotate(f"{best:.2f}", (best, 1.0), (0, -8), **below)
+    ax_data.set(xlim=(weights[0], weights[-1]), ylim=(0.65, 3))
+    ax_data.set(xlabel="Weight w", ylabel="Mean loss (its minimum = 1)")
     ax_data.legend(loc="upper center")
     return Still(
         figure,
@@ -51,8 +61,7 @@ def one_weight(loss: Callable, walks: dict[float, np.ndarray]) -> Still:
         ax.plot(line, loss(line), color=GREY, linestyle="-")
         ax.plot(weights, loss(weights), "o-", color=BLUE, markersize=4, linewidth=0.9)
         ax.plot(weights[0], loss(weights[:1]), "s", color=ORANGE, ms=9, markeredgecolor=BLACK)
-        ax.set(xlim=(-1.5, 2.5), ylim=(-0.3, 9), xlabel="Weight w")
-        ax.set_title(f"Learning rate {lr}")
+        ax.set(xlim=(-1.5, 2.5), ylim=(-0.3, 9), xlabel="Weight w", title=f"Learning rate {lr}")
     axes[0].set_ylabel("Loss")
     return Still(
         figure,
@@ -69,12 +78,10 @@ def boundary(x: np.ndarray, y: np.ndarray, weights: np.ndarray, bias: float) -> 
         ax.plot(*x[y == label].T, marker, color=color, markersize=5, label=name, alpha=0.8)
     line = np.array([-2.5, 2.5])
     for p, style in ((0.1, ":"), (0.5, "-"), (0.9, "--")):
-        z = np.log(p / (1 - p))
-        height = (z - bias - weights[0] * line) / weights[1]
-        ax.plot(line, height, color=BLACK, linestyle=style, linewidth=1.3, label=f"p = {p}")
-    ax.set(xlim=(-2.5, 2.7), ylim=(-2.2, 2.6))
+        height = (logit(p) - bias - weights[0] * line) / weights[1]
+        ax.plot(line, height, style, color=BLACK, linewidth=1.3, label=f"p = {p}")
+    ax.set(xlim=(-2.5, 2.7), ylim=(-2.2, 2.6), title="Probability of virginica, learned from zero")
     ax.set(xlabel="Petal length (standardized)", ylabel="Petal width (standardized)")
-    ax.set_title("Probability of virginica, learned from zero")
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return Still(
         figure,
@@ -86,25 +93,21 @@ def boundary(x: np.ndarray, y: np.ndarray, weights: np.ndarray, bias: float) -> 
 
 def network() -> Still:
     """Draw an MLP of 3 inputs, 4 hidden units and 2 outputs, with the names of its parts."""
-    sizes = (3, 4, 2)
     figure, ax = new_figure(height=3.3)
     ax.axis("off")
     ax.set(xlim=(-1.4, 6.2), ylim=(-1.0, 4.1))
-    columns = 2.5 * np.arange(len(sizes))
-    heights = [np.arange(n) - (n - 1) / 2 + 1.6 for n in sizes]
-    for (left, right), (ys, yt) in zip(pairwise(columns), pairwise(heights), strict=True):
-        for a in ys:
-            for b in yt:
-                ax.plot([left, right], [a, b], color=GREY, linestyle="-", linewidth=0.8, zorder=1)
+    columns = 2.5 * np.arange(3)
+    heights = [np.arange(n) - (n - 1) / 2 + 1.6 for n in (3, 4, 2)]
+    for ends, layers in zip(pairwise(columns), pairwise(heights), strict=True):
+        lines = np.array([*product(*layers)]).T  # from each unit of one layer to each of the next
+        ax.plot(ends, lines, color=GREY, linestyle="-", linewidth=0.8, zorder=1)
+        text = f"{len(layers[0])} × {len(layers[1])} weights\n+ {len(layers[1])} biases"
+        ax.text(np.mean(ends), -0.65, text, ha="center", va="center")
     names = ["input: no parameters", "hidden layer", "output layer"]
-    shades = [ORANGE, SKY, GREEN]
-    for x, ys, name, shade in zip(columns, heights, names, shades, strict=True):
+    looks = zip(names, "xhy", (ORANGE, SKY, GREEN), strict=True)
+    for x, ys, (name, letter, shade) in zip(columns, heights, looks, strict=True):
         ax.scatter(np.full(len(ys), x), ys, s=420, color=shade, edgecolor=BLACK, zorder=2)
         ax.text(x, 3.75, name, ha="center", weight="bold")
-    for left, (num_in, num_out) in zip(columns[:-1], pairwise(sizes), strict=True):
-        text = f"{num_in} × {num_out} weights\n+ {num_out} biases"
-        ax.text(left + 1.25, -0.65, text, ha="center", va="center")
-    for x, ys, letter in zip(columns, heights, "xhy", strict=True):
         for number, y in enumerate(ys[::-1], start=1):
             ax.text(x, y, f"${letter}_{number}$", ha="center", va="center", zorder=3)
     ax.annotate("one weight", (1.25, heights[0][-1] + 0.25), (-0.9, 3.35), color=BLACK,
@@ -120,16 +123,15 @@ def network() -> Still:
 def gradient_check(hs: np.ndarray, double: np.ndarray, single: np.ndarray) -> Still:
     """Draw the relative errors (num_hs,) of a gradient check in float64 and float32, log-log."""
     figure, ax = new_figure(height=3.0)
-    ax.loglog(hs, single, "s--", color=RED, markersize=4, linewidth=1.2, label="float32")
-    ax.loglog(hs, double, "o-", color=BLUE, markersize=4, linewidth=1.2, label="float64")
+    log_scale(ax, "both")
+    ax.plot(hs, single, "s--", color=RED, markersize=4, linewidth=1.2, label="float32")
+    ax.plot(hs, double, "o-", color=BLUE, markersize=4, linewidth=1.2, label="float64")
     guide = np.array([3e-5, 1e-1])
-    ax.loglog(guide, 0.4 * double[-1] * (guide / hs[-1]) ** 2, ":", color=BLACK, linewidth=1.2)
+    ax.plot(guide, 0.4 * double[-1] * (guide / hs[-1]) ** 2, ":", color=BLACK, linewidth=1.2)
     ax.text(2e-4, 2e-9, "slope 2:\nthe formula's error", va="top")
     ax.text(3e-9, 1e-6, "slope −1:\nrounding", ha="left")
     ax.set(xlabel="Step h of the central difference", ylabel="Relative error of the gradient")
-    ax.set(ylim=(1e-11, 10))
-    ax.minorticks_off()
-    ax.set_title("Too large a step, or too small: both spoil the check")
+    ax.set(ylim=(1e-11, 10), title="Too large a step, or too small: both spoil the check")
     ax.legend(loc="upper right")
     return Still(
         figure,
@@ -152,15 +154,14 @@ def batches(
     ax.plot(*path[0], "s", color=ORANGE, markersize=9, markeredgecolor=BLACK)
     ax.legend(loc="lower right", frameon=True, fontsize=8)
     ax.set_title("Small batches, rough ways")
-    sizes, spreads = np.asarray(sizes), np.asarray(spreads)
-    ax_spread.loglog(sizes, spreads, "o", color=BLUE, label="measured")
-    guide = spreads[0] * np.sqrt(sizes[0] / sizes)
-    ax_spread.loglog(sizes, guide, "-", color=BLACK, label=r"$1/\sqrt{\mathrm{size}}$")
+    log_scale(ax_spread, "both")
+    ax_spread.plot(sizes, spreads, "o", color=BLUE, label="measured")
+    guide = spreads[0] * np.sqrt(sizes[0] / np.asarray(sizes))
+    ax_spread.plot(sizes, guide, "-", color=BLACK, label=r"$1/\sqrt{\mathrm{size}}$")
     ax_spread.set(xlabel="Samples in a batch", ylabel="Spread of the gradient")
-    ax_spread.set_xticks(sizes, [str(size) for size in sizes])
-    ax_spread.minorticks_off()
-    ax_spread.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
-    ax_spread.set_title("Four times the batch, half the noise")
+    ax_spread.set(title="Four times the batch, half the noise")
+    ax_spread.set_xticks(sizes, sizes)
+    ax_spread.set_yticks([2, 5, 10, 20], [2, 5, 10, 20])
     ax_spread.legend()
     return Still(
         figure,
@@ -187,8 +188,8 @@ def two_heads(
         axes, images, classes, centers, predicted_classes, predicted_centers, strict=True
     ):
         ax.imshow(image, cmap="Greys", vmin=0, vmax=1.5)  # ink stays gray: marks lie on it
-        ax.plot(center[1], center[0], "o", color=BLUE, markersize=9, fillstyle="none", mew=2)
-        ax.plot(guessed[1], guessed[0], "x", color=RED, markersize=7, mew=2)
+        ax.plot(*center[::-1], "o", color=BLUE, markersize=9, fillstyle="none", mew=2)
+        ax.plot(*guessed[::-1], "x", color=RED, markersize=7, mew=2)
         ax.set_title(f"{label}, says {guess}", fontsize=9)
         ax.axis("off")
     return Still(
@@ -205,17 +206,15 @@ def memory(bills: dict[str, dict[str, float]]) -> Still:
     items = list(next(iter(bills.values())))
     height = 0.8 / len(bills)
     looks = ((GREY, ""), (SKY, "//"), (ORANGE, ".."))
-    for number, ((title, bill), (shade, hatch)) in enumerate(
-        zip(bills.items(), looks, strict=True)
-    ):
-        rows = np.arange(len(items)) + number * height
+    rows = np.arange(len(items))
+    for (title, bill), (shade, hatch) in zip(bills.items(), looks, strict=True):
         ax.barh(rows, bill.values(), height, color=shade, hatch=hatch, edgecolor=BLACK, label=title)
-    ax.set(xscale="log", xlim=(1, 3e7), xlabel="Memory (GB)")
-    ax.minorticks_off()
+        rows = rows + height
+    log_scale(ax, "x")
+    ax.set(xlim=(1, 3e7), xlabel="Memory (GB)", title="Where the memory of one training step goes")
     ax.set_yticks(np.arange(len(items)) + 0.4 - height / 2, items)
     ax.invert_yaxis()
     ax.legend(loc="lower right", fontsize=8)
-    ax.set_title("Where the memory of one training step goes")
     return Still(
         figure,
         "Bars on a logarithmic axis for parameters, gradients, optimizer, activations and inputs. "

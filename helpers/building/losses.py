@@ -39,49 +39,38 @@ def two_features(
     return x, x @ [1.0, 0.5] + noise * orthogonal[:, 2]
 
 
-def _ravine() -> Landscape:
-    x, _ = two_features()
-    hessian, best = x.T @ x / len(x), np.array([1.0, 0.5])
-    a, b, c = hessian[0, 0], hessian[0, 1], hessian[1, 1]
-
-    def loss(w1, w2):
-        d1, d2 = w1 - best[0], w2 - best[1]
-        return (a * d1**2 + 2 * b * d1 * d2 + c * d2**2) / 2
-
-    return Landscape(loss, lambda w: hessian @ (w - best), ((1.0, 0.5),), (-2.0, 2.0))
+# The smallest MLP: w2 tanh(w1 x), with targets that (1.5, 2) reproduces, and so does (-1.5, -2).
+_X = np.linspace(-2, 2, 21)
+_Y = 2.0 * np.tanh(1.5 * _X)
 
 
-def _two_valleys() -> Landscape:
-    # The smallest MLP: w2 tanh(w1 x), with targets that (1.5, 2) reproduces, and so does (-1.5, -2).
-    x = np.linspace(-2, 2, 21)
-    y = 2.0 * np.tanh(1.5 * x)
-
-    def loss(w1, w2):
-        h = np.tanh(np.multiply.outer(w1, x))
-        return ((np.asarray(w2)[..., None] * h - y) ** 2).mean(axis=-1) / 2
-
-    def gradient(w):
-        h = np.tanh(w[0] * x)
-        error = w[1] * h - y
-        return np.array([error @ (w[1] * (1 - h**2) * x), error @ h]) / len(x)
-
-    return Landscape(loss, gradient, ((1.5, 2.0), (-1.5, -2.0)), (-2.5, 0.5))
+def _mlp_loss(w1, w2):
+    h = np.tanh(np.multiply.outer(w1, _X))
+    return ((np.asarray(w2)[..., None] * h - _Y) ** 2).mean(axis=-1) / 2
 
 
-def _banana() -> Landscape:
-    # Rosenbrock's curved valley, with a floor that is less steep than the usual one.
-    def loss(w1, w2):
-        return (1 - w1) ** 2 / 2 + 5 * (w2 - w1**2 / 2) ** 2
-
-    def gradient(w):
-        miss = w[1] - w[0] ** 2 / 2
-        return np.array([w[0] - 1 - 10 * miss * w[0], 10 * miss])
-
-    return Landscape(loss, gradient, ((1.0, 0.5),), (-2.0, 2.5))
+def _mlp_gradient(w):
+    h = np.tanh(w[0] * _X)
+    error = w[1] * h - _Y
+    return np.array([error @ (w[1] * (1 - h**2) * _X), error @ h]) / len(_X)
 
 
 LANDSCAPES: dict[str, Landscape] = {
-    "ravine: two inputs of unequal scale": _ravine(),
-    "two valleys: the smallest MLP": _two_valleys(),
-    "curved valley": _banana(),
+    "ravine: two inputs of unequal scale": Landscape(  # the loss of `two_features` without noise
+        loss=lambda w1, w2: ((w1 - 1) ** 2 + 9 * (w2 - 0.5) ** 2) / 2,
+        gradient=lambda w: np.array([w[0] - 1, 9 * (w[1] - 0.5)]),
+        minima=((1.0, 0.5),),
+        start=(-2.0, 2.0),
+    ),
+    "two valleys: the smallest MLP": Landscape(
+        _mlp_loss, _mlp_gradient, minima=((1.5, 2.0), (-1.5, -2.0)), start=(-2.5, 0.5)
+    ),
+    "curved valley": Landscape(  # Rosenbrock's, with a floor that is less steep than the usual one
+        loss=lambda w1, w2: (1 - w1) ** 2 / 2 + 5 * (w2 - w1**2 / 2) ** 2,
+        gradient=lambda w: np.array(
+            [w[0] - 1 - 10 * (w[1] - w[0] ** 2 / 2) * w[0], 10 * (w[1] - w[0] ** 2 / 2)]
+        ),
+        minima=((1.0, 0.5),),
+        start=(-2.0, 2.5),
+    ),
 }

@@ -1,7 +1,7 @@
 """The moving pictures of notebook 03."""
 
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +12,7 @@ from helpers.building.autodiff import Value
 from helpers.building.losses import LANDSCAPES
 from helpers.building.maps import LIMIT, draw_maps, show_map
 from helpers.building.optimizers import descend, race
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, new_figure
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, log_scale, new_figure
 from helpers.scene import Choice, Scene, Slider, sweep
 
 # --- gradient descent -----------------------------------------------------------------------------
@@ -26,8 +26,7 @@ def descent() -> Scene:
     ax.set_title("Darker is higher; stars are minima")
     (path_line,) = ax.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
     (first,) = ax.plot([], [], "s", color=ORANGE, markersize=9, markeredgecolor=BLACK)
-    _set_loss_axes(ax_loss, last)
-    ax_loss.set_title("The loss at each step")
+    _set_loss_axes(ax_loss, last, "The loss at each step")
     (loss_line,) = ax_loss.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1.2)
 
     def draw(
@@ -49,18 +48,15 @@ def descent() -> Scene:
             f"{num_steps} steps. {_descent_verdict(landscape, lr, path, heights)}"
         )
 
-    return Scene(
-        "Steps of gradient descent on a map of a loss, and the loss at each step",
-        figure,
-        [*chain(*maps.values()), path_line, first, loss_line],
-        draw,
-        run=sweep("Descend", draw, 0.01, num_steps=range(1, last + 1)),
-    )
+    title = "Steps of gradient descent on a map of a loss, and the loss at each step"
+    artists = [*chain(*maps.values()), path_line, first, loss_line]
+    run = sweep("Descend", draw, 0.01, num_steps=range(1, last + 1))
+    return Scene(title, figure, artists, draw, run)
 
 
-def _set_loss_axes(ax: Axes, last: int) -> None:
-    ax.set(xlim=(0, last), ylim=(1e-6, 1e4), yscale="log", xlabel="Step", ylabel="Loss")
-    ax.minorticks_off()  # a hundred small ticks take long to draw
+def _set_loss_axes(ax: Axes, last: int, title: str) -> None:
+    log_scale(ax)
+    ax.set(xlim=(0, last), ylim=(1e-6, 1e4), xlabel="Step", ylabel="Loss", title=title)
 
 
 def _descent_verdict(landscape: str, lr: float, path: np.ndarray, heights: np.ndarray) -> str:
@@ -83,33 +79,15 @@ def _descent_verdict(landscape: str, lr: float, path: np.ndarray, heights: np.nd
 
 # --- the computation graph ------------------------------------------------------------------------
 
-# Where each node stands, and what is written in it.
+# The nodes in three rows of the picture, and what is written in those that are computed.
 _PLACES = {
-    "w": (0.0, 1.9),
-    "x": (1.15, 3.0),
-    "b": (2.3, 3.0),
-    "t": (4.6, 3.0),
-    "u": (1.15, 1.9),
-    "z": (2.3, 1.9),
-    "y": (3.45, 1.9),
-    "e": (4.6, 1.9),
-    "s": (5.75, 1.9),
-    "L": (6.9, 1.9),
-    "q": (2.3, 0.6),
-    "R": (5.75, 0.6),
-    "J": (8.05, 1.9),
+    name: (1.15 * column, height)
+    for height, row in ((3.0, " xb t"), (1.9, "wuzyesLJ"), (0.6, "  q  R"))
+    for column, name in enumerate(row)
+    if name != " "
 }
-_FORMULAS = {
-    "u": "u = w x",
-    "z": "z = u + b",
-    "y": "y = σ(z)",
-    "e": "e = y − t",
-    "s": "s = e²",
-    "L": "L = s / 2",
-    "q": "q = w²",
-    "R": "R = λ q / 2",
-    "J": "J = L + R",
-}
+_COMPUTED = "u = w x|z = u + b|y = σ(z)|e = y − t|s = e²|L = s / 2|q = w²|R = λ q / 2|J = L + R"
+_FORMULAS = {formula[0]: formula for formula in _COMPUTED.split("|")}
 _HALF_WIDTH, _HALF_HEIGHT = 0.46, 0.36
 
 
@@ -119,16 +97,18 @@ def graph_stepper() -> Scene:
     ax.axis("off")
     ax.set(xlim=(-0.6, 8.6), ylim=(0.15, 3.6))
     edges = neuron_graph.edges()
-    for parent, child in edges:
-        _arrow(ax, parent, child, color=GREY, linewidth=1.0)
+    for edge in edges:
+        _arrow(ax, *edge, color=GREY, linewidth=1.0)
     values, grads = {}, {}
     for name, (x, y) in _PLACES.items():
-        _box(ax, name, "#FBEBCB" if name in neuron_graph.INPUTS else "#FFFFFF", GREY, 1.0, zorder=3)
+        shade = "#FBEBCB" if name in neuron_graph.INPUTS else "#FFFFFF"
+        _box(ax, name, facecolor=shade, edgecolor=GREY, linewidth=1.0, zorder=3)
         centered = dict(ha="center", va="center", zorder=4)
         ax.text(x, y + 0.2, _FORMULAS.get(name, name), fontsize=7.5, **centered)
         values[name] = ax.text(x, y, "", color=BLUE, **centered)
         grads[name] = ax.text(x, y - 0.22, "", color=RED, **centered)
-    rings = {name: _box(ax, name, "none", BLACK, 2.6, zorder=5) for name in neuron_graph.FORWARD}
+    ring = dict(facecolor="none", edgecolor=BLACK, linewidth=2.6, zorder=5)
+    rings = {name: _box(ax, name, **ring) for name in neuron_graph.FORWARD}
     passing = {edge: _arrow(ax, *edge, color=RED, linewidth=2.6, backward=True) for edge in edges}
     for height, text, color in (
         (3.42, "blue, middle line: value", BLUE),
@@ -155,34 +135,21 @@ def graph_stepper() -> Scene:
             ring.set_visible(name == state.at_work)
         return _graph_sentence(nodes, state)
 
-    return Scene(
-        "The loss of one neuron as a computation graph, with values and derivatives",
-        figure,
-        [*passing.values(), *values.values(), *grads.values(), *rings.values()],
-        draw,
-    )
+    title = "The loss of one neuron as a computation graph, with values and derivatives"
+    artists = [*passing.values(), *values.values(), *grads.values(), *rings.values()]
+    return Scene(title, figure, artists, draw)
 
 
-def _box(
-    ax: Axes, name: str, facecolor: str, edgecolor: str, linewidth: float, zorder: int
-) -> FancyBboxPatch:
+def _box(ax: Axes, name: str, **look: Any) -> FancyBboxPatch:
     """Draw a box around the place of a node."""
     x, y = _PLACES[name]
-    box = FancyBboxPatch(
-        (x - _HALF_WIDTH, y - _HALF_HEIGHT),
-        2 * _HALF_WIDTH,
-        2 * _HALF_HEIGHT,
-        boxstyle="round,pad=0.02,rounding_size=0.08",
-        facecolor=facecolor,
-        edgecolor=edgecolor,
-        linewidth=linewidth,
-        zorder=zorder,
-    )
-    return ax.add_patch(box)
+    corner, size = (x - _HALF_WIDTH, y - _HALF_HEIGHT), (2 * _HALF_WIDTH, 2 * _HALF_HEIGHT)
+    style = "round,pad=0.02,rounding_size=0.08"
+    return ax.add_patch(FancyBboxPatch(corner, *size, boxstyle=style, **look))
 
 
 def _arrow(
-    ax: Axes, parent: str, child: str, color: str, linewidth: float, backward: bool = False
+    ax: Axes, parent: str, child: str, backward: bool = False, **look: Any
 ) -> FancyArrowPatch:
     """Draw an arrow between two boxes, from parent to child, or back."""
     (x1, y1), (x2, y2) = _PLACES[parent], _PLACES[child]
@@ -192,20 +159,9 @@ def _arrow(
         end = (x2, y2 + _HALF_HEIGHT) if x1 == x2 else end
     elif y1 < y2:
         end = (x2, y2 - _HALF_HEIGHT)
-    if backward:
-        start, end = end, start
-    arrow = FancyArrowPatch(
-        start,
-        end,
-        arrowstyle="-|>",
-        mutation_scale=9,
-        shrinkA=2,
-        shrinkB=2,
-        color=color,
-        linewidth=linewidth,
-        zorder=2,
-    )
-    return ax.add_patch(arrow)
+    ends = (end, start) if backward else (start, end)
+    look |= dict(arrowstyle="-|>", mutation_scale=9, shrinkA=2, shrinkB=2, zorder=2)
+    return ax.add_patch(FancyArrowPatch(*ends, **look))
 
 
 def _graph_sentence(nodes: dict[str, Value], state: neuron_graph.State) -> str:
@@ -249,8 +205,7 @@ def optimizer_race() -> Scene:
     figure, (ax, ax_loss) = new_figure(2, height=3.4)
     maps = draw_maps(ax)
     ax.set_title("Darker is higher; stars are minima")
-    _set_loss_axes(ax_loss, last)
-    ax_loss.set_title("The loss so far")
+    _set_loss_axes(ax_loss, last, "The loss so far")
     (cross,) = ax.plot([], [], "x", color=BLACK, markersize=8, markeredgewidth=2)
     paths, heads, curves = {}, {}, {}
     for name, (color, style, marker) in _RACERS.items():
@@ -282,13 +237,10 @@ def optimizer_race() -> Scene:
         listed = ", ".join(f"{name} {_loss_text(reached[name])}" for name in order)
         return f"After {step} steps, from the lowest loss to the highest: {listed}."
 
-    return Scene(
-        "Paths of six optimizers on a map of a loss, and their losses so far",
-        figure,
-        [*chain(*maps.values()), cross, *paths.values(), *heads.values(), *curves.values()],
-        draw,
-        run=sweep("Race", draw, 0.01, step=range(last + 1)),
-    )
+    title = "Paths of six optimizers on a map of a loss, and their losses so far"
+    artists = [*chain(*maps.values()), cross, *paths.values(), *heads.values(), *curves.values()]
+    run = sweep("Race", draw, 0.01, step=range(last + 1))
+    return Scene(title, figure, artists, draw, run)
 
 
 def _loss_text(loss: float) -> str:
