@@ -8,46 +8,14 @@ from scipy.special import log_softmax
 from helpers.exercise import Checker, Exercise
 from helpers.functions import sigmoid
 from helpers.softmax import binary, crossentropy
-from helpers.softmax.checks_suspect import LOGIT_GAP, REPAIRED_FORWARD
+from helpers.softmax.checks_suspect import SUSPECT
 
 
-def _softmax_down_the_columns(z):
-    return crossentropy.softmax(np.asarray(z).T).T
-
-
-def _softmax_of_all(z):
-    exps = np.exp(z - np.max(z))
-    return exps / exps.sum()
-
-
-def _softmax_naively_of_all(z):
+def _softmax(z, shift=lambda z: 0.0, axis=-1, total=np.sum):
+    """Take `shift` off, maybe too little, and divide by `total`, maybe not each row's sum."""
     with np.errstate(over="ignore", invalid="ignore"):
-        exps = np.exp(z)
-        return exps / exps.sum()
-
-
-def _softmax_minus_global_max(z):
-    exps = np.exp(z - np.max(z))
-    with np.errstate(invalid="ignore"):
-        return exps / exps.sum(axis=-1, keepdims=True)
-
-
-def _softmax_minus_mean(z):
-    return crossentropy.naive_softmax(z - np.mean(z, axis=-1, keepdims=True))
-
-
-def _softmax_without_sum(z):
-    return np.exp(z - np.max(z, axis=-1, keepdims=True))
-
-
-def _softmax_linear(z):
-    return z / np.sum(z, axis=-1, keepdims=True)
-
-
-def _softmax_over_largest(z):
-    with np.errstate(over="ignore", invalid="ignore"):
-        exps = np.exp(z)
-        return exps / np.max(exps, axis=-1, keepdims=True)
+        exps = np.exp(z - shift(z))
+        return exps / total(exps, axis=axis, keepdims=True)
 
 
 SOFTMAX = Exercise(
@@ -66,32 +34,35 @@ SOFTMAX = Exercise(
             "changes nothing.",
         ),
         (
-            _softmax_minus_mean,
+            partial(_softmax, shift=lambda z: np.mean(z, axis=-1, keepdims=True)),
             "Taking off the mean is not enough: with logits 1000, -1000, -1000 the largest stays "
             "far above 709. Take off the largest.",
         ),
         (
-            _softmax_minus_global_max,
+            partial(_softmax, shift=np.max),
             "You took the largest logit of all rows. Each row needs its own: z.max(axis=-1, "
             "keepdims=True).",
         ),
         (
-            _softmax_of_all,
+            partial(_softmax, shift=np.max, axis=None),
             "All rows together sum to 1. Each row is a sample, and must sum to 1 by itself.",
         ),
         (
-            _softmax_naively_of_all,
+            partial(_softmax, axis=None),
             "Two things. All rows together sum to 1, but each row is a sample: sum along axis=-1 "
             "with keepdims=True. And exp overflows: take each row's largest logit off first.",
         ),
         (
-            _softmax_down_the_columns,
+            lambda z: crossentropy.softmax(z.T).T,
             "Here the columns sum to 1. The classes run along the last axis.",
         ),
-        (_softmax_without_sum, "The exponentials are there, but they do not sum to 1 yet."),
-        (_softmax_over_largest, "Divide by the sum of the exponentials."),
         (
-            _softmax_linear,
+            lambda z: np.exp(z - np.max(z, axis=-1, keepdims=True)),
+            "The exponentials are there, but they do not sum to 1 yet.",
+        ),
+        (partial(_softmax, total=np.max), "Divide by the sum of the exponentials."),
+        (
+            lambda z: z / np.sum(z, axis=-1, keepdims=True),
             "That divides the logits themselves. They may be negative: take exp first.",
         ),
         (
@@ -110,14 +81,9 @@ def _of_label(values, labels):
     return values[np.arange(len(labels)), labels]
 
 
-def _entropy_by_way_of_softmax(z, labels):
+def _entropy_by_way_of(softmax, z, labels):
     with np.errstate(divide="ignore"):
-        return -np.mean(np.log(_of_label(crossentropy.softmax(z), labels)))
-
-
-def _entropy_by_way_of_naive_softmax(z, labels):
-    with np.errstate(divide="ignore"):
-        return -np.mean(np.log(_of_label(crossentropy.naive_softmax(z), labels)))
+        return -np.mean(np.log(_of_label(softmax(z), labels)))
 
 
 CROSS_ENTROPY = Exercise(
@@ -131,12 +97,12 @@ CROSS_ENTROPY = Exercise(
     ],
     misconceptions=[
         (
-            _entropy_by_way_of_softmax,
+            partial(_entropy_by_way_of, crossentropy.softmax),
             "With logits 1000 and 0 the smaller probability rounds to 0, and log 0 is -infinity. "
             "Do not compute the probability at all: -log p is log(sum(exp(z))) - z of the label.",
         ),
         (
-            _entropy_by_way_of_naive_softmax,
+            partial(_entropy_by_way_of, crossentropy.naive_softmax),
             "exp(1000) overflows. Do not compute the probability at all: -log p is "
             "log(sum(exp(z))) - z of the label, and in the sum the largest logit comes off first.",
         ),
@@ -181,10 +147,6 @@ def _one_hot_like(z, labels):
     return crossentropy.one_hot(labels, z.shape[1])
 
 
-def _gradient_only_of_label(z, labels):
-    return crossentropy.cross_entropy_gradient(z, labels) * _one_hot_like(z, labels)
-
-
 CROSS_ENTROPY_GRADIENT = Exercise(
     crossentropy.cross_entropy_gradient,
     cases=[
@@ -210,7 +172,9 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             "You took off the class number from every probability. y is the one-hot vector.",
         ),
         (
-            _gradient_only_of_label,
+            lambda z, labels: (
+                crossentropy.cross_entropy_gradient(z, labels) * _one_hot_like(z, labels)
+            ),
             "The other classes have a gradient too: raising their logits lowers p of the right one.",
         ),
         (
@@ -225,47 +189,13 @@ CROSS_ENTROPY_GRADIENT = Exercise(
 )
 
 
-def _forgiving_log(values):
-    return np.log(np.maximum(values, 1e-300))
-
-
-def _decompose_in_bits(y, q):
-    return tuple(value / np.log(2) for value in crossentropy.decompose(y, q))
+def _cross(y, q):
+    return -np.sum(y * np.log(np.maximum(q, 1e-300)))
 
 
 def _decompose_naively(y, q):
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (-np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q)))
-
-
-def _decompose_kl_backward(y, q):
-    entropy, _, cross = crossentropy.decompose(y, q)
-    return entropy, np.sum(q * (_forgiving_log(q) - _forgiving_log(y))), cross
-
-
-def _decompose_cross_backward(y, q):
-    entropy, divergence, _ = crossentropy.decompose(y, q)
-    return entropy, divergence, -np.sum(q * _forgiving_log(y))
-
-
-def _decompose_kl_is_cross(y, q):
-    entropy, _, cross = crossentropy.decompose(y, q)
-    return entropy, cross, cross
-
-
-def _decompose_entropy_of_q(y, q):
-    _, divergence, cross = crossentropy.decompose(y, q)
-    return -np.sum(q * _forgiving_log(q)), divergence, cross
-
-
-def _decompose_sign_of_entropy(y, q):
-    entropy, divergence, cross = crossentropy.decompose(y, q)
-    return -entropy, divergence, cross
-
-
-def _decompose_sign_of_kl(y, q):
-    entropy, divergence, cross = crossentropy.decompose(y, q)
-    return entropy, -divergence, cross
+        return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
 
 
 DECOMPOSE = Exercise(
@@ -285,26 +215,35 @@ DECOMPOSE = Exercise(
             "those classes out.",
         ),
         (
-            _decompose_kl_backward,
+            lambda y, q: (_cross(y, y), _cross(q, y) - _cross(q, q), _cross(y, q)),
             "That is KL(q || y). The two differ: the average is taken under y.",
         ),
         (
-            _decompose_cross_backward,
+            lambda y, q: (*crossentropy.decompose(y, q)[:2], _cross(q, y)),
             "The cross-entropy is turned around: the truth y weighs, the forecast q stands in the "
             "logarithm.",
         ),
         (
-            _decompose_kl_is_cross,
+            lambda y, q: np.take(crossentropy.decompose(y, q), [0, 2, 2]),
             "Cross-entropy and KL divergence are not the same: they differ by H(y). KL is 0 for a "
             "perfect forecast.",
         ),
-        (_decompose_entropy_of_q, "The first value is the entropy of y, not of q."),
         (
-            _decompose_sign_of_entropy,
+            lambda y, q: (_cross(q, q), *crossentropy.decompose(y, q)[1:]),
+            "The first value is the entropy of y, not of q.",
+        ),
+        (
+            lambda y, q: np.multiply(crossentropy.decompose(y, q), [-1, 1, 1]),
             "Entropy is never negative: -sum(y log y), since log y is at most 0.",
         ),
-        (_decompose_sign_of_kl, "The KL divergence is never negative: sum(y log(y / q))."),
-        (_decompose_in_bits, "That is log2: bits. The exercise wants nats."),
+        (
+            lambda y, q: np.multiply(crossentropy.decompose(y, q), [1, -1, 1]),
+            "The KL divergence is never negative: sum(y log(y / q)).",
+        ),
+        (
+            lambda y, q: np.divide(crossentropy.decompose(y, q), np.log(2)),
+            "That is log2: bits. The exercise wants nats.",
+        ),
     ],
 )
 
@@ -313,14 +252,6 @@ def _multi_label_naively(z, y):
     p = sigmoid(z)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))
-
-
-def _multi_label_by_softmax(z, y):
-    return np.mean(-np.sum(y * _log_softmax(z), axis=1))
-
-
-def _multi_label_present_only(z, y):
-    return np.mean(y * np.logaddexp(0, -z))
 
 
 MULTI_LABEL_LOSS = Exercise(
@@ -342,12 +273,12 @@ MULTI_LABEL_LOSS = Exercise(
             "second without overflow.",
         ),
         (
-            _multi_label_by_softmax,
+            lambda z, y: np.mean(-np.sum(y * _log_softmax(z), axis=1)),
             "A softmax makes the labels compete: with two labels present they cannot both get "
             "more than half. Each label needs a sigmoid of its own.",
         ),
         (
-            _multi_label_present_only,
+            lambda z, y: np.mean(y * np.logaddexp(0, -z)),
             "The absent labels count too: a network that always says yes would get a loss of 0.",
         ),
         (
@@ -370,13 +301,5 @@ MULTI_LABEL_LOSS = Exercise(
 )
 
 check = Checker(
-    [
-        SOFTMAX,
-        CROSS_ENTROPY,
-        CROSS_ENTROPY_GRADIENT,
-        DECOMPOSE,
-        MULTI_LABEL_LOSS,
-        LOGIT_GAP,
-        REPAIRED_FORWARD,
-    ]
+    [SOFTMAX, CROSS_ENTROPY, DECOMPOSE, CROSS_ENTROPY_GRADIENT, MULTI_LABEL_LOSS, *SUSPECT]
 )

@@ -1,5 +1,7 @@
 """The exercises of section 9, the hunt for a bug: what the loss gives away, and the repair."""
 
+from functools import partial
+
 import numpy as np
 import torch
 
@@ -72,41 +74,30 @@ def _explain_forecast(case: dict, answer, expected) -> str:
     )
 
 
-def _forward_twice_soft(x, w1, b1, w2, b2):
-    return suspect.repaired_forward(x, w1, b1, w2, b2).softmax(dim=1)
-
-
-def _make_layers(seed: int, sizes: tuple[int, int, int], num_samples: int) -> dict:
-    generator = torch.Generator().manual_seed(seed)
-    num_in, num_hidden, num_out = sizes
-    shapes = dict(
-        x=(num_samples, num_in),
-        w1=(num_in, num_hidden),
-        b1=(num_hidden,),
-        w2=(num_hidden, num_out),
-        b2=(num_out,),
-    )
-    return {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
+def _case(seed: int, num_in: int, num_hidden: int, num_out: int, num_samples: int) -> dict:
+    normal = partial(torch.randn, generator=torch.Generator().manual_seed(seed))
+    x, w1, b1 = normal(num_samples, num_in), normal(num_in, num_hidden), normal(num_hidden)
+    return dict(x=x, w1=w1, b1=b1, w2=normal(num_hidden, num_out), b2=normal(num_out))
 
 
 REPAIRED_FORWARD = Exercise(
     suspect.repaired_forward,
-    cases=[_make_layers(0, (2, 4, 3), 2), _make_layers(1, (3, 8, 5), 4)],
+    cases=[_case(0, 2, 4, 3, num_samples=2), _case(1, 3, 8, 5, num_samples=4)],
     agree=_same_forecast,
     explain=_explain_forecast,
     misconceptions=[
         (
-            _forward_twice_soft,
+            lambda *case: suspect.repaired_forward(*case).softmax(dim=1),
             "This is the bug itself: nn.CrossEntropyLoss applies a softmax to what you return, "
             "and that would be the second one.",
         ),
         (
-            lambda x, w1, b1, w2, b2: suspect.repaired_forward(x, w1, b1, w2, b2).sigmoid(),
+            lambda *case: suspect.repaired_forward(*case).sigmoid(),
             "A sigmoid has the same fault as the softmax: its outputs lie between 0 and 1, so no "
             "logit can lead by more than 1.",
         ),
         (
-            lambda x, w1, b1, w2, b2: suspect.repaired_forward(x, w1, b1, w2, b2).relu(),
+            lambda *case: suspect.repaired_forward(*case).relu(),
             "A ReLU at the output cuts all negative logits to 0. The last layer is linear.",
         ),
         (
@@ -114,7 +105,7 @@ REPAIRED_FORWARD = Exercise(
             "The hidden layer has lost its ReLU: this network is linear.",
         ),
         (
-            lambda x, w1, b1, w2, b2: suspect.repaired_forward(x, w1, b1, w2, b2).argmax(dim=1),
+            lambda *case: suspect.repaired_forward(*case).argmax(dim=1),
             "That is the predicted class. The loss wants one logit for each class.",
         ),
         (
@@ -123,3 +114,5 @@ REPAIRED_FORWARD = Exercise(
         ),
     ],
 )
+
+SUSPECT = [LOGIT_GAP, REPAIRED_FORWARD]

@@ -21,9 +21,8 @@ def labels_and_vectors(images: np.ndarray, labels: np.ndarray) -> Still:
         ax_vector.text(col, row, f"{value:.0f}", ha="center", va="center", fontsize=8)
     for edge in np.arange(len(labels) + 1) - 0.5:
         ax_vector.axvline(edge, color="white", linestyle="-", linewidth=12)
-    ax_vector.set_yticks(range(10))
+    ax_vector.set(yticks=range(10), ylabel="Class")
     ax_vector.tick_params(bottom=False, labelbottom=False)
-    ax_vector.set_ylabel("Class")
     ax_vector.spines[:].set_visible(False)
     return Still(
         figure,
@@ -51,17 +50,12 @@ def surprise() -> Still:
     p = np.linspace(0.0005, 1, 1000)
     ax.plot(p, -np.log(p), color=BLUE, linestyle="-")
     for num_classes, shift in ((2, (8, 6)), (10, (8, 4)), (1000, (10, -3))):
-        chance = 1 / num_classes
-        ax.plot(chance, -np.log(chance), "o", color=RED, markersize=7)
-        ax.annotate(
-            f"chance for {num_classes} classes: ln {num_classes} = {np.log(num_classes):.3f}",
-            (chance, -np.log(chance)),
-            shift,
-            textcoords="offset points",
-        )
-    ax.set(xlim=(-0.01, 1.01), ylim=(0, 7.5), ylabel=r"Loss $-\ln p$ (nats)")
-    ax.set_xlabel("Probability p given to the right class")
-    ax.set_title("What a probability costs")
+        point = 1 / num_classes, np.log(num_classes)
+        ax.plot(*point, "o", color=RED, markersize=7)
+        text = f"chance for {num_classes} classes: ln {num_classes} = {point[1]:.3f}"
+        ax.annotate(text, point, shift, textcoords="offset points")
+    ax.set(xlim=(-0.01, 1.01), ylim=(0, 7.5), title="What a probability costs")
+    ax.set(xlabel="Probability p given to the right class", ylabel=r"Loss $-\ln p$ (nats)")
     return Still(
         figure,
         "The loss -ln p against the probability p of the right class. The curve is 0 at p = 1 and "
@@ -102,25 +96,14 @@ def two_losses() -> Still:
         panel.plot(z, cross, color=BLUE, linestyle="-", label="cross-entropy")
         panel.plot(z, squared, color=RED, linestyle="--", label="half squared error")
         panel.set(xlim=(-10, 5), xlabel="Logit z (the right answer is y = 1)")
-    ax.set_title("Loss")
-    ax.set(ylabel="Loss")
+    ax.set(title="Loss", ylabel="Loss")
     ax.legend()
-    ax_slope.set_title("Size of the gradient")
-    ax_slope.set(ylabel="|dL/dz|")
-    at = -np.log(2)  # p = 1/3
-    ax_slope.plot(at, -binary.squared_error_slope(at), "o", color=RED)
-    ax_slope.annotate(
-        "peak at p = 1/3",
-        (at, -binary.squared_error_slope(at)),
-        (-88, 2),
-        textcoords="offset points",
-    )
-    ax_slope.annotate(
-        "wrong, and almost no gradient",
-        (-9, 0.01),
-        (-9.6, 0.35),
-        arrowprops=dict(arrowstyle="->", relpos=(0.1, 0)),
-    )
+    ax_slope.set(title="Size of the gradient", ylabel="|dL/dz|")
+    peak = -np.log(2), -binary.squared_error_slope(-np.log(2))
+    ax_slope.plot(*peak, "o", color=RED)
+    ax_slope.annotate("peak at p = 1/3", peak, (-88, 2), textcoords="offset points")
+    arrow = dict(arrowstyle="->", relpos=(0.1, 0))
+    ax_slope.annotate("wrong, and almost no gradient", (-9, 0.01), (-9.6, 0.35), arrowprops=arrow)
     return Still(
         figure,
         "Left: cross-entropy rises along a straight line as z gets more negative; half the squared "
@@ -132,10 +115,9 @@ def two_losses() -> Still:
 def loss_curves(curves: Mapping[int, Sequence[float]]) -> Still:
     """Draw three training losses {num_classes: (num_steps,)}."""
     figure, ax = new_figure(height=2.6)
-    for (num_classes, losses), color, style in zip(
-        curves.items(), (BLUE, GREEN, RED), ("-", "--", "-."), strict=True
-    ):
-        ax.plot(np.arange(1, len(losses) + 1), losses, color=color, linestyle=style)
+    looks = ((BLUE, "-"), (GREEN, "--"), (RED, "-."))
+    for (num_classes, losses), (color, style) in zip(curves.items(), looks, strict=True):
+        ax.plot(np.arange(1, len(losses) + 1), losses, style, color=color)
         ax.text(len(losses) * 1.01, losses[-1], f"{num_classes} classes", color=color, va="center")
     longest = max(map(len, curves.values()))
     ax.set(xlim=(0, longest * 1.15), ylim=(0, 2.5), xlabel="Step", ylabel="Training loss (nats)")
@@ -150,23 +132,16 @@ def loss_curves(curves: Mapping[int, Sequence[float]]) -> Still:
 
 def decision_map(network: nn.Module, x: Tensor, labels: Tensor) -> Still:
     """Draw which class `network` gives to each point of the plane, and the samples x (n, 2)."""
-    num_side = 100
     figure, (ax, ax_confidence) = new_figure(2, height=3.6)
-    panel = DecisionMap(ax, num_side)
+    panel = DecisionMap(ax, num_side=100)
     panel.set_samples(x, labels)
     p = panel.set_network(network)
     ax.set_title("Class; stronger color, surer")
-    confidence = ax_confidence.imshow(
-        p.max(axis=1).reshape(num_side, num_side),
-        origin="lower",
-        extent=(-LIMIT, LIMIT, -LIMIT, LIMIT),
-        cmap="cividis",
-        vmin=1 / p.shape[1],
-        vmax=1,
-    )
-    ax_confidence.set(xlabel="First input", aspect="equal")
-    ax_confidence.set_title("Largest probability")
-    figure.colorbar(confidence, ax=ax_confidence, shrink=0.85)
+    square = dict(origin="lower", extent=(-LIMIT, LIMIT, -LIMIT, LIMIT))
+    colors = dict(cmap="cividis", vmin=1 / p.shape[1], vmax=1)
+    cells = ax_confidence.imshow(p.max(axis=1).reshape(100, 100), **square, **colors)
+    ax_confidence.set(title="Largest probability", xlabel="First input", aspect="equal")
+    figure.colorbar(cells, ax=ax_confidence, shrink=0.85)
     return Still(
         figure,
         "Left: the plane in three colors that wind around each other; each arm of the spiral lies in its "
@@ -207,8 +182,7 @@ def overtraining(
         (axes[2], losses, "Cross-entropy: grows", GREEN, "^", 1.2),
     ):
         ax.plot(steps, values, marker=marker, color=color, linestyle="-", markersize=4)
-        ax.set(ylim=(0, top), xlabel="Step")
-        ax.set_title(title)
+        ax.set(ylim=(0, top), xlabel="Step", title=title)
     axes[0].set_ylabel("On held-out digits")
     return Still(
         figure,

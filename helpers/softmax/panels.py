@@ -47,9 +47,8 @@ class ReliabilityPanel:
     def __init__(self, ax: Axes, title: str) -> None:
         ax.plot([0, 1], [0, 1], "--", color=GREY, linewidth=1)
         ax.text(1, 0.03, "dashed: as sure as right", color=GREY, ha="right")
-        ax.set(xlim=(0, 1.03), ylim=(0, 1.03), ylabel="Accuracy", aspect="equal")
-        ax.set_xlabel("Confidence (area: share of samples)")
-        ax.set_title(title)
+        ax.set(xlim=(0, 1.03), ylim=(0, 1.03), aspect="equal", title=title)
+        ax.set(xlabel="Confidence (area: share of samples)", ylabel="Accuracy")
         self.gaps = ax.add_collection(LineCollection([], colors=RED, linewidths=1.5))
         self.dots = ax.scatter([], [], color=BLUE, zorder=3, clip_on=False)
         self.artists = [self.gaps, self.dots]

@@ -20,9 +20,8 @@ SIMPLEX = np.array([[0, 0], [1, 0], [0.5, np.sqrt(3) / 2]])  # the corners: A, B
 def simplex() -> Scene:
     """Three logits and a temperature: the probabilities as bars, and as a point in a triangle."""
     figure, (ax, ax_simplex) = new_figure(2, height=3.2)
-    ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.12), ylabel="Probability")
+    ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.12), ylabel="Probability", title="Three probabilities")
     ax.set_xticks(range(3), ["class A", "class B", "class C"])
-    ax.set_title("Three probabilities")
     bars = ax.bar(range(3), [0, 0, 0], width=0.6, color=CLASS_COLORS[:3])
     numbers = [ax.text(x, 0, "", ha="center", va="bottom") for x in range(3)]
     ax_simplex.set(xlim=(-0.15, 1.15), ylim=(-0.14, 1.0), aspect="equal")
@@ -60,12 +59,8 @@ def simplex() -> Scene:
             "decide everything; a constant added to all three would change nothing."
         )
 
-    return Scene(
-        "Three probabilities as bars and as one point in a triangle, at any temperature",
-        figure,
-        [*bars, *numbers, path, dot],
-        draw,
-    )
+    title = "Three probabilities as bars and as one point in a triangle, at any temperature"
+    return Scene(title, figure, [*bars, *numbers, path, dot], draw)
 
 
 def _winner(z: np.ndarray) -> str:
@@ -78,18 +73,15 @@ def _winner(z: np.ndarray) -> str:
 def two_distributions() -> Scene:
     """Two distributions over three classes as bars, and the sums of entropy and KL divergence."""
     figure, (ax, ax_sum) = new_figure(2, height=3.0, width_ratios=[2, 3])
-    ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.05), ylabel="Probability")
-    ax.set_xticks(range(3), ["A", "B", "C"])
-    ax.set_xlabel("Class")
-    ax.set_title("Truth y and forecast q")
-    truth = ax.bar(np.arange(3) - 0.2, [0, 0, 0], 0.38, color=BLUE, label="truth y")
-    forecast = ax.bar(
-        np.arange(3) + 0.2, [0, 0, 0], 0.38, color=ORANGE, hatch="//", label="forecast q"
-    )
+    ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.05), title="Truth y and forecast q")
+    ax.set(xlabel="Class", ylabel="Probability", xticks=range(3), xticklabels="ABC")
+    places, heights = np.arange(3), [0, 0, 0]
+    truth = ax.bar(places - 0.2, heights, 0.38, color=BLUE, label="truth y")
+    forecast = ax.bar(places + 0.2, heights, 0.38, color=ORANGE, hatch="//", label="forecast q")
     ax.legend(loc="upper right")
     most = 3.2
     ax_sum.set(xlim=(0, most), ylim=(-0.6, 1.75), xlabel="Nats")
-    ax_sum.set_yticks([1, 0], ["H(y, q)", "H(q, y)"])
+    ax_sum.set(yticks=[1, 0], yticklabels=["H(y, q)", "H(q, y)"])
     ax_sum.set_title("Cross-entropy = entropy + KL")
     entropies = ax_sum.barh([1, 0], [0, 0], 0.5, color=SKY, label="entropy")
     divergences = ax_sum.barh([1, 0], [0, 0], 0.5, color=RED, hatch="..", label="KL divergence")
@@ -104,9 +96,8 @@ def two_distributions() -> Scene:
         q3: Annotated[int, Slider("Forecast q: weight of C", 2, 1, 10, 1)],
     ) -> str:
         y, q = (np.array(weights) / sum(weights) for weights in ((y1, y2, y3), (q1, q2, q3)))
-        for bars, values in ((truth, y), (forecast, q)):
-            for bar, value in zip(bars, values, strict=True):
-                bar.set_height(value)
+        for bar, height in zip([*truth, *forecast], [*y, *q], strict=True):
+            bar.set_height(height)
         there, back = crossentropy.decompose(y, q), crossentropy.decompose(q, y)
         for row, (entropy, divergence, _) in enumerate((there, back)):
             entropies[row].set_width(entropy)
@@ -118,12 +109,8 @@ def two_distributions() -> Scene:
             f"{'infinite' if np.isinf(back[1]) else f'{back[1]:.5f}'}."
         )
 
-    return Scene(
-        "A true distribution and a forecast: entropy, KL divergence and cross-entropy",
-        figure,
-        [*truth, *forecast, *entropies, *divergences],
-        draw,
-    )
+    title = "A true distribution and a forecast: entropy, KL divergence and cross-entropy"
+    return Scene(title, figure, [*truth, *forecast, *entropies, *divergences], draw)
 
 
 def spiral_trainer() -> Scene:
@@ -135,10 +122,8 @@ def spiral_trainer() -> Scene:
     (curve,) = ax_loss.plot([], [], color=BLUE, linestyle="-")
     ax_loss.set(xlim=(0, most_steps), ylim=(0, 2.2), xlabel="Step", ylabel="Training loss (nats)")
     ax_loss.set_title("Loss")
-    level = ax_loss.axhline(
-        np.nan, color=GREY, linestyle="--", linewidth=1, label="chance: ln of the number of classes"
-    )
-    ax_loss.legend(handles=[level], loc="upper right")
+    level = ax_loss.axhline(np.nan, color=GREY, linestyle="--", linewidth=1)
+    ax_loss.legend([level], ["chance: ln of the number of classes"], loc="upper right")
 
     def start(width: int, activation: str, num_classes: int) -> tuple[MLP, Tensor, Tensor]:
         x, labels = tasks.spiral(num_classes)
@@ -173,13 +158,8 @@ def spiral_trainer() -> Scene:
                 share = history.num_epochs / num_steps
                 yield share, show(network, x, labels, history.train_loss)
 
-    return Scene(
-        "Decision map and loss of a network that learns a spiral",
-        figure,
-        [*panel.artists, curve, level],
-        draw,
-        Run("Train", steps),
-    )
+    title = "Decision map and loss of a network that learns a spiral"
+    return Scene(title, figure, [*panel.artists, curve, level], draw, Run("Train", steps))
 
 
 def reliability_diagram(z: np.ndarray | None = None, labels: np.ndarray | None = None) -> Scene:
@@ -215,12 +195,8 @@ def reliability_diagram(z: np.ndarray | None = None, labels: np.ndarray | None =
             f"{loss:.2f}. {_verdict(confidence - right)}"
         )
 
-    return Scene(
-        "Reliability of forecasts at any temperature, with calibration error and cross-entropy",
-        figure,
-        [*panel.artists, error_dot, loss_dot],
-        draw,
-    )
+    title = "Reliability of forecasts at any temperature, with calibration error and cross-entropy"
+    return Scene(title, figure, [*panel.artists, error_dot, loss_dot], draw)
 
 
 def _scores(z: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
