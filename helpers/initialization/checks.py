@@ -1,12 +1,13 @@
 """The exercises of notebook 08: cases, and the wrong answers that we recognize."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from helpers.exercise import Checker, Exercise
 from helpers.initialization import expectations, recipes
-from helpers.meanfield import chi_1, gaussian_mean
+from helpers.meanfield import TANH, chi_1, gaussian_mean
 
 # --- 1 Variance factors ----------------------------------------------------------------------------
 
@@ -50,13 +51,6 @@ VARIANCE_FACTORS = Exercise(
 
 # --- 2 He's gain for a leaky ReLU ------------------------------------------------------------------
 
-
-def _std_without_mean(num_inputs, slope):
-    """From the variance of f(h), with its mean taken away."""
-    square = (1 + slope**2) / 2 - (1 - slope) ** 2 / (2 * math.pi)
-    return math.sqrt(1 / (num_inputs * square))
-
-
 HE_STD = Exercise(
     recipes.he_std,
     cases=[
@@ -93,7 +87,9 @@ HE_STD = Exercise(
             "That is for a linear layer. f takes away part of the mean square: make up for it.",
         ),
         (
-            _std_without_mean,
+            lambda n, slope: math.sqrt(
+                1 / (n * ((1 + slope**2) / 2 - (1 - slope) ** 2 / (2 * math.pi)))
+            ),
             "You used the variance of f(h), as if its mean were 0. It is not, and the next layer "
             "multiplies all of f(h) by its weights: take the mean of f(h)^2.",
         ),
@@ -108,7 +104,9 @@ HE_STD = Exercise(
 # --- 3 The fixed point of the q map ----------------------------------------------------------------
 
 
-def _settle(step):
+def _settle(step: Callable) -> Callable:
+    """Return q after `num_layers` steps of a wrong map, `step(q, weight_variance, bias_variance)`."""
+
     def settle(weight_variance, bias_variance, num_layers):
         q = 1.0
         for _ in range(num_layers):
@@ -120,10 +118,6 @@ def _settle(step):
 
 def _mean_square(q):
     return gaussian_mean(lambda h: np.tanh(h) ** 2, q)
-
-
-def _one_step(weight_variance, bias_variance, num_layers):
-    return weight_variance * _mean_square(1.0) + bias_variance
 
 
 SETTLE_Q = Exercise(
@@ -164,7 +158,10 @@ SETTLE_Q = Exercise(
             _settle(lambda q, w, b: w * (_mean_square(q) + b)),
             "The biases are added after the weights, not multiplied by them.",
         ),
-        (_one_step, "That is q after a single layer. Put it into the map again, and again."),
+        (
+            lambda w, b, num_layers: expectations.settle_q(w, b, 1),
+            "That is q after a single layer. Put it into the map again, and again.",
+        ),
         (
             lambda w, b, num_layers: expectations.settle_q(w, b, num_layers - 1),
             "That is one layer too few: `range(num_layers)` counts num_layers steps.",
@@ -174,15 +171,6 @@ SETTLE_Q = Exercise(
 
 
 # --- 4 chi_1 ---------------------------------------------------------------------------------------
-
-
-def _chi(function, factor=lambda weight_variance: weight_variance):
-    return lambda q, weight_variance: factor(weight_variance) * gaussian_mean(function, q)
-
-
-def _slope(h):
-    return 1 - np.tanh(h) ** 2
-
 
 CHI_1 = Exercise(
     chi_1,
@@ -194,37 +182,29 @@ CHI_1 = Exercise(
         dict(q=6.0, weight_variance=2.0),
     ],
     misconceptions=[
-        (_chi(_slope), "The slope must be squared: chi_1 multiplies squared lengths."),
         (
-            _chi(lambda h: np.tanh(h) ** 2),
+            lambda q, w: w * gaussian_mean(TANH.slope, q),
+            "The slope must be squared: chi_1 multiplies squared lengths.",
+        ),
+        (
+            lambda q, w: w * gaussian_mean(lambda h: np.tanh(h) ** 2, q),
             "That is the q map's mean of tanh^2. Here the slope of tanh is asked for, squared.",
         ),
+        (lambda q, w: chi_1(q, 1.0), "The factor sigma_w^2 is missing."),
+        (lambda q, w: chi_1(q, w**2), "The argument is sigma_w^2 already: do not square it again."),
         (
-            _chi(lambda h: _slope(h) ** 2, lambda weight_variance: 1.0),
-            "The factor sigma_w^2 is missing.",
-        ),
-        (
-            _chi(lambda h: _slope(h) ** 2, lambda weight_variance: weight_variance**2),
-            "The argument is sigma_w^2 already: do not square it again.",
-        ),
-        (
-            _chi(lambda h: _slope(h) ** 2, math.sqrt),
+            lambda q, w: chi_1(q, math.sqrt(w)),
             "The argument is sigma_w^2, and that is the factor: no root.",
         ),
         (
-            lambda q, weight_variance: weight_variance * gaussian_mean(_slope, q) ** 2,
+            lambda q, w: w * gaussian_mean(TANH.slope, q) ** 2,
             "You squared the mean of the slope. Square each slope, and then take the mean.",
         ),
         (
-            lambda q, weight_variance: weight_variance * _slope(math.sqrt(q)) ** 2,
+            lambda q, w: w * TANH.slope(math.sqrt(q)) ** 2,
             "That is the slope at one place, sqrt(q). Take the mean over all inputs: gaussian_mean.",
         ),
-        (
-            lambda q, weight_variance: (
-                weight_variance * gaussian_mean(lambda h: _slope(h) ** 2, q**2)
-            ),
-            "gaussian_mean takes the mean square q itself.",
-        ),
+        (lambda q, w: chi_1(q**2, w), "gaussian_mean takes the mean square q itself."),
     ],
 )
 
@@ -261,31 +241,15 @@ def _judge(answer) -> str:
     return ""
 
 
-def _shape(answer) -> tuple:
-    return tuple(np.shape(answer))
-
-
-def _is_right(answer, expected) -> bool:
-    return _judge(answer) == "" and _shape(answer) == _shape(expected)
-
-
-def _same_mistake(answer, wrong) -> bool:
-    return _judge(answer) == _judge(wrong) and _shape(answer) == _shape(wrong)
-
-
 def _explain(case, answer, expected) -> str:
     call = "initial_weights({num_outputs}, {num_inputs}, seed={seed})".format(**case)
     if _judge(answer):
         return f"The weights of {call}: {_judge(answer)}"
-    return f"{call} must have shape {_shape(expected)}; yours has {_shape(answer)}."
+    return f"{call} must have shape {np.shape(expected)}; yours has {tuple(np.shape(answer))}."
 
 
-def _normal(num_outputs, num_inputs, seed):
-    return np.random.default_rng(seed).standard_normal((num_outputs, num_inputs))
-
-
-def _uniform(num_outputs, num_inputs, seed):
-    return np.random.default_rng(seed).uniform(size=(num_outputs, num_inputs))
+def _normal(n_out, n_in, seed):
+    return np.random.default_rng(seed).standard_normal((n_out, n_in))
 
 
 INITIAL_WEIGHTS = Exercise(
@@ -295,16 +259,18 @@ INITIAL_WEIGHTS = Exercise(
         dict(num_outputs=50, num_inputs=400, seed=1),
         dict(num_outputs=400, num_inputs=60, seed=2),
     ],
-    agree=_is_right,
-    alike=_same_mistake,
+    agree=lambda answer, expected: not _judge(answer) and np.shape(answer) == np.shape(expected),
+    alike=lambda answer, wrong: (
+        _judge(answer) == _judge(wrong) and np.shape(answer) == np.shape(wrong)
+    ),
     explain=_explain,
     misconceptions=[
         (
-            lambda num_outputs, num_inputs, seed: np.zeros((num_outputs, num_inputs)),
+            lambda n_out, n_in, seed: np.zeros((n_out, n_in)),
             "Zeros are the one start that never works: no signal comes through, and no error.",
         ),
         (
-            lambda num_outputs, num_inputs, seed: np.ones((num_outputs, num_inputs)) / num_inputs,
+            lambda n_out, n_in, seed: np.ones((n_out, n_in)) / n_in,
             "Units that start equal get equal gradients, whatever the constant. Draw at random.",
         ),
         (
@@ -313,20 +279,16 @@ INITIAL_WEIGHTS = Exercise(
             "makes it 1?",
         ),
         (
-            lambda num_outputs, num_inputs, seed: (
-                _normal(num_outputs, num_inputs, seed) / num_inputs
-            ),
+            lambda n_out, n_in, seed: _normal(n_out, n_in, seed) / n_in,
             "The variance must be 1 / num_inputs, so the standard deviation is 1 / sqrt(num_inputs).",
         ),
         (
-            _uniform,
+            lambda n_out, n_in, seed: np.random.default_rng(seed).uniform(size=(n_out, n_in)),
             "rng.uniform() and rng.random() give numbers from 0 to 1, whose mean is 1/2. Weights "
             "need both signs.",
         ),
         (
-            lambda num_outputs, num_inputs, seed: (
-                _normal(num_inputs, num_outputs, seed) / math.sqrt(num_inputs)
-            ),
+            lambda n_out, n_in, seed: _normal(n_in, n_out, seed) / math.sqrt(n_in),
             "The shape is (num_outputs, num_inputs): one row for each unit.",
         ),
     ],

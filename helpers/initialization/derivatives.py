@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from helpers.initialization.signals import draw_layers
+from helpers.initialization.signals import Layers, draw_layers
 from helpers.meanfield import TANH, Activation
 
 ARCHITECTURES = ("plain", "layer norm", "residual")
@@ -17,25 +17,18 @@ ARCHITECTURES = ("plain", "layer norm", "residual")
 def require_architecture(architecture: str) -> None:
     """Raise ValueError unless `architecture` is one of ARCHITECTURES."""
     if architecture not in ARCHITECTURES:
-        raise ValueError(
-            f"architecture must be one of {', '.join(ARCHITECTURES)}, not {architecture!r}."
-        )
+        raise ValueError(f"architecture must be one of {ARCHITECTURES}, not {architecture!r}.")
 
 
 def backward(
-    states: np.ndarray,
-    weights: np.ndarray,
-    weight_variance: float,
-    activation: Activation = TANH,
-    seed: int = 0,
+    states: np.ndarray, weights: np.ndarray, weight_variance: float, activation: Activation = TANH
 ) -> np.ndarray:
     """Send a random error back from the last layer; return its mean square in every layer.
 
     The error at the last layer is standard normal, so the result (num_layers + 1,) ends near 1.
     `states` are those of `forward`.
     """
-    rng = np.random.default_rng(seed)
-    delta = rng.standard_normal(states.shape[1:], dtype=np.float32)
+    delta = np.random.default_rng(0).standard_normal(states.shape[1:], dtype=np.float32)
     square = float((delta**2).mean())
     sizes = [square]
     sigma_w = math.sqrt(weight_variance)
@@ -51,7 +44,7 @@ def backward(
 
 def jacobians(
     h: np.ndarray,
-    layers: tuple[np.ndarray, np.ndarray],
+    layers: Layers,
     weight_variance: float,
     bias_variance: float,
     activation: Activation = TANH,
@@ -106,7 +99,7 @@ def gradient_gains(steps: Iterable[tuple[np.ndarray, float]]) -> np.ndarray:
 
 def singular_values(
     h: np.ndarray,
-    layers: tuple[np.ndarray, np.ndarray],
+    layers: Layers,
     weight_variance: float,
     bias_variance: float,
     activation: Activation,
@@ -119,17 +112,14 @@ def singular_values(
     and NaN here.
     """
     found = list(jacobians(h, layers, weight_variance, bias_variance, activation))
-    chosen = np.array([found[layer - 1][0] for layer in at])
-    scales = np.array([found[layer - 1][1] for layer in at])
+    chosen, scales = zip(*(found[layer - 1] for layer in at), strict=True)
     values = np.linalg.svd(chosen, compute_uv=False)
     values[values < 1e-13 * values[:, :1]] = np.nan
-    return np.log10(values) + scales[:, None] / math.log(10)
+    return np.log10(values) + np.array(scales)[:, None] / math.log(10)
 
 
 def product_singular_values(num_layers: int, width: int, seed: int, orthogonal: bool) -> np.ndarray:
     """Return the singular values of a product of random matrices, the largest first."""
     weights, _ = draw_layers(num_layers, width, seed, orthogonal)
-    product = np.eye(width)
-    for weight in weights:
-        product = weight.astype(float) @ product
+    product = np.linalg.multi_dot(weights[::-1].astype(float))
     return np.linalg.svd(product, compute_uv=False)

@@ -37,23 +37,23 @@ def _moments(activation: Activation) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return np.log(qs), np.array(squares), np.array(slopes)
 
 
-def _layer_theory(
-    q: float, weight_variance: float, bias_variance: float, activation: Activation
-) -> tuple[float, float]:
-    """Return chi_1 and the next layer's q, from the table; accurate to 1e-4."""
-    logs, squares, slopes = _moments(activation)
-    log_q = math.log(max(q, 1e-300))
-    next_q = weight_variance * q * np.interp(log_q, logs, squares) + bias_variance
-    return weight_variance * float(np.interp(log_q, logs, slopes)), float(next_q)
-
-
 @dataclass(frozen=True)
 class Expected:
-    """What theory expects, layer by layer, the input first: arrays (num_layers + 1,)."""
+    """What theory expects, layer by layer: arrays, the input first."""
 
-    q: np.ndarray  # mean square of h
+    q: np.ndarray  # mean square of h: (num_layers + 1,)
     output: np.ndarray  # mean square of phi(h), without the last layer's: (num_layers,)
-    gradient: np.ndarray  # mean square of the error, 1 in the last layer
+    factors: np.ndarray  # by which each layer multiplies squared errors: (num_layers,)
+
+    @property
+    def gradient(self) -> np.ndarray:
+        """The mean square of an error in each layer, if it is 1 in the last: (num_layers + 1,)."""
+        return np.cumprod([1.0, *self.factors[::-1]])[::-1]
+
+    @property
+    def gains(self) -> np.ndarray:
+        """The mean squared error at the input of networks of 1, 2, ... layers: (num_layers,)."""
+        return np.cumprod(self.factors)
 
 
 def by_layer(
@@ -62,45 +62,32 @@ def by_layer(
     weight_variance: float,
     bias_variance: float,
     activation: Activation = TANH,
-) -> Expected:
-    """Follow an input of mean square q, and an error that comes back from the last layer."""
-    sizes, factors = [q], []
-    for _ in range(num_layers):
-        chi, next_q = _layer_theory(sizes[-1], weight_variance, bias_variance, activation)
-        factors.append(chi)
-        sizes.append(next_q)
-    output = (np.array(sizes[1:]) - bias_variance) / weight_variance  # from the next layer's q
-    gradient = np.cumprod([1.0, *factors[::-1]])[::-1]
-    return Expected(np.array(sizes), output, gradient)
-
-
-def gradient_gains(
-    num_layers: int,
-    q: float,
-    weight_variance: float,
-    bias_variance: float,
-    activation: Activation = TANH,
     architecture: str = "plain",
     width: float = math.inf,
-) -> np.ndarray:
-    """Return the mean squared error at the input, by depth, for an input of mean square q.
+) -> Expected:
+    """Follow an input of mean square q, and an error that comes back, by the table: to 1e-4.
 
-    A plain layer multiplies by chi_1. A layer norm feeds every layer a signal of size 1 and divides
+    A plain layer multiplies squared errors by chi_1. A layer norm feeds every layer a signal of size 1 and divides
     the derivative by the signal's own size; of `width` directions it lets nothing through in two,
     the mean and the signal's own. A residual layer adds its two paths: 1 + chi_1.
     """
     require_architecture(architecture)
-    gains = [1.0]
+    logs, squares, slopes = _moments(activation)
+    sizes, outputs, factors = [q], [], []
     for _ in range(num_layers):
         inner = 1.0 if architecture == "layer norm" else q
-        factor, next_q = _layer_theory(inner, weight_variance, bias_variance, activation)
+        log_q = math.log(max(inner, 1e-300))
+        square, slope = np.interp(log_q, logs, squares), np.interp(log_q, logs, slopes)
+        factor, next_q = weight_variance * slope, weight_variance * inner * square + bias_variance
         if architecture == "layer norm":
             factor *= (1 - 2 / width) / q
         if architecture == "residual":
             factor, next_q = 1 + factor, q + next_q
-        gains.append(gains[-1] * factor)
         q = next_q
-    return np.array(gains[1:])
+        sizes.append(q)
+        outputs.append(inner * square)
+        factors.append(factor)
+    return Expected(np.array(sizes), np.array(outputs), np.array(factors))
 
 
 def chi_map(

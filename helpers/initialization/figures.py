@@ -21,19 +21,36 @@ def _plot_curves(ax: Axes, curves: Mapping[str, Sequence[float]], **line_kw) -> 
         ax.plot(numbers, values, color=color, linestyle=style, label=label, **line_kw)
 
 
-def sizes_by_layer(sizes: dict[float, tuple[Sequence[float], Sequence[float]]]) -> Still:
-    """Draw RMS of activations and of gradients by layer, {sigma_w^2: (forward, backward)}."""
-    figure, axes = new_figure(2, height=2.6)
-    for part, (ax, title) in enumerate(
-        zip(axes, ("Signals forward", "Errors backward"), strict=True)
-    ):
-        curves = {rf"$\sigma_w^2$ = {variance:g}": each[part] for variance, each in sizes.items()}
+def _plot_by_layer(axes: Sequence[Axes], panels: Mapping[str, Mapping]) -> None:
+    """Draw {title: {label: values of layer 1, 2, ...}}, a panel each, on logarithmic axes."""
+    for ax, (title, curves) in zip(axes, panels.items(), strict=True):
         _plot_curves(ax, curves, linewidth=1.5)
         log_scale(ax)
         ax.set(xlabel="Layer", title=title)
-    axes[0].set(ylabel="RMS of the activations")
-    axes[1].set(ylabel="RMS of the gradient by x")
     axes[0].legend(fontsize=8)
+
+
+def _plot_theory(
+    ax: Axes, x: Sequence[float], measured: Mapping, expected: Mapping, label: str, **marker_kw
+) -> None:
+    """Draw {key: values at x}, theory's as lines and measured ones as marks; `label` names a key."""
+    for (key, values), color, style, marker in zip(
+        expected.items(), COLORS, LINES, MARKERS, strict=False
+    ):
+        ax.plot(x, values, color=color, linestyle=style, linewidth=1.3)
+        ax.plot(x, measured[key], marker, color=color, label=label.format(key), **marker_kw)
+
+
+def sizes_by_layer(sizes: dict[float, tuple[Sequence[float], Sequence[float]]]) -> Still:
+    """Draw RMS of activations and of gradients by layer, {sigma_w^2: (forward, backward)}."""
+    figure, axes = new_figure(2, height=2.6)
+    panels = {
+        title: {rf"$\sigma_w^2$ = {variance:g}": each[part] for variance, each in sizes.items()}
+        for part, title in enumerate(("Signals forward", "Errors backward"))
+    }
+    _plot_by_layer(axes, panels)
+    axes[0].set_ylabel("RMS of the activations")
+    axes[1].set_ylabel("RMS of the gradient by x")
     return Still(
         figure,
         "Two panels with logarithmic axes: RMS of the activations and of the gradients against the layer, "
@@ -70,12 +87,8 @@ def dead_networks(
 ) -> Still:
     """Draw the share of dead random ReLU networks by depth, {width: shares}, with theory's lines."""
     figure, ax = new_figure(height=2.5)
-    for number, width in enumerate(measured):
-        color = COLORS[number]
-        ax.plot(depths, 100 * expected[width], color=color, linestyle=LINES[number], linewidth=1.3)
-        ax.plot(
-            depths, 100 * measured[width], MARKERS[number], color=color, label=f"{width} units wide"
-        )
+    percents = [{width: 100 * shares[width] for width in shares} for shares in (measured, expected)]
+    _plot_theory(ax, depths, *percents, "{} units wide")
     ax.set(xlabel="Number of ReLU layers", ylabel="Dead networks (%)", ylim=(-3, 103))
     ax.set_title("Dead on arrival: networks that put out 0")
     ax.legend(loc="center right")
@@ -136,19 +149,11 @@ def distances_by_layer(
 ) -> Still:
     """Draw 1 - c of two inputs by layer, {sigma_w^2: values}, measured and by theory."""
     figure, ax = new_figure(height=2.7)
-    for number, variance in enumerate(expected):
-        color = COLORS[number]
-        ax.plot(expected[variance], color=color, linestyle=LINES[number], linewidth=1.3)
-        ax.plot(
-            measured[variance],
-            MARKERS[number],
-            color=color,
-            markersize=3.5,
-            label=rf"$\sigma_w^2$ = {variance:g}",
-        )
+    (num_states,) = {len(values) for values in expected.values()}  # the same for all
+    label = r"$\sigma_w^2$ = {:g}"
+    _plot_theory(ax, range(num_states), measured, expected, label, markersize=3.5)
     log_scale(ax)
-    ax.set(ylim=(1e-5, 2), xlabel="Layer", ylabel="1 - c")
-    ax.set_title("Do two inputs stay apart?")
+    ax.set(ylim=(1e-5, 2), xlabel="Layer", ylabel="1 - c", title="Do two inputs stay apart?")
     ax.legend(loc="lower left", ncols=2)
     return Still(
         figure,
@@ -176,12 +181,9 @@ def singular_values_of_products(values: dict[str, np.ndarray]) -> Still:
 def gradients_by_architecture(gradients: dict[float, dict[str, np.ndarray]]) -> Still:
     """Draw the RMS gradient of each layer's weights, {sigma_w^2: {architecture: values}}."""
     figure, axes = new_figure(len(gradients), height=2.8, sharey=True)
-    for ax, (variance, curves) in zip(axes, gradients.items(), strict=True):
-        _plot_curves(ax, curves, linewidth=1.5)
-        log_scale(ax)
-        ax.set(xlabel="Layer", title=rf"$\sigma_w^2$ = {variance:g}")
+    panels = {rf"$\sigma_w^2$ = {variance:g}": curves for variance, curves in gradients.items()}
+    _plot_by_layer(axes, panels)
     axes[0].set_ylabel("RMS gradient of the weights")
-    axes[0].legend(fontsize=8)
     return Still(
         figure,
         "Three panels, one for each sigma_w squared, with the RMS gradient of the weights against the "

@@ -10,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from helpers import meanfield
 from helpers.initialization import derivatives, expectations, signals, study
+from helpers.initialization.expectations import Expected
 from helpers.initialization.figures import COLORS, MARKERS
 from helpers.meanfield import LINEAR, RELU, SIGMOID, TANH
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, log_scale, new_figure
@@ -24,6 +25,11 @@ NumLayers = Annotated[int, Slider("Layers", 30, 5, MOST_LAYERS, 1)]
 ActivationName = Annotated[str, Choice("Activation", ACTIVATIONS)]
 
 
+def _rms(outputs: np.ndarray) -> np.ndarray:
+    """Return the root mean square by layer (num_layers,) of outputs (num_layers, ...)."""
+    return np.sqrt((outputs.astype(float) ** 2).mean(axis=(1, 2)))
+
+
 def layer_histograms() -> Scene:
     """Histograms of the activations in five layers of a random network, and their size by layer."""
     figure, (ax, ax_size) = new_figure(2, height=3.3, width_ratios=[3, 2])
@@ -31,21 +37,17 @@ def layer_histograms() -> Scene:
     x = signals.draw_inputs(40, WIDTH, 1.0)
     places = ("last", "3/4", "1/2", "1/4", "first")
     edges = np.linspace(-2.1, 2.1, 43)
-    ax.set(xlim=(-2.15, 2.15), ylim=(-0.1, len(places)))
+    ax.set(xlim=(-2.15, 2.15), ylim=(-0.1, len(places)), title="Activations of five layers")
+    ax.set(xlabel=r"Activation $\phi(h)$ (beyond 2: in the outermost bars)", ylabel="Layer")
     ax.set_yticks(np.arange(len(places)) + 0.3, places)
     ax.tick_params(axis="y", length=0)
-    ax.set(xlabel=r"Activation $\phi(h)$ (beyond 2: in the outermost bars)")
-    ax.set_ylabel("Layer")
-    ax.set_title("Activations of five layers")
     bars = [
         ax.stairs(np.zeros(len(edges) - 1), edges, baseline=row, fill=True, color=color)
         for row, color in enumerate([BLUE, GREEN, BLUE, GREEN, BLUE])
     ]
     log_scale(ax_size)
-    ax_size.set(
-        xlim=(0, MOST_LAYERS), ylim=(1e-4, 1e4), xlabel="Layer", ylabel="RMS of the activations"
-    )
-    ax_size.set_title("Their size by layer")
+    ax_size.set(xlim=(0, MOST_LAYERS), xlabel="Layer", title="Their size by layer")
+    ax_size.set(ylim=(1e-4, 1e4), ylabel="RMS of the activations")
     (theory,) = ax_size.plot([], [], color=BLACK, linestyle="--", label="theory")
     (measured,) = ax_size.plot([], [], "o", color=BLUE, markersize=3, label=f"{WIDTH} units")
     ax_size.legend(loc="upper left")
@@ -63,7 +65,7 @@ def layer_histograms() -> Scene:
         for row, (bar, layer) in enumerate(zip(bars, chosen[::-1], strict=True)):
             counts, _ = np.histogram(np.clip(outputs[layer - 1], -2.05, 2.05), edges)
             bar.set_data(row + 0.85 * counts / counts.max(), baseline=row)
-        rms = np.sqrt((outputs.astype(float) ** 2).mean(axis=(1, 2)))
+        rms = _rms(outputs)
         expected = expectations.by_layer(1.0, depth, weight_variance, bias_variance, phi)
         theory.set_data(range(1, depth), np.sqrt(expected.output[1:]))
         measured.set_data(range(1, depth + 1), rms)
@@ -73,12 +75,8 @@ def layer_histograms() -> Scene:
             f"{rms[0]:.2g} in the first layer and {rms[-1]:.2g} in the last."
         )
 
-    return Scene(
-        "What comes out of the units of a random network, layer by layer",
-        figure,
-        [*bars, theory, measured],
-        draw,
-    )
+    title = "What comes out of the units of a random network, layer by layer"
+    return Scene(title, figure, [*bars, theory, measured], draw)
 
 
 # Between these values of chi_1 the diagram has one shade each.
@@ -136,9 +134,9 @@ def phase_diagram() -> Scene:
         theory += ax.plot([], [], color=BLACK, linestyle="--", label="theory")
         measured += ax.plot([], [], "o", color=BLUE, markersize=3, label=f"{WIDTH} units")
     ax_size.legend(loc="upper left")
-    (largest,) = ax_singular.plot([], [], "^-", color=RED, markersize=5, label="largest")
-    (quarter,) = ax_singular.plot([], [], "s-.", color=GREEN, markersize=4, label="25 % above")
-    (middle,) = ax_singular.plot([], [], "v--", color=BLUE, markersize=4, label="median")
+    singular = ax_singular.plot([], [], "^-", color=RED, markersize=5, label="largest")
+    singular += ax_singular.plot([], [], "s-.", color=GREEN, markersize=4, label="25 % above")
+    singular += ax_singular.plot([], [], "v--", color=BLUE, markersize=4, label="median")
     ax_singular.legend(loc="upper left", fontsize=8, ncols=2)
 
     def draw(
@@ -156,9 +154,8 @@ def phase_diagram() -> Scene:
         used = (layers[0][:depth], layers[1][:depth])
         states = signals.forward(x, used, weight_variance, bias_variance, phi)
         expected = expectations.by_layer(1.0, depth, weight_variance, bias_variance, phi)
-        rms = np.sqrt((phi.value(states).astype(float) ** 2).mean(axis=(1, 2)))
         theory[0].set_data(range(depth), np.sqrt(expected.output))
-        measured[0].set_data(range(depth + 1), rms)
+        measured[0].set_data(range(depth + 1), _rms(phi.value(states)))
         gradient = derivatives.backward(states, used[0], weight_variance, phi)
         theory[1].set_data(range(depth + 1), expected.gradient)
         measured[1].set_data(range(depth + 1), gradient)
@@ -166,29 +163,18 @@ def phase_diagram() -> Scene:
         at = np.linspace(0, depth, 4).round().astype(int)[1:]
         precise = (exact[:depth], used[1])
         logs = derivatives.singular_values(x[0], precise, weight_variance, bias_variance, phi, at)
-        ranks = (0, WIDTH // 4, WIDTH // 2)
-        for artist, rank in zip((largest, quarter, middle), ranks, strict=True):
+        for artist, rank in zip(singular, (0, WIDTH // 4, WIDTH // 2), strict=True):
             artist.set_data([0, *at], [1.0, *10.0 ** logs[:, rank]])  # at the input all are 1
-        return _describe_point(activation, weight_variance, expected, depth, gradient[0], logs[-1])
+        return _describe_point(activation, weight_variance, expected, gradient[0], logs[-1])
 
-    return Scene(
-        "A point in the phase diagram, and a random network with its variances",
-        figure,
-        [shades, line, point, *theory, *measured, largest, quarter, middle],
-        draw,
-    )
+    title = "A point in the phase diagram, and a random network with its variances"
+    return Scene(title, figure, [shades, line, point, *theory, *measured, *singular], draw)
 
 
 def _describe_point(
-    activation: str,
-    weight_variance: float,
-    expected: expectations.Expected,
-    depth: int,
-    gradient: float,
-    logs: np.ndarray,
+    activation: str, weight_variance: float, expected: Expected, gradient: float, logs: np.ndarray
 ) -> str:
-    phi = ACTIVATIONS[activation]
-    chi = meanfield.chi_1(expected.q[-1], weight_variance, phi)
+    chi = meanfield.chi_1(expected.q[-1], weight_variance, ACTIVATIONS[activation])
     scale = meanfield.depth_scale(chi)
     if abs(chi - 1) < 0.015:
         phase = "the edge: gradients neither fade nor explode"
@@ -199,10 +185,11 @@ def _describe_point(
     quarter = logs[len(logs) // 4]
     spread = f", and a quarter are above 10<sup>{quarter:.1f}</sup>" if np.isfinite(quarter) else ""
     return (
-        f"{activation}: &chi;<sub>1</sub> = {chi:.3f} in the last layer, {phase}. Through {depth} "
-        f"layers the squared gradient changes by 10<sup>{np.log10(max(gradient, 1e-300)):.1f}</sup> "
-        f"in this network (theory 10<sup>{np.log10(expected.gradient[0]):.1f}</sup>). The largest "
-        f"singular value is 10<sup>{logs[0]:.1f}</sup>{spread}."
+        f"{activation}: &chi;<sub>1</sub> = {chi:.3f} in the last layer, {phase}. Through "
+        f"{len(expected.factors)} layers the squared gradient changes by "
+        f"10<sup>{np.log10(max(gradient, 1e-300)):.1f}</sup> in this network (theory "
+        f"10<sup>{np.log10(expected.gradient[0]):.1f}</sup>). The largest singular value is "
+        f"10<sup>{logs[0]:.1f}</sup>{spread}."
     )
 
 
@@ -255,21 +242,16 @@ def trainable_depth() -> Scene:
             f"rate {study.LEARNING_RATES[0]:g}, and {counts[1]} at {study.LEARNING_RATES[1]:g}."
         )
 
-    return Scene(
-        "Accuracy by depth and initial variance of the weights, at two learning rates",
-        figure,
-        [*meshes, *dots, *lines],
-        draw,
-    )
+    title = "Accuracy by depth and initial variance of the weights, at two learning rates"
+    return Scene(title, figure, [*meshes, *dots, *lines], draw)
 
 
 def gradient_by_depth() -> Scene:
     """The squared gradient that reaches the input of random networks, against their depth."""
     figure, ax = new_figure(height=3.3)
     log_scale(ax)
-    ax.set(xlim=(0, MOST_LAYERS + 1), ylim=(1e-12, 1e16), xlabel="Number of layers")
-    ax.set_ylabel("Squared gradient, input / output")
-    ax.set_title("What is left of the gradient at the input")
+    ax.set(title="What is left of the gradient at the input", xlabel="Number of layers")
+    ax.set(xlim=(0, MOST_LAYERS + 1), ylim=(1e-12, 1e16), ylabel="Squared gradient, input / output")
     ax.axhline(1, color=GREY, linewidth=0.8, linestyle=":")
     (theory,) = ax.plot([], [], color=BLACK, linestyle="--", label="theory")
     dots = [
@@ -277,14 +259,12 @@ def gradient_by_depth() -> Scene:
         for number, marker, color in zip((1, 2), MARKERS, COLORS, strict=False)
     ]
     ax.legend(loc="upper left", ncols=4)
-    x = signals.draw_inputs(len(dots), WIDTH, 1.0)
+    x, depths = signals.draw_inputs(len(dots), WIDTH, 1.0), np.arange(1, MOST_LAYERS + 1)
 
     @functools.cache  # orthogonal weights take a moment: drawn when they are first asked for
-    def draw_networks(weights: str) -> list[tuple[np.ndarray, np.ndarray]]:
-        orthogonal = weights == "orthogonal"
-        return [
-            signals.draw_layers(MOST_LAYERS, WIDTH, seed, orthogonal) for seed in range(len(dots))
-        ]
+    def draw_networks(weights: str) -> list[signals.Layers]:
+        draw_layers = functools.partial(signals.draw_layers, orthogonal=weights == "orthogonal")
+        return [draw_layers(MOST_LAYERS, WIDTH, seed) for seed in range(len(dots))]
 
     def draw(
         weight_variance: WeightVariance,
@@ -294,8 +274,7 @@ def gradient_by_depth() -> Scene:
     ) -> str:
         phi = ACTIVATIONS[activation]
         arguments = (weight_variance, study.BIAS_VARIANCE, phi, architecture)
-        expected = expectations.gradient_gains(MOST_LAYERS, 1.0, *arguments, width=WIDTH)
-        depths = np.arange(1, MOST_LAYERS + 1)
+        expected = expectations.by_layer(1.0, MOST_LAYERS, *arguments, width=WIDTH).gains
         theory.set_data(depths, expected)
         ends = []
         for artist, h, layers in zip(dots, x, draw_networks(weights), strict=True):
@@ -312,9 +291,5 @@ def gradient_by_depth() -> Scene:
             f"{10 ** (end / MOST_LAYERS):.2f} a layer."
         )
 
-    return Scene(
-        "The squared gradient at the input of random networks, against their depth",
-        figure,
-        [theory, *dots],
-        draw,
-    )
+    title = "The squared gradient at the input of random networks, against their depth"
+    return Scene(title, figure, [theory, *dots], draw)

@@ -15,10 +15,10 @@ from helpers.arguments import require_at_least, require_positive
 from helpers.functions import relu
 from helpers.meanfield import TANH, Activation
 
+Layers = tuple[np.ndarray, np.ndarray]  # weights and biases, as `draw_layers` returns them
 
-def draw_layers(
-    num_layers: int, width: int, seed: int = 0, orthogonal: bool = False
-) -> tuple[np.ndarray, np.ndarray]:
+
+def draw_layers(num_layers: int, width: int, seed: int = 0, orthogonal: bool = False) -> Layers:
     """Return weights (num_layers, width, width) and biases (num_layers, width), to be scaled.
 
     Float32. Biases are standard normal. Weights are too, divided by sqrt(width); or each layer is a
@@ -48,7 +48,7 @@ def draw_inputs(num_samples: int, width: int, q: float, seed: int = 0) -> np.nda
 
 def forward(
     h: np.ndarray,
-    layers: tuple[np.ndarray, np.ndarray],
+    layers: Layers,
     weight_variance: float,
     bias_variance: float,
     activation: Activation = TANH,
@@ -68,45 +68,35 @@ def forward(
 
 
 def distances(
-    layers: tuple[np.ndarray, np.ndarray],
-    weight_variance: float,
-    bias_variance: float,
-    q: float,
-    c: float,
-    num_pairs: int = 10,
-    seed: int = 0,
+    layers: Layers, weight_variance: float, bias_variance: float, q: float, c: float
 ) -> np.ndarray:
-    """Return 1 - c by layer for pairs of inputs of size q and correlation c, the mean over pairs."""
-    width = layers[0].shape[1]
-    first, other = draw_inputs(2 * num_pairs, width, q, seed).reshape(2, num_pairs, width)
+    """Return 1 - c by layer, the mean over 10 pairs of inputs of size q and correlation c."""
+    first, other = draw_inputs(20, layers[0].shape[1], q).reshape(2, 10, -1)
     other -= first * ((other * first).mean(axis=1, keepdims=True) / q)  # orthogonal to `first`
     other *= np.sqrt(q / (other**2).mean(axis=1, keepdims=True))
-    second = c * first + math.sqrt(1 - c**2) * other
-    a = forward(first, layers, weight_variance, bias_variance).astype(float)
-    b = forward(second.astype(np.float32), layers, weight_variance, bias_variance).astype(float)
+    second = (c * first + math.sqrt(1 - c**2) * other).astype(np.float32)
+
+    def unit_states(h: np.ndarray) -> np.ndarray:
+        states = forward(h, layers, weight_variance, bias_variance).astype(float)
+        return states / np.linalg.norm(states, axis=2, keepdims=True)
+
     # From the difference itself: 1 - c would drown in rounding where c is close to 1.
-    scale = np.sqrt((a**2).mean(axis=2) * (b**2).mean(axis=2))
-    unequal = (np.sqrt((a**2).mean(axis=2)) - np.sqrt((b**2).mean(axis=2))) ** 2
-    return ((((a - b) ** 2).mean(axis=2) - unequal) / (2 * scale)).mean(axis=1)
+    return ((unit_states(first) - unit_states(second)) ** 2).sum(axis=2).mean(axis=1) / 2
 
 
 def simulate_point(
-    layers: tuple[np.ndarray, np.ndarray],
-    weight_variance: float,
-    bias_variance: float,
-    num_samples: int = 10,
-    seed: int = 0,
+    layers: Layers, weight_variance: float, bias_variance: float
 ) -> tuple[float, float]:
     """Measure q* and chi_1 of tanh in a random network that starts at the fixed point.
 
     q* is the mean over all layers. chi_1 is the mean factor by which a layer multiplies the square
-    of an infinitely small step: each sample carries one along, in a direction of its own. Means
-    over many layers, as a single layer of 500 units strays by some percent.
+    of an infinitely small step: each of 10 samples carries one along, in a direction of its own.
+    Means over many layers, as a single layer of 500 units strays by some percent.
     """
     q = meanfield.fixed_q(weight_variance, bias_variance)
-    h = draw_inputs(num_samples, layers[0].shape[1], q, seed + 1)
+    h = draw_inputs(10, layers[0].shape[1], q, seed=1)
     states = forward(h, layers, weight_variance, bias_variance)
-    step = np.random.default_rng(seed + 2).standard_normal(h.shape, dtype=np.float32)
+    step = np.random.default_rng(2).standard_normal(h.shape, dtype=np.float32)
     factors = []
     # The last state has no layer after it.
     for state, weight in zip(states[:-1], layers[0], strict=True):

@@ -45,10 +45,9 @@ def initialize(network: MLP, weight_variance: float, bias_variance: float, seed:
     require_at_least(0, weight_variance=weight_variance, bias_variance=bias_variance)
     generator = torch.Generator().manual_seed(seed)
     for linear in network.linears:
-        linear.weight.normal_(generator=generator)
-        linear.weight *= math.sqrt(weight_variance / linear.in_features)
-        linear.bias.normal_(generator=generator)
-        linear.bias *= math.sqrt(bias_variance)
+        std = math.sqrt(weight_variance / linear.in_features)
+        linear.weight.normal_(0, std, generator=generator)
+        linear.bias.normal_(0, math.sqrt(bias_variance), generator=generator)
 
 
 def train_deep(
