@@ -22,16 +22,9 @@ def _is_fallacy(answer: object) -> bool:
     return isinstance(answer, (int, np.integer)) and int(answer) in FALLACIES
 
 
-def _fallacy_swaps(first: int, second: int) -> Callable[[str], int]:
-    def wrong(claim):
-        number = fallacy(claim)
-        return {first: second, second: first}.get(number, number)
-
-    return wrong
-
-
-def _fallacy_from_zero(claim):
-    return fallacy(claim) - 1
+def _swap(first: int, second: int) -> Callable[[str], int]:
+    """Return the answers of one who takes two fallacies for each other."""
+    return lambda claim: {first: second, second: first}.get(fallacy(claim), fallacy(claim))
 
 
 FALLACY = Exercise(
@@ -39,55 +32,25 @@ FALLACY = Exercise(
     cases=[dict(claim=letter) for letter in CLAIMS],
     misconceptions=[
         (
-            _fallacy_swaps(1, 2),
+            _swap(1, 2),
             "You have 1 and 2 the wrong way around. The first is about one road from narrow to "
             "general; the second is about which tasks are hard.",
         ),
         (
-            _fallacy_swaps(3, 4),
+            _swap(3, 4),
             "You have 3 and 4 the wrong way around. A mnemonic is a name; the fourth is about bodies.",
         ),
         (
-            _fallacy_swaps(1, 4),
+            _swap(1, 4),
             "You have 1 and 4 the wrong way around. The first takes a narrow success for a step "
             "toward a general one; the fourth leaves out the body.",
         ),
-        (_fallacy_from_zero, "The fallacies are numbered from 1 to 4."),
+        (lambda claim: fallacy(claim) - 1, "The fallacies are numbered from 1 to 4."),
     ],
     explain=_explain_claim,
 )
 
 # --- Base rate ------------------------------------------------------------------------------------
-
-
-def _ppv_is_sensitivity(prevalence, sensitivity, specificity):
-    return sensitivity
-
-
-def _ppv_forgets_prevalence(prevalence, sensitivity, specificity):
-    return sensitivity / (sensitivity + 1 - specificity)
-
-
-def _ppv_specificity_for_false_alarms(prevalence, sensitivity, specificity):
-    found = prevalence * sensitivity
-    return found / (found + (1 - prevalence) * specificity)
-
-
-def _ppv_joint(prevalence, sensitivity, specificity):
-    return prevalence * sensitivity
-
-
-def _ppv_all_alarms(prevalence, sensitivity, specificity):
-    return prevalence * sensitivity + (1 - prevalence) * (1 - specificity)
-
-
-def _ppv_negative(prevalence, sensitivity, specificity):
-    cleared = (1 - prevalence) * specificity
-    return cleared / (cleared + prevalence * (1 - sensitivity))
-
-
-def _ppv_odds(prevalence, sensitivity, specificity):
-    return prevalence * sensitivity / ((1 - prevalence) * (1 - specificity))
 
 
 PPV = Exercise(
@@ -101,66 +64,41 @@ PPV = Exercise(
     ],
     misconceptions=[
         (
-            _ppv_is_sensitivity,
+            lambda p, sens, spec: sens,
             "That is the sensitivity: of the ill, how many get an alarm. Asked is the other way "
             "around: of those with an alarm, how many are ill.",
         ),
         (
-            _ppv_forgets_prevalence,
+            lambda p, sens, spec: sens / (sens + 1 - spec),
             "Your answer does not depend on how many are ill. Weight the two kinds of alarms by the "
             "shares of ill and healthy people.",
         ),
         (
-            _ppv_specificity_for_false_alarms,
+            lambda p, sens, spec: p * sens / (p * sens + (1 - p) * spec),
             "The specificity is the share of the healthy *without* an alarm. False alarms are the "
             "rest: 1 - specificity.",
         ),
         (
-            _ppv_joint,
+            lambda p, sens, spec: p * sens,
             "That is the share of all people who are ill and get an alarm. Divide it by the share "
             "of all people who get an alarm.",
         ),
         (
-            _ppv_all_alarms,
+            lambda p, sens, spec: p * sens + (1 - p) * (1 - spec),
             "That is the share of all people who get an alarm. Which part of it is ill?",
         ),
         (
-            _ppv_negative,
+            lambda p, sens, spec: (1 - p) * spec / ((1 - p) * spec + p * (1 - sens)),
             "That is the negative predictive value: of those without an alarm, how many are healthy.",
         ),
-        (_ppv_odds, "Those are odds, true alarms to false ones. A share divides by all alarms."),
+        (
+            lambda p, sens, spec: p * sens / ((1 - p) * (1 - spec)),
+            "Those are odds, true alarms to false ones. A share divides by all alarms.",
+        ),
     ],
 )
 
 # --- The identity ---------------------------------------------------------------------------------
-
-
-def _fpr_is_one_minus_ppv(base_rate, ppv, fnr):
-    return 1 - ppv
-
-
-def _fpr_with_misses(base_rate, ppv, fnr):
-    return base_rate / (1 - base_rate) * (1 - ppv) / ppv * fnr
-
-
-def _fpr_odds_upside_down(base_rate, ppv, fnr):
-    return (1 - base_rate) / base_rate * (1 - ppv) / ppv * (1 - fnr)
-
-
-def _fpr_ppv_upside_down(base_rate, ppv, fnr):
-    return base_rate / (1 - base_rate) * ppv / (1 - ppv) * (1 - fnr)
-
-
-def _fpr_of_everyone(base_rate, ppv, fnr):
-    return base_rate * (1 - ppv) / ppv * (1 - fnr)
-
-
-def _fpr_no_misses(base_rate, ppv, fnr):
-    return base_rate / (1 - base_rate) * (1 - ppv) / ppv
-
-
-def _fpr_flagged_not_wrong(base_rate, ppv, fnr):
-    return base_rate / (1 - base_rate) * (1 - fnr) / ppv
 
 
 IMPLIED_FPR = Exercise(
@@ -174,27 +112,33 @@ IMPLIED_FPR = Exercise(
     ],
     misconceptions=[
         (
-            _fpr_is_one_minus_ppv,
+            lambda p, ppv, fnr: 1 - ppv,
             "1 - PPV is the share of the *flagged* who are without the outcome. The FPR is a share "
             "of those *without the outcome*.",
         ),
-        (_fpr_with_misses, "You use FNR where those who were found belong: 1 - FNR."),
-        (_fpr_odds_upside_down, "The base rate's fraction is upside down: p / (1 - p)."),
         (
-            _fpr_ppv_upside_down,
+            lambda p, ppv, fnr: p / (1 - p) * (1 - ppv) / ppv * fnr,
+            "You use FNR where those who were found belong: 1 - FNR.",
+        ),
+        (
+            lambda p, ppv, fnr: (1 - p) / p * (1 - ppv) / ppv * (1 - fnr),
+            "The base rate's fraction is upside down: p / (1 - p).",
+        ),
+        (
+            lambda p, ppv, fnr: p / (1 - p) * ppv / (1 - ppv) * (1 - fnr),
             "False alarms for each true one: that is (1 - PPV) / PPV, and you have its inverse.",
         ),
         (
-            _fpr_of_everyone,
+            lambda p, ppv, fnr: p * (1 - ppv) / ppv * (1 - fnr),
             "Your false alarms are a share of everyone. Divide by the share without the outcome, "
             "1 - p.",
         ),
         (
-            _fpr_no_misses,
+            lambda p, ppv, fnr: p / (1 - p) * (1 - ppv) / ppv,
             "Not all with the outcome are flagged: p (1 - FNR) of everyone are true alarms.",
         ),
         (
-            _fpr_flagged_not_wrong,
+            lambda p, ppv, fnr: p / (1 - p) * (1 - fnr) / ppv,
             "You count everyone who was flagged. Of those only 1 - PPV are without the outcome.",
         ),
     ],
@@ -203,82 +147,64 @@ IMPLIED_FPR = Exercise(
 # --- Energy ---------------------------------------------------------------------------------------
 
 
-def _footprint_like(change: Callable[[float], float]) -> Callable:
-    """Return the footprint with its energy multiplied by `change(pue)`."""
-
-    def wrong(num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh):
-        kwh, kg = energy.training_footprint(
-            num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh
-        )
-        return kwh * change(pue), kg * change(pue)
-
-    return wrong
-
-
-def _footprint_swapped(*arguments):
-    return energy.training_footprint(*arguments)[::-1]
-
-
-def _footprint_grams(*arguments):
-    kwh, kg = energy.training_footprint(*arguments)
-    return kwh, kg * 1000
-
-
-def _footprint_divides_carbon(*arguments):
-    kwh, _ = energy.training_footprint(*arguments)
-    return kwh, kwh / arguments[-1]
+def _changed(change: Callable) -> Callable:
+    """Return the footprint after `change(kwh_kg, pue, grid)`, where grid is in kg per kWh."""
+    return lambda *case: change(np.array(energy.training_footprint(*case)), *case[-2:])
 
 
 _SMALL = dict(num_parameters=2e5, num_tokens=5e5, flops_per_second=1e9, watts=30.0)
+_LARGE = dict(num_parameters=1e9, num_tokens=2e10, flops_per_second=1e14, watts=400.0)
 TRAINING_FOOTPRINT = Exercise(
     energy.training_footprint,
     cases=[
         energy.GPT3,
         dict(**_SMALL, pue=1.5, kg_per_kwh=0.4),
-        dict(
-            num_parameters=1e9,
-            num_tokens=2e10,
-            flops_per_second=1e14,
-            watts=400.0,
-            pue=1.2,
-            kg_per_kwh=0.05,
-        ),
+        dict(**_LARGE, pue=1.2, kg_per_kwh=0.05),
     ],
     misconceptions=[
         (
-            _footprint_like(lambda _: 1 / 3),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / 3),
             "You count 2 operations for every parameter and token: that is the forward pass alone. "
             "Training takes 6.",
         ),
         (
-            _footprint_like(lambda _: 1 / 6),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / 6),
             "Each parameter takes part in about six operations for every token, not in one.",
         ),
         (
-            _footprint_like(lambda _: 1000.0),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * 1000),
             "Your energy is a thousand times too large: watts times hours are watt-hours.",
         ),
         (
-            _footprint_like(lambda _: 3600.0),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * 3600),
             "Your energy is 3,600 times too large: the time must be in hours, not seconds.",
         ),
         (
-            _footprint_like(lambda _: 3_600_000.0),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * 3_600_000),
             "Watts times seconds are joules. A kilowatt-hour holds 3,600,000 of them.",
         ),
         (
-            _footprint_like(lambda pue: 1 / pue),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / pue),
             "The data center's overhead is missing: multiply by the PUE.",
         ),
         (
-            _footprint_like(lambda pue: 1 / pue**2),
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / pue**2),
             "The overhead makes it more, not less: multiply by the PUE instead of dividing.",
         ),
-        (_footprint_like(lambda _: 60.0), "An hour has 3,600 seconds. You divide by 60."),
-        (_footprint_swapped, "First the energy in kWh, then the carbon in kg."),
-        (_footprint_grams, "The carbon is asked for in kg; yours is in grams."),
         (
-            _footprint_divides_carbon,
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * 60),
+            "An hour has 3,600 seconds. You divide by 60.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg[::-1]),
+            "First the energy in kWh, then the carbon in kg.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * [1, 1000]),
+            "The carbon is asked for in kg; yours is in grams.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / [1, grid**2]),
             "The grid emits so many kg *for every* kWh: multiply by kg_per_kwh.",
         ),
     ],

@@ -110,12 +110,11 @@ def _card_with(**changes: Callable) -> Callable:
     return wrong
 
 
-def _precision(card, confusion, classes):
-    return dict(zip(classes, (np.diag(confusion) / confusion.sum(axis=0)).tolist(), strict=True))
-
-
-def _recall_of_all(card, confusion, classes):
-    return dict(zip(classes, (np.diag(confusion) / confusion.sum()).tolist(), strict=True))
+def _shares(axis: int | None) -> Callable:
+    """Return a wrong recall: of each class, those found over the sum along `axis`."""
+    return lambda card, confusion, classes: dict(
+        zip(classes, (np.diag(confusion) / confusion.sum(axis=axis)).tolist(), strict=True)
+    )
 
 
 def _most_errors(card, confusion, classes):
@@ -123,25 +122,17 @@ def _most_errors(card, confusion, classes):
     return classes[int(np.argmax(errors))]
 
 
-def _explain_card(case: dict, answer, expected) -> str:
-    return "\n".join(card_faults(answer, expected))
-
-
 def _card_traits(card: dict) -> list:
     """Return what two cards that make the same mistakes have in common."""
     recall = card["recall"] if isinstance(card["recall"], dict) else {}
     texts = [str(card[key]) for key in CARD_TEXTS]
-    empty = [len(text.split()) < 3 for text in texts]
-    same_use = texts[0].lower().split() == texts[1].lower().split()
-    names_worst = str(card["worst_class"]).lower() in texts[2].lower()
-    has_number = bool(numbers_in(texts[3]))
     return [
         sorted(map(str, recall)),
         str(card["worst_class"]),
-        empty,
-        same_use,
-        names_worst,
-        has_number,
+        [len(text.split()) < 3 for text in texts],
+        texts[0].lower().split() == texts[1].lower().split(),
+        str(card["worst_class"]).lower() in texts[2].lower(),
+        bool(numbers_in(texts[3])),
     ]
 
 
@@ -177,12 +168,12 @@ COMPLETE_CARD = Exercise(
             "classes weigh more.",
         ),
         (
-            _card_with(recall=_precision),
+            _card_with(recall=_shares(axis=0)),
             "You divide by the columns: of what it *called* a class. Recall divides by the rows: of "
             "what *is* in the class.",
         ),
         (
-            _card_with(recall=_recall_of_all),
+            _card_with(recall=_shares(axis=None)),
             "You divide each class by all images. Recall is a share of that class.",
         ),
         (
@@ -214,5 +205,5 @@ COMPLETE_CARD = Exercise(
     ],
     agree=lambda answer, expected: not card_faults(answer, expected),
     alike=_cards_alike,
-    explain=_explain_card,
+    explain=lambda case, answer, expected: "\n".join(card_faults(answer, expected)),
 )

@@ -2,7 +2,6 @@
 
 from helpers.arguments import require_at_least, require_positive
 
-SECONDS_PER_HOUR = 3600.0
 KG_PER_POUND = 0.45359237
 
 # Strubell, Ganesh & McCallum 2019, arXiv:1906.02243, in pounds of CO2 equivalent.
@@ -50,6 +49,6 @@ def training_footprint(
     require_positive(flops_per_second=flops_per_second, watts=watts)
     require_at_least(1, pue=pue)
     require_at_least(0, kg_per_kwh=kg_per_kwh)
-    hours = training_flops(num_parameters, num_tokens) / flops_per_second / SECONDS_PER_HOUR
+    hours = training_flops(num_parameters, num_tokens) / flops_per_second / 3600
     kwh = hours * watts / 1000 * pue
     return kwh, kwh * kg_per_kwh

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from helpers.datasets.storage import DATA
 from helpers.functions import sigmoid
 
 
-@dataclass(frozen=True)
-class Confusion:
+class Confusion(NamedTuple):
     """How often a yes-or-no prediction was right and wrong."""
 
     true_positives: int
@@ -22,9 +21,7 @@ class Confusion:
 
     @property
     def total(self) -> int:
-        return (
-            self.true_positives + self.false_positives + self.true_negatives + self.false_negatives
-        )
+        return sum(self)
 
     @property
     def base_rate(self) -> float:
@@ -52,8 +49,7 @@ def load_compas() -> dict[str, Confusion]:
     J. Larson, S. Mattu, L. Kirchner & J. Angwin, ProPublica, 23 May 2016: 7,214 people of Broward
     County in all, flagged at a score of 5 to 10, followed for two years.
     """
-    with (DATA / "compas_counts.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = csv.DictReader((DATA / "compas_counts.csv").read_text(encoding="utf-8").splitlines())
     return {row.pop("group"): Confusion(**{k: int(v) for k, v in row.items()}) for row in rows}
 
 

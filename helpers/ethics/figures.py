@@ -37,9 +37,9 @@ def damage(shares: Sequence[float], accuracies: Sequence[float]) -> Still:
     ax.plot(shares, accuracies, "o-", color=BLUE, label="mean of 50 random choices")
     ax.axhline(0.1, **DOTTED)
     ax.text(0, 0.12, "guessing", color=GREY)
-    ax.set(ylim=(0, 1.03), xlabel="Share of hidden units silent", ylabel="Accuracy on new digits")
+    ax.set(ylim=(0, 1.03), title="Broken parts, and it still works")
+    ax.set(xlabel="Share of hidden units silent", ylabel="Accuracy on new digits")
     ax.xaxis.set_major_formatter(PercentFormatter(1))
-    ax.set_title("Broken parts, and it still works")
     ax.legend(loc="lower left", bbox_to_anchor=(0, 0.2))
     return Still(
         figure,
@@ -70,11 +70,10 @@ def trend_and_shift(
     ax.axhline(1, **DOTTED)
     log_scale(ax, "x")
     ax.set(xlabel="Training digits", ylabel="Accuracy", title="A trend, extrapolated")
-    ax.set_xticks(sizes, [str(size) for size in sizes])
-    ax.set_ylim(0.4, 1.3)
+    ax.set(ylim=(0.4, 1.3), xticks=sizes, xticklabels=sizes)
     ax.legend(loc="upper left")
-    names = list(by_change)[::-1]
-    bars = ax_shift.barh(names, [by_change[name] for name in names], color=SKY, edgecolor=BLUE)
+    names, shares = zip(*reversed(by_change.items()), strict=True)
+    bars = ax_shift.barh(names, shares, color=SKY, edgecolor=BLUE)
     ax_shift.bar_label(bars, fmt="%.2f", padding=3)
     ax_shift.axvline(0.1, **DOTTED)
     ax_shift.set(xlim=(0, 1.15), xlabel="Accuracy (dotted: guessing)", title="The same network")
@@ -95,15 +94,9 @@ def proxy(gaps: Mapping[str, tuple[float, float]]) -> Still:
     figure, ax = new_figure(height=2.3)
     places = np.arange(len(gaps))
     for number, (offset, color, hatch) in enumerate(((-0.2, SKY, ""), (0.2, ORANGE, "//"))):
-        bars = ax.bar(
-            places + offset,
-            [pair[number] for pair in gaps.values()],
-            width=0.36,
-            color=color,
-            edgecolor=BLACK,
-            hatch=hatch,
-            label=f"group {number}",
-        )
+        hired = [pair[number] for pair in gaps.values()]
+        style = dict(width=0.36, color=color, edgecolor=BLACK, hatch=hatch)
+        bars = ax.bar(places + offset, hired, label=f"group {number}", **style)
         ax.bar_label(bars, fmt="%.2f", padding=2)
     ax.set_xticks(places, list(gaps))
     ax.set(ylim=(0, 0.62), ylabel="Share hired", title="What the model may see")
@@ -122,9 +115,8 @@ def proxy(gaps: Mapping[str, tuple[float, float]]) -> Still:
 def headline(rows: Mapping[str, tuple[float, float, float]]) -> Still:
     """Draw two rows {name: (share, low, high)} as dots with intervals."""
     figure, ax = new_figure(height=1.9)
-    for place, ((share, low, high), color, marker) in enumerate(
-        zip(rows.values(), (BLUE, RED), "os", strict=True)
-    ):
+    styles = zip(rows.values(), (BLUE, RED), "os", strict=True)
+    for place, ((share, low, high), color, marker) in enumerate(styles):
         ax.plot([low, high], [place, place], color=color, linestyle="-", linewidth=3)
         ax.plot([share], [place], marker, color=color, markersize=9)
         ax.text(high + 0.004, place, f"{share:.0%} [{low:.1%}, {high:.1%}]", va="center")

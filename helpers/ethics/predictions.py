@@ -47,11 +47,9 @@ class Prediction:
 
 def load_predictions() -> list[Prediction]:
     """Return the predictions of data/predictions.csv in the order of their years."""
-    with (DATA / "predictions.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = csv.DictReader((DATA / "predictions.csv").read_text(encoding="utf-8").splitlines())
+    predictions = []
     for row in rows:
-        row["year"] = int(row["year"])
-        row["due"], row["happened"] = (
-            int(row[key]) if row[key] else None for key in ("due", "happened")
-        )
-    return sorted((Prediction(**row) for row in rows), key=lambda item: item.year)
+        years = {key: int(row[key]) if row[key] else None for key in ("year", "due", "happened")}
+        predictions.append(Prediction(**row | years))
+    return sorted(predictions, key=lambda item: item.year)

@@ -29,20 +29,15 @@ def timeline() -> Scene:
     figure, ax = new_figure(height=3.0)
     ax.set(xlim=(FIRST_YEAR - 1, 2048), ylim=(-0.6, len(predictions) - 0.4))
     ax.set_yticks(rows, [f"{item.who} {item.year}: {item.topic}" for item in predictions])
-    ax.set_xticks(range(FIRST_YEAR, 2030, 10))
+    ax.set(title="Promised, and what came of it", xticks=range(FIRST_YEAR, 2030, 10))
     ax.set_xlabel("Year (numbers: + years late, \N{MINUS SIGN} years left or early, ? no date)")
-    ax.set_title("Promised, and what came of it")
     now = ax.axvline(0, color=BLACK, linewidth=1)
     promised = ax.hlines([], [], [], color=BLUE, linewidth=6)
     late = ax.hlines([], [], [], color=RED, linestyle=":", linewidth=2.5)
     (came,) = ax.plot([], [], "*", color=GREEN, markersize=13)
     labels = [ax.text(0, row, "", va="center", fontsize=8) for row in rows]
-    ax.legend(
-        [promised, late, came],
-        ["promised time", "later than promised", "it happened"],
-        loc="lower left",
-        fontsize=8,
-    )
+    names = ["promised time", "later than promised", "it happened"]
+    ax.legend([promised, late, came], names, loc="lower left", fontsize=8)
 
     def draw(year: Annotated[int, Slider("Year", 1985, FIRST_YEAR, LAST_YEAR, 1)]) -> str:
         now.set_xdata([year, year])
@@ -50,8 +45,7 @@ def timeline() -> Scene:
         for row, item, label in zip(rows, predictions, labels, strict=True):
             state, years = item.judge(year)
             states.append(state)
-            label.set_text(_years_off(state, years))
-            label.set_x(year + 1.5)
+            label.set(text=_years_off(state, years), x=year + 1.5)
             if state == "not made":
                 continue
             end = min(filter(None, (item.due, item.happened, year)))
@@ -70,12 +64,8 @@ def timeline() -> Scene:
             f"{states.count('no date')} without a date."
         )
 
-    return Scene(
-        "Predictions on a time line: the years promised, the years late, and what came true",
-        figure,
-        [now, promised, late, came, *labels],
-        draw,
-    )
+    title = "Predictions on a time line: the years promised, the years late, and what came true"
+    return Scene(title, figure, [now, promised, late, came, *labels], draw)
 
 
 def _years_off(state: str, years: int) -> str:
@@ -107,8 +97,7 @@ def base_rate() -> Scene:
     log_scale(ax_ppv, "x")
     ax_ppv.set(xlim=(8e-4, 0.7), ylim=(0, 1.02), title="What an alarm means")
     ax_ppv.set_xticks([0.001, 0.01, 0.1, 0.5], ["0.1 %", "1 %", "10 %", "50 %"])
-    ax_ppv.set_xlabel("Share of people who are ill")
-    ax_ppv.set_ylabel("PPV: of the alarms, share ill")
+    ax_ppv.set(xlabel="Share of people who are ill", ylabel="PPV: of the alarms, share ill")
     ax_ppv.yaxis.set_major_formatter(PercentFormatter(1))
     (curve,) = ax_ppv.plot([], [], color=BLUE, linestyle="-")
     (dot,) = ax_ppv.plot([], [], "D", color=RED, markersize=8)
@@ -136,12 +125,8 @@ def base_rate() -> Scene:
             f"has an alarm is ill with a chance of {here:.1%}."
         )
 
-    return Scene(
-        "A thousand people, ill or healthy, with an alarm or without, and what an alarm means",
-        figure,
-        [*marks, curve, dot, label],
-        draw,
-    )
+    title = "A thousand people, ill or healthy, with an alarm or without, and what an alarm means"
+    return Scene(title, figure, [*marks, curve, dot, label], draw)
 
 
 def _people(ax: Axes) -> list[Line2D]:
@@ -153,14 +138,8 @@ def _people(ax: Axes) -> list[Line2D]:
         ax.plot([], [], marker, linestyle="", color=color, markersize=size, label=name)[0]
         for name, marker, color, size in PEOPLE
     ]
-    ax.legend(
-        loc="upper left",
-        bbox_to_anchor=(0, 0.01),
-        ncols=2,
-        fontsize=8,
-        handletextpad=0.1,
-        columnspacing=1,
-    )
+    spacing = dict(fontsize=8, handletextpad=0.1, columnspacing=1)
+    ax.legend(loc="upper left", bbox_to_anchor=(0, 0.01), ncols=2, **spacing)
     return marks
 
 
@@ -201,8 +180,7 @@ def threshold_game() -> Scene:
         rates_a, rates_b = group_a.rates(threshold_a), group_b.rates(threshold_b)
         for bar, number, rate in zip(bars, numbers, (*rates_a, *rates_b), strict=True):
             bar.set_width(rate)
-            number.set_x(rate + 0.02)
-            number.set_text(f"{100 * rate:.0f}")
+            number.set(text=f"{100 * rate:.0f}", x=rate + 0.02)
         met = fairness.criteria_met(rates_a, rates_b)
         for verdict, is_met in zip(verdicts, met, strict=True):
             # One letter: at this size text is what a redraw costs.
@@ -215,12 +193,9 @@ def threshold_game() -> Scene:
             f"{'met' if met[1] else 'not met'}. (Equal means: within one point.)"
         )
 
-    return Scene(
-        "Scores of two groups with a threshold each, and the rates that follow for each group",
-        figure,
-        [*bells_b, line_a, line_b, *bars, *numbers, *verdicts],
-        draw,
-    )
+    title = "Scores of two groups with a threshold each, and the rates that follow for each group"
+    artists = [*bells_b, line_a, line_b, *bars, *numbers, *verdicts]
+    return Scene(title, figure, artists, draw)
 
 
 def _score_panel(ax: Axes, name: str) -> tuple[list[Line2D], Line2D]:
@@ -319,12 +294,8 @@ def footprint() -> Scene:
             "equivalent, for one run."
         )
 
-    return Scene(
-        "Energy and carbon of a training run, on logarithmic axes beside amounts one knows",
-        figure,
-        [*bars, *labels],
-        draw,
-    )
+    title = "Energy and carbon of a training run, on logarithmic axes beside amounts one knows"
+    return Scene(title, figure, [*bars, *labels], draw)
 
 
 def _amount(value: float) -> str:
