@@ -1,23 +1,29 @@
 """Self-checking exercises: `lif_step = check(lif_step)` answers at once and never stops the run.
 
-The reader's function is called on every case and compared with the course's own. Whatever it does,
+The reader's function is tried on every case and compared with the course's own. Whatever it does,
 the course's function comes back unless the reader's is right, so that the cells below always work.
 A misconception is written as the wrong function it leads to: an answer that agrees with it on the
 cases gets its hint.
 """
 
-import copy
+import contextlib
 import html
-import math
+import io
+import itertools
+import linecache
+import re
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-import numpy as np
 from IPython.display import display
 
 from helpers.pictures import BLUE, GREEN, RED
+from helpers.trial import Trial, try_out
+from helpers.values import agree, as_array, as_tuple, first_difference, show_argument, show_value
 
 OPEN, WRONG, RIGHT = "open", "not yet", "right"
 STANDS_IN = "The course's version stands in, so everything below works."
@@ -26,44 +32,24 @@ NOT_ATTEMPTED = (
     "Replace every line that raises NotImplementedError and run this cell again."
 )
 _COLORS = {OPEN: BLUE, WRONG: RED, RIGHT: GREEN}
+_MOST_LINES = 12
 
-
-def agree(answer: Any, expected: Any, rtol: float = 1e-4, atol: float = 1e-6) -> bool:
-    """Say whether two answers are the same values in the same shape, whatever holds them.
-
-    Numbers, lists, NumPy arrays and torch tensors of any dtype compare by value, to float32's
-    precision; where a tuple is expected, a list or a row of an array will do. Text is no number.
-    """
-    if isinstance(expected, tuple):
-        answer = _as_tuple(answer)
-        same_length = answer is not None and len(answer) == len(expected)
-        return same_length and all(agree(a, e, rtol, atol) for a, e in zip(answer, expected))
-    try:
-        answer, expected = _as_array(answer), _as_array(expected)
-    except (TypeError, ValueError):
-        return False
-    return answer.shape == expected.shape and np.allclose(
-        answer, expected, rtol=rtol, atol=atol, equal_nan=True
-    )
-
-
-def _as_tuple(value: Any) -> tuple | None:
-    """Return the values that stand side by side in an answer, or None if it is a single one."""
-    if isinstance(value, (tuple, list)):
-        return tuple(value)
-    return tuple(value) if getattr(value, "ndim", 0) > 0 else None
-
-
-def _as_array(value: Any) -> np.ndarray:
-    """Return numbers as an array of floats; raise TypeError or ValueError for anything else."""
-    if hasattr(value, "detach"):  # a torch tensor, perhaps on a GPU, perhaps with a gradient
-        value = value.detach().cpu()
-    if isinstance(value, (list, tuple)):
-        value = [_as_array(item) for item in value]
-    array = np.asarray(value)
-    if array.dtype.kind not in "buif":
-        raise TypeError(f"{type(value).__name__} is not made of numbers")
-    return array.astype(float)
+# What libraries say, and what it means to somebody who has met them for a week.
+_IN_WORDS = {
+    "does not require grad": "The loss must be computed in torch from tensors with "
+    "requires_grad=True; .item(), .numpy(), detach() and no_grad() cut the way back.",
+    "shapes cannot be multiplied|matmul: .*mismatch|not aligned": "In a matrix product the last "
+    "axis of the first must be as long as the first axis of the second: print both shapes.",
+    "could not be broadcast|must match the size of tensor": "These two shapes do not fit each "
+    "other: print both.",
+    r"not implemented for '(Long|Int)'|can only .*floating": "These are whole numbers. Make them "
+    "floats first: x.float() in torch, x.astype(float) in NumPy.",
+    "truth value of an array|Boolean value of Tensor|only .*(scalar arrays|one element).*convert": (
+        "An array stands where one number is meant. Is there a function that takes the whole array, "
+        "such as np.where or np.maximum?"
+    ),
+    "is not defined": "Is the name misspelled, or defined in a cell that has not been run?",
+}
 
 
 @dataclass(frozen=True)
@@ -89,38 +75,58 @@ class Exercise:
     def name(self) -> str:
         return self.solution.__name__
 
+    @cached_property
+    def wanted(self) -> list[Trial]:
+        """What the course's version does on every case."""
+        return [try_out(self.solution, case) for case in self.cases]
 
-@dataclass
-class _Verdict:
+    @cached_property
+    def mistakes(self) -> list[tuple[list[Trial], str]]:
+        """What each misconception leads to on every case, and its hint."""
+        return [
+            ([try_out(wrong, case) for case in self.cases], hint)
+            for wrong, hint in self.misconceptions
+        ]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How an answer stands, why, and the case that shows it, if one does."""
+
     state: str
     message: str
+    case: dict | None = None
 
 
 @dataclass
 class Checker:
-    """Checks the exercises of one notebook and remembers how they stand."""
+    """Checks the exercises of one notebook, and remembers how they stand.
+
+    `case` holds the arguments on which the last answer failed: `lif_step(**check.case)` runs it.
+    """
 
     exercises: Sequence[Exercise]
     states: dict[str, str] = field(default_factory=dict)
+    case: dict = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_name = {exercise.name: exercise for exercise in self.exercises}
         self.states.update(dict.fromkeys(self._by_name, OPEN))
 
-    def __call__(self, function: Callable) -> Callable:
+    def __call__(self, function: Any) -> Any:
         """Check `function`, show the verdict, and return it if right, else the course's version.
 
-        Raises ValueError if no exercise of this notebook has the function's name.
+        Which exercise it is, its name says, or the name that the calling line gives the result.
+        What belongs to no exercise comes back as it is, with a word.
         """
-        name = getattr(function, "__name__", repr(function))
-        if name not in self._by_name:
-            raise ValueError(
-                f"check() knows no exercise named {name!r}. "
-                f"This notebook's are: {', '.join(self._by_name)}."
-            )
+        name = next(filter(self._by_name.__contains__, _names(function, sys._getframe(1))), None)
+        if name is None:
+            known = ", ".join(self._by_name)
+            _show("No exercise", f"check() knows these functions by name: {known}.", RED)
+            return function
         exercise = self._by_name[name]
         verdict = judge(exercise, function)
-        self.states[name] = verdict.state
+        self.states[name], self.case = verdict.state, verdict.case or {}
         _show(f"{name}: {verdict.state}", verdict.message, _COLORS[verdict.state])
         return function if verdict.state == RIGHT else exercise.solution
 
@@ -132,66 +138,145 @@ class Checker:
         _show(title, lines, GREEN if num_right == len(self.states) else BLUE)
 
 
-def judge(exercise: Exercise, function: Callable) -> _Verdict:
-    """Compare `function` with the course's solution on every case."""
+def _names(function: Any, frame: Any) -> list[str]:
+    """Return the names that a function goes by: its own, and that of `name = check(...)`."""
+    line = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+    assigned = re.match(r"\s*(\w+)\s*=\s*check\(", line)
+    own = getattr(function, "__name__", None)
+    return [str(own), assigned[1] if assigned else ""]
+
+
+def judge(exercise: Exercise, function: Any) -> Verdict:
+    """Compare `function` with the course's solution on every case. It never raises."""
     if function is exercise.solution:
-        return _Verdict(OPEN, "This is the course's version. Define your own and check it.")
-    for case in exercise.cases:
-        expected = exercise.solution(**copy.deepcopy(case))
-        try:
-            # By position: a reader may rename the arguments. Copied: a reader may change them.
-            answer = function(*copy.deepcopy(list(case.values())))
-        except NotImplementedError:
-            return _Verdict(OPEN, NOT_ATTEMPTED)
-        except KeyboardInterrupt:
-            return _Verdict(WRONG, f"You stopped your code: does a loop never end?\n{STANDS_IN}")
-        except (Exception, SystemExit) as error:  # the reader's own: shown as theirs, and on we go
-            return _Verdict(WRONG, _explain_error(exercise, function, case, error))
-        if answer is Ellipsis:
-            return _Verdict(OPEN, NOT_ATTEMPTED)
-        if not exercise.agree(answer, expected):
-            return _Verdict(WRONG, _explain_wrong(exercise, function, case, answer, expected))
-    return _Verdict(RIGHT, f"All {len(exercise.cases)} cases agree with the course's version.")
+        return Verdict(OPEN, "This is the course's version. Define your own and check it.")
+    if not callable(function):
+        call = f"{exercise.name} = check({exercise.name})"
+        text = f"This is no function: {show_value(function)}\nCheck the function itself: {call}"
+        return Verdict(WRONG, f"{text}\n{STANDS_IN}")
+    left: dict[str, None] = {}
+    for case, wanted in zip(exercise.cases, exercise.wanted, strict=True):
+        found = try_out(function, case)
+        left |= dict.fromkeys(found.left)
+        if _is_open(found):
+            return Verdict(OPEN, NOT_ATTEMPTED)
+        lines = _complaint(exercise, function, case, found, wanted)
+        if lines:
+            return Verdict(WRONG, "\n".join([*lines, STANDS_IN]), case)
+    num_cases = len(exercise.cases)
+    text = "The case agrees" if num_cases == 1 else f"All {num_cases} cases agree"
+    lines = [f"{text} with the course's version.", *(_put_back(name) for name in left)]
+    return Verdict(RIGHT, "\n".join(lines))
 
 
-def find_hint(exercise: Exercise, function: Callable) -> str | None:
-    """Return the hint for the misconception that gives this function's answers on every case."""
-    answers = [_call_or_error(function, case) for case in exercise.cases]
-    for wrong, hint in exercise.misconceptions:
-        wrongs = [_call_or_error(wrong, case) for case in exercise.cases]
-        if all(_alike(exercise, *pair) for pair in zip(answers, wrongs, strict=True)):
-            return hint
-    return None
+def _is_open(trial: Trial) -> bool:
+    # A library's own NotImplementedError has a message: it is an error like any other.
+    return trial.answer is Ellipsis or (
+        isinstance(trial.error, NotImplementedError) and not trial.error.args
+    )
 
 
-def _call_or_error(function: Callable, case: dict) -> Any:
+def _put_back(setting: str) -> str:
+    return f"It changed {setting} for all cells to come. That has been put back."
+
+
+def _complaint(
+    exercise: Exercise, function: Callable, case: dict, found: Trial, wanted: Trial
+) -> list[str]:
+    """Return what is wrong with one trial, line by line, or nothing."""
+    if isinstance(found.error, KeyboardInterrupt):
+        return ["You stopped your code: does a loop never end?"]
+    if found.error is not None:
+        return _explain_error(exercise, function, case, found.error)
+    if not _holds(exercise.agree, found.answer, wanted.answer):
+        return _explain_wrong(exercise, function, case, found.answer, wanted.answer)
+    harmed = [name for name in found.changed if name not in wanted.changed]
+    if harmed:
+        return [
+            f"The answer is right, but {_join_names(harmed)} is no longer what it was.",
+            "Whoever called the function goes on with changed numbers. Make a new array instead of "
+            "changing the one you were given: x = x + 1, not x += 1 or x[0] = ...",
+        ]
+    return []
+
+
+def _join_names(names: Sequence[str]) -> str:
+    return " and ".join(f"the argument {name}" for name in names)
+
+
+def _holds(compare: Callable[[Any, Any], bool], answer: Any, other: Any) -> bool:
+    """Say whether an exercise's own comparison holds; an answer that it cannot read is unlike all."""
     try:
-        return function(*copy.deepcopy(list(case.values())))
-    except (Exception, KeyboardInterrupt, SystemExit) as error:  # only the same failure is alike
-        return error
-
-
-def _alike(exercise: Exercise, answer: Any, wrong: Any) -> bool:
-    if isinstance(answer, BaseException) or isinstance(wrong, BaseException):
-        return type(answer) is type(wrong)
-    return exercise.alike(answer, wrong)
+        return bool(compare(answer, other))
+    except Exception:
+        return False
 
 
 def _explain_wrong(
     exercise: Exercise, function: Callable, case: dict, answer: Any, expected: Any
-) -> str:
-    if exercise.explain is not None and answer is not None:
-        lines = [exercise.explain(case, answer, expected)]
-    else:
-        call = f"{exercise.name}({_join(case)})"
-        lines = [f"{call} should give {show_value(expected)}; yours gives {show_value(answer)}."]
-    lines += _hint(exercise, function) or _note(answer, expected)
-    return "\n".join([*lines, STANDS_IN])
+) -> list[str]:
+    lines = _in_own_words(exercise, case, answer, expected)
+    if not lines:
+        value = f"should give {show_value(expected)}; yours gives {show_value(answer)}."
+        lines = [f"{_call(exercise, case)} {value}"]
+        lines += filter(None, [first_difference(answer, expected)])
+    notes = _hint(exercise, function) or _note(answer, expected)
+    return lines[: _MOST_LINES - 1 - len(notes)] + notes
+
+
+def _in_own_words(exercise: Exercise, case: dict, answer: Any, expected: Any) -> list[str]:
+    if exercise.explain is None or answer is None:
+        return []
+    try:
+        return [line[:500] for line in exercise.explain(case, answer, expected).splitlines()]
+    except Exception:  # it expects what the text asks for; this answer is something else
+        return []
+
+
+def _call(exercise: Exercise, case: dict) -> str:
+    """Return the call as one would type it, or as one can run it where the numbers are many."""
+    given = ", ".join(f"{name}={show_argument(value)}" for name, value in case.items())
+    call = f"{exercise.name}({given})"
+    return f"{call}, that is {exercise.name}(**check.case)," if "..." in call else call
 
 
 def _hint(exercise: Exercise, function: Callable) -> list[str]:
     hint = find_hint(exercise, function)
     return [] if hint is None else [f"Hint: {hint}"]
+
+
+def find_hint(exercise: Exercise, function: Callable) -> str | None:
+    """Return the hint for the misconception that gives this function's answers on every case.
+
+    That a function returns the right values in another order needs no misconception of its own.
+    """
+    with contextlib.redirect_stdout(io.StringIO()):  # what it prints has been seen
+        trials = [try_out(function, case) for case in exercise.cases]
+    for wrongs, hint in exercise.mistakes:
+        if all(_alike(exercise, *pair) for pair in zip(trials, wrongs, strict=True)):
+            return hint
+    return _order_hint(exercise, trials)
+
+
+def _alike(exercise: Exercise, found: Trial, wrong: Trial) -> bool:
+    if found.error is not None or wrong.error is not None:
+        return type(found.error) is type(wrong.error)
+    return _holds(exercise.alike, found.answer, wrong.answer)
+
+
+def _order_hint(exercise: Exercise, trials: list[Trial]) -> str | None:
+    wanted = [trial.answer for trial in exercise.wanted]
+    num_values = len(wanted[0]) if isinstance(wanted[0], tuple) else 0
+    answers = [parts for trial in trials if (parts := as_tuple(trial.answer)) is not None]
+    if not 1 < num_values < 6 or [len(parts) for parts in answers] != [num_values] * len(wanted):
+        return None
+    words = ("first", "second", "third", "fourth", "fifth")[:num_values]
+    for order in itertools.permutations(range(num_values)):
+        swapped = [tuple(answer[number] for number in order) for answer in answers]
+        if all(_holds(exercise.agree, *pair) for pair in zip(swapped, wanted, strict=True)):
+            places = ", then your ".join(words[number] for number in order)
+            return f"These are the right values in another order. Return your {places}."
+    return None
 
 
 def _note(answer: Any, expected: Any) -> list[str]:
@@ -201,15 +286,17 @@ def _note(answer: Any, expected: Any) -> list[str]:
             "It ended without return, and that gives None. To print a value is not to return it."
         ]
     if isinstance(expected, tuple):
-        found = _as_tuple(answer)
+        found = as_tuple(answer)
         if found is None or len(found) != len(expected):
             count = "one" if found is None else len(found)
             return [f"{len(expected)} values are expected, in this order; yours returns {count}."]
         return []
     if isinstance(expected, dict):  # its Exercise explains: nothing in it need be a number
         return []
+    if isinstance(answer, tuple) and len(answer) == 1:
+        return ["It returns a tuple of one value: is there a comma at the end of the line?"]
     try:
-        shapes = np.shape(_as_array(answer)), np.shape(_as_array(expected))
+        shapes = as_array(answer).shape, as_array(expected).shape
     except (TypeError, ValueError):
         return [f"A {type(answer).__name__} cannot be read as numbers."]
     if shapes[0] == shapes[1]:
@@ -219,40 +306,23 @@ def _note(answer: Any, expected: Any) -> list[str]:
     return [f"An array of shape {shapes[1]} is expected; yours has shape {shapes[0]}."]
 
 
-def _explain_error(exercise: Exercise, function: Callable, case: dict, error: BaseException) -> str:
+def _explain_error(
+    exercise: Exercise, function: Callable, case: dict, error: BaseException
+) -> list[str]:
     # The first frame is ours; those of the reader follow. A recursion repeats one: named once.
     frames = traceback.extract_tb(error.__traceback__)[1:]
     where = dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames)
     if isinstance(error, RecursionError):
         where["The function calls itself without an end."] = None
-    return "\n".join(
-        [
-            f"Your code raised {type(error).__name__}: {error}",
-            *list(where)[:5],
-            f"It was called as {exercise.name}({_join(case)}).",
-            *_hint(exercise, function),
-            STANDS_IN,
-        ]
-    )
-
-
-def _join(case: dict) -> str:
-    return ", ".join(f"{name}={show_value(value)}" for name, value in case.items())
-
-
-def show_value(value: Any) -> str:
-    """Return a value in few characters: numbers to six digits, long arrays cut."""
-    if isinstance(value, tuple):
-        return f"({', '.join(show_value(item) for item in value)})"
-    if isinstance(value, (bool, np.bool_)) or value is None or callable(value):
-        return getattr(value, "__name__", str(value))
-    try:
-        array = _as_array(value)
-    except (TypeError, ValueError):
-        return repr(value)
-    if array.ndim == 0:
-        return f"{float(array):.6g}" if not math.isnan(array) else "nan"
-    return np.array2string(array, precision=4, threshold=8, edgeitems=3, separator=", ")
+    said = f"{type(error).__name__}: {error}".splitlines()[0]
+    words = [text for pattern, text in _IN_WORDS.items() if re.search(pattern, said)]
+    return [
+        f"Your code raised {said[:300]}",
+        *words[:1],
+        *list(where)[:5],
+        f"It was called as {_call(exercise, case)}.".replace(",.", "."),
+        *_hint(exercise, function),
+    ]
 
 
 def _show(title: str, message: str, color: str) -> None:

@@ -1,12 +1,19 @@
 """Every exercise of every notebook: wrong answers are caught, right ones are not."""
 
 import ast
+import functools
+import math
 import signal
+import sys
 
+import numpy as np
 import pytest
+import torch
+from torch import nn
 
 import course
-from helpers.exercise import OPEN, RIGHT, WRONG, judge
+from helpers.exercise import OPEN, RIGHT, WRONG, Checker, judge
+from helpers.values import agree
 from mutants import mutants
 
 ROOMS = course.rooms()
@@ -50,10 +57,68 @@ def test_equivalent_answers_are_right(name, exercise):
         assert verdict.state == RIGHT, verdict.message
 
 
+def test_every_lesson_has_a_room_with_exercises():
+    assert [name for name in course.NAMES if not name.startswith("00")] == list(ROOMS)
+
+
+ODD = [
+    *(None, True, 0, -1, 10**400, math.nan, math.inf, 1j, "", "1", b"1", ..., NotImplemented),
+    *([], [[]], [1, [2]], [None], (), (1,), ((1, 2), 3), {}, {"a": 1}, {1}, frozenset(), range(3)),
+    *(float, len, print, ValueError, ValueError("no"), object(), math, iter([1]), slice(1)),
+    *(np.array(None), np.array("text"), np.array([1, "a"], dtype=object), np.zeros(0), np.nan),
+    *(np.zeros((0, 3)), np.zeros((2, 0)), np.ones((1, 1, 1, 1)), np.float16(1), np.int8(-1)),
+    *(np.datetime64("2026-01-01"), np.ma.masked, np.array([1 + 1j]), np.array(1.0)[None]),
+    *(torch.tensor(1.0), torch.zeros(0), torch.ones(2, 3, 4), torch.ones(2, dtype=torch.bfloat16)),
+    *(
+        torch.tensor([True]),
+        torch.ones(2, device="meta"),
+        torch.ones(2).to_sparse(),
+        torch.tensor(1j),
+    ),
+    *(nn.Parameter(torch.ones(2)), nn.Linear(2, 2), nn.ReLU, torch.Generator(), torch.float32),
+]
+ODD_CALLS = [
+    *(lambda *_, odd=odd: odd for odd in ODD),
+    *(lambda *given, odd=odd: (odd, odd) for odd in ODD[::4]),
+    *(lambda *given, odd=odd: [odd] * 3 for odd in ODD[1::4]),
+    lambda: 0,
+    lambda *given: given,
+    lambda *given: given[0],
+    lambda *given: given[::-1],
+    lambda *given: (number for number in given),
+    lambda *given: given.missing,
+    lambda *given: given[99],
+    lambda *given: sys.exit(),
+    lambda *given: exec("raise SystemExit"),
+    lambda *given: 1 / 0,
+    lambda *given: torch.ones(2) @ torch.ones(3),
+    lambda *given: nn.ModuleList()(1),
+    type("Callable", (), {"__call__": lambda self, *given: 1})(),
+    type("Liar", (), {"__array__": lambda self, *_, **__: 1 / 0, "__len__": lambda self: 3}),
+    functools.partial(max, 1),
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "exercise"), EXERCISES)
+def test_nothing_odd_is_right_and_nothing_raises(name, exercise):
+    """Whatever is handed to `check`: a short verdict, and something that stands in."""
+    assert len(ODD) + len(ODD_CALLS) > 150
+    for odd in [*ODD, *ODD_CALLS]:
+        check = Checker([exercise])
+        check(odd)  # by no name: nothing is judged, and nothing raises
+        verdict = judge(exercise, odd)
+        if verdict.state == RIGHT:
+            # A constant or an argument may be all that is asked; then the course says so, too.
+            assert all(agree(odd(*c.values()), exercise.solution(**c)) for c in exercise.cases), odd
+        assert len(verdict.message.splitlines()) <= 12
+        assert len(verdict.message) < 3000, verdict.message
+
+
 @pytest.mark.parametrize("name", ROOMS)
 def test_notebook_has_the_exercises_of_its_room(name):
-    names = {exercise.name for exercise in course.checker(ROOMS[name]).exercises}
-    assert set(course.exercise_cells(name)) == names
+    names = [exercise.name for exercise in course.checker(ROOMS[name]).exercises]
+    assert list(course.exercise_cells(name)) == names  # the summary is in the notebook's order
     assert len(names) >= 4
 
 

@@ -1,10 +1,14 @@
 """The checker: what it says to right, wrong, open and failing answers."""
 
+import functools
+
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
-from helpers.exercise import Checker, Exercise, agree, judge, show_value
+from helpers.exercise import Checker, Exercise, judge
+from helpers.values import agree, show_value
 
 
 def area(width, height):
@@ -141,16 +145,159 @@ def test_hint_comes_with_an_exception_too():
     assert "Hint: Zero needs a case of its own." in message
 
 
-def test_arguments_survive_a_reader_who_changes_them():
-    exercise = Exercise(named(lambda x: np.sum(x), "total"), cases=[dict(x=np.ones(3))])
+def total(x):
+    return np.sum(x)
 
+
+TOTAL = Exercise(total, cases=[dict(x=np.ones(3)), dict(x=np.arange(4.0))])
+
+
+def test_an_answer_that_changes_its_argument_is_told_so_and_is_not_right():
     def greedy(x):
         result = x.sum()
         x[:] = 0
         return result
 
-    assert judge(exercise, greedy).state == "right"
-    assert judge(exercise, greedy).state == "right"
+    for _ in range(2):  # the cases are as they were
+        verdict = judge(TOTAL, greedy)
+        assert verdict.state == "not yet"
+        assert (
+            "The answer is right, but the argument x is no longer what it was." in verdict.message
+        )
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda x: x.requires_grad_(), lambda x: x.add_(1), lambda x: x.resize_(5)]
+)
+def test_changes_of_tensors_are_seen(harm):
+    exercise = Exercise(named(lambda x: 2.0, "two"), cases=[dict(x=torch.ones(3))])
+    assert judge(exercise, lambda x: (harm(x), 2.0)[1]).state == "not yet"
+    assert judge(exercise, lambda x: 2.0).state == "right"
+
+
+def test_what_the_course_changes_an_answer_may_change_too():
+    exercise = Exercise(named(lambda x: (x.sort(), 1)[1], "sort"), cases=[dict(x=[3, 1, 2])])
+    assert judge(exercise, lambda x: (x.sort(), 1)[1]).state == "right"
+
+
+@pytest.mark.parametrize(
+    ("setting", "leave", "get"),
+    [
+        ("set_grad_enabled", lambda: torch.set_grad_enabled(False), torch.is_grad_enabled),
+        (
+            "set_default_dtype",
+            lambda: torch.set_default_dtype(torch.float64),
+            torch.get_default_dtype,
+        ),
+        ("set_num_threads", lambda: torch.set_num_threads(5), torch.get_num_threads),
+        ("seterr", lambda: np.seterr(all="raise"), np.geterr),
+        ("print options", lambda: np.set_printoptions(precision=2), np.get_printoptions),
+    ],
+)
+def test_settings_that_an_answer_leaves_behind_are_put_back_with_a_word(setting, leave, get):
+    before = get()
+    verdict = judge(TOTAL, lambda x: (leave(), x.sum())[1])
+    assert get() == before
+    assert verdict.state == "right"
+    assert setting in verdict.message
+    assert verdict.message.count("put back") == 1  # not once per case
+
+
+def test_the_random_numbers_of_later_cells_are_as_they_were():
+    torch.manual_seed(0)
+    np.random.seed(0)
+    wanted = torch.rand(1).item(), np.random.rand()
+    torch.manual_seed(0)
+    np.random.seed(0)
+    judge(TOTAL, lambda x: (torch.manual_seed(9), np.random.rand(7), x.sum())[2])
+    assert (torch.rand(1).item(), np.random.rand()) == wanted
+
+
+def test_values_in_another_order_are_recognized_and_the_order_named():
+    exercise = Exercise(named(lambda x: (x, 2 * x, [x]), "three"), cases=[dict(x=3.0), dict(x=5.0)])
+    message = judge(exercise, lambda x: (2 * x, [x], x)).message
+    assert "Return your third, then your first, then your second." in message
+    assert "another order" not in judge(exercise, lambda x: (6.0, [3.0], x)).message
+
+
+def test_the_first_difference_is_named_where_values_look_alike():
+    exercise = Exercise(named(lambda: np.zeros((40, 2)), "zeros"), cases=[{}])
+
+    def mine():
+        values = np.zeros((40, 2))
+        values[7, 1] = 0.01
+        return values
+
+    message = judge(exercise, mine).message
+    assert "The first difference is at [7, 1]: 0 is right, yours has 0.01." in message
+    exercise = Exercise(named(lambda: [1.0, 2.0], "pair"), cases=[{}])
+    assert "1 is right, yours has 1.001." in judge(exercise, lambda: [1.001, 2.0]).message
+
+
+def test_a_case_can_be_pasted_or_run(check):
+    assert check(named(lambda w, h: 0)) is area
+    assert area(**check.case) == 6
+    message = judge(TOTAL, lambda x: 0).message
+    assert "total(x=np.array([1., 1., 1.])) should give 3" in message
+    many = Exercise(total, cases=[dict(x=np.ones(100))])
+    assert "total(**check.case)" in judge(many, lambda x: 0).message
+
+
+def test_whole_numbers_are_shown_as_such_and_one_case_as_one():
+    exercise = Exercise(named(lambda x: [1, 0], "hot"), cases=[dict(x=1)])
+    assert "should give [1, 0]; yours gives [0, 1]." in judge(exercise, lambda x: [0, 1]).message
+    assert judge(exercise, lambda x: [1, 0]).message.startswith("The case agrees")
+
+
+def test_no_verdict_is_long():
+    long = Exercise(named(lambda: 1, "one"), cases=[{}], explain=lambda *_: "line\n" * 50)
+    for answer in (lambda: "x" * 3_000_000, lambda: 2, lambda: list(range(10_000))):
+        for exercise in (long, Exercise(named(lambda: 1, "one"), cases=[{}])):
+            message = judge(exercise, answer).message
+            assert len(message.splitlines()) <= 12
+            assert len(message) < 1500
+
+
+def test_a_readers_print_is_seen_once(capsys):
+    exercise = Exercise(total, cases=[dict(x=np.ones(3))], misconceptions=[(lambda x: 9, "nine")])
+    judge(exercise, lambda x: print("here") or 0)
+    assert capsys.readouterr().out == "here\n"
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        (lambda x: torch.tensor(x.sum()).backward(), "requires_grad=True"),
+        (lambda x: x @ np.ones((2, 2)), "last axis of the first"),
+        (lambda x: x + np.ones(2), "do not fit each other"),
+        (lambda x: torch.softmax(torch.tensor([1, 2]), 0), "whole numbers"),
+        (lambda x: 1 if x > 0 else 0, "where one number is meant"),
+        (lambda x: undefined_name, "misspelled"),  # noqa: F821
+    ],
+)
+def test_a_librarys_own_error_comes_with_a_sentence(mistake, words):
+    verdict = judge(TOTAL, mistake)
+    assert verdict.state == "not yet"
+    assert words in verdict.message
+
+
+def test_a_librarys_notimplementederror_is_not_an_open_exercise():
+    class Net(torch.nn.Module):
+        def foward(self, x):
+            return x
+
+    for answer in (
+        lambda x: torch.nn.ModuleList()(torch.tensor(x)),
+        lambda x: Net()(torch.tensor(x)),
+        lambda x: torch.nn.functional.mse_loss(torch.tensor([1]), torch.tensor([2])),
+    ):
+        assert judge(TOTAL, answer).state == "not yet"
+
+
+def test_a_comma_after_the_value_is_named():
+    message = judge(EXERCISE, lambda w, h: (w * h,)).message
+    assert "yours gives (6,)." in message
+    assert "is there a comma" in message
 
 
 def test_judgement_by_what_an_answer_does():
@@ -164,9 +311,26 @@ def test_judgement_by_what_an_answer_does():
     assert "5 squared is 25." in judge(exercise, lambda: 5).message
 
 
-def test_unknown_name_is_refused_with_the_names_that_exist(check):
-    with pytest.raises(ValueError, match=r"no exercise named 'volume'.*area"):
-        check(named(lambda: 0, "volume"))
+def test_an_exercise_is_found_by_the_name_of_its_function_or_of_the_result(check):
+    area = check(lambda w, h: w * h)  # fmt: skip
+    assert check.states == {"area": "right"}
+    area = check(functools.partial(lambda k, w, h: k * w * h, 2))
+    assert check.states == {"area": "not yet"}
+    assert area(2, 3) == 6  # the course's version stands in
+
+
+def test_what_is_no_function_gets_a_word_and_a_stand_in(check):
+    for thing in (6.0, None, "area", nn.Linear(1, 1).weight, [[1], [1, 2]]):
+        area = check(thing)
+        assert area(2, 3) == 6
+        assert "Check the function itself" in judge(EXERCISE, thing).message
+
+
+def test_what_belongs_to_no_exercise_comes_back_with_the_names_that_exist(check, capsys):
+    other = named(lambda: 0, "volume")
+    volume = check(other)
+    assert volume is other
+    assert "check() knows these functions by name: area." in capsys.readouterr().out
 
 
 def test_agree_compares_tuples_nan_and_shapes():

@@ -1,0 +1,75 @@
+"""A trial of somebody's function: whatever it does, the rest of the notebook is as it was."""
+
+import copy
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from helpers.values import has_changed
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of one call: an answer or an error, and what the call changed besides.
+
+    `changed` names the arguments whose numbers are others now, `left` the settings that every later
+    cell would have met, had they not been put back.
+    """
+
+    answer: Any = None
+    error: BaseException | None = None
+    changed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def try_out(function: Callable, case: dict[str, Any]) -> Trial:
+    """Call `function` with a copy of a case's arguments, by position, and never raise.
+
+    By position, because a reader may rename the arguments. Random generators and settings are put
+    back afterward.
+    """
+    given = copy.deepcopy(case)
+    left: list[str] = []
+    answer = error = None
+    with _as_it_was(left):
+        try:
+            answer = function(*given.values())
+        except (Exception, KeyboardInterrupt, SystemExit) as caught:  # shown as the reader's own
+            error = caught
+    changed = [name for name, value in case.items() if has_changed(value, given[name])]
+    return Trial(answer, error, tuple(changed), tuple(left))
+
+
+_SETTINGS: dict[str, tuple[Callable, Callable]] = {
+    "torch's gradients (set_grad_enabled)": (torch.is_grad_enabled, torch.set_grad_enabled),
+    "torch's default type (set_default_dtype)": (torch.get_default_dtype, torch.set_default_dtype),
+    "torch's threads (set_num_threads)": (torch.get_num_threads, torch.set_num_threads),
+    "NumPy's errors (seterr)": (np.geterr, lambda value: np.seterr(**value)),
+    "NumPy's print options": (np.get_printoptions, lambda value: np.set_printoptions(**value)),
+}
+_GENERATORS: tuple[tuple[Callable, Callable], ...] = (
+    (random.getstate, random.setstate),
+    (np.random.get_state, np.random.set_state),
+    (torch.get_rng_state, torch.set_rng_state),
+)
+
+
+@contextmanager
+def _as_it_was(left: list[str]) -> Iterator[None]:
+    """Put settings and generators back at the end, and name in `left` the settings that were moved."""
+    settings = {name: get() for name, (get, _) in _SETTINGS.items()}
+    generators = [get() for get, _ in _GENERATORS]
+    try:
+        yield
+    finally:
+        for name, (get, put) in _SETTINGS.items():
+            if get() != settings[name]:
+                left.append(name)
+                put(settings[name])
+        for (_, put), state in zip(_GENERATORS, generators, strict=True):
+            put(state)
