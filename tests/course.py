@@ -52,20 +52,31 @@ def scenes() -> dict[str, Callable[[], Scene]]:
 
 
 def right_answers(room: str) -> dict[str, list[Callable]]:
-    """Return the other right solutions in tests/<room>/answers.py, by exercise.
+    """Return the other right solutions in tests/<room>/answers.py, by exercise."""
+    return _by_exercise(room, "answers")
 
-    Each is named after its exercise, as `euler_step_in_torch`; helpers start with an underscore.
+
+def mistakes(room: str) -> dict[str, list[Callable]]:
+    """Return what learners might write instead, from tests/<room>/mistakes.py, by exercise."""
+    return _by_exercise(room, "mistakes")
+
+
+def _by_exercise(room: str, file: str) -> dict[str, list[Callable]]:
+    """Return the functions of a test file by exercise: each is named after its own.
+
+    As `euler_step_in_torch`; helpers start with an underscore.
     """
-    path = ROOT / "tests" / room / "answers.py"
-    spec = importlib.util.spec_from_file_location(f"answers_{room}", path)
+    spec = importlib.util.spec_from_file_location(
+        f"{file}_{room}", ROOT / "tests" / room / f"{file}.py"
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    answers: dict[str, list[Callable]] = {exercise.name: [] for exercise in checker(room).exercises}
+    found: dict[str, list[Callable]] = {exercise.name: [] for exercise in checker(room).exercises}
     for name, function in inspect.getmembers(module, inspect.isfunction):
         if function.__module__ == module.__name__ and not name.startswith("_"):
-            named = [exercise for exercise in answers if name.startswith(f"{exercise}_")]
-            answers[max(named, key=len)].append(function)
-    return answers
+            named = [exercise for exercise in found if name.startswith(f"{exercise}_")]
+            found[max(named, key=len)].append(function)
+    return found
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 import course
-from helpers.exercise import OPEN, RIGHT, WRONG, Checker, judge
+from helpers.exercise import _IN_WORDS, OPEN, RIGHT, WRONG, Checker, Verdict, judge
 from helpers.values import agree
 from mutants import mutants
 
@@ -55,6 +55,26 @@ def test_equivalent_answers_are_right(name, exercise):
     for answer in answers:
         verdict = judge(exercise, answer)
         assert verdict.state == RIGHT, verdict.message
+
+
+@pytest.mark.parametrize(("name", "exercise"), EXERCISES)
+def test_mistakes_are_caught_and_most_get_a_hint(name, exercise):
+    """What learners might write, gathered from the text alone: never right, and mostly understood."""
+    if not (course.ROOT / "tests" / ROOMS[name] / "mistakes.py").exists():
+        pytest.skip("nobody has gathered the mistakes of this room yet")
+    found = course.mistakes(ROOMS[name])[exercise.name]
+    verdicts = {mistake.__name__: judge(exercise, mistake) for mistake in found}
+    assert len(verdicts) >= 8
+    assert [wrong for wrong, verdict in verdicts.items() if verdict.state != WRONG] == []
+    silent = [wrong for wrong, verdict in verdicts.items() if not is_explained(verdict)]
+    assert len(silent) <= len(verdicts) / 4, silent
+
+
+def is_explained(verdict: Verdict) -> bool:
+    """Say whether a verdict names the mistake, beyond the numbers that differ."""
+    words = ("Hint: ", "no longer what it was", "comma at the end", "ended without return")
+    words += ("values are expected", "is expected; yours", *_IN_WORDS.values())
+    return any(text in verdict.message for text in words)
 
 
 def test_every_lesson_has_a_room_with_exercises():
