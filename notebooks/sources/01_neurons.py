@@ -487,7 +487,7 @@ print(f"softplus on the noisy neuron: R^2 = {r_squared(rates, softplus(grid)):.5
 
 # %%
 def artificial_neuron(x, weights, bias):
-    """Return the output of one ReLU neuron."""
+    """Return the output of one ReLU neuron, a number."""
     ### BEGIN SOLUTION
     return max(0.0, np.dot(weights, x) + bias)
     ### END SOLUTION
