@@ -8,6 +8,7 @@ import numpy as np
 from helpers.exercise import Checker, Exercise
 from helpers.initialization import expectations, recipes
 from helpers.meanfield import TANH, chi_1, gaussian_mean
+from helpers.meanfield import next_q as _next_q
 
 # --- 1 Variance factors ----------------------------------------------------------------------------
 
@@ -20,11 +21,6 @@ VARIANCE_FACTORS = Exercise(
         dict(num_inputs=1, num_outputs=3, weight_variance=0.5),
     ],
     misconceptions=[
-        (
-            lambda n_in, n_out, variance: (n_out * variance, n_in * variance),
-            "The two are swapped. Forward an output adds up num_inputs terms; backward an input "
-            "adds up what comes from num_outputs outputs.",
-        ),
         (
             lambda n_in, n_out, variance: (n_in * variance, n_in * variance),
             "Backward the sum runs over the outputs: each input hears num_outputs of them.",
@@ -45,6 +41,31 @@ VARIANCE_FACTORS = Exercise(
             lambda n_in, n_out, variance: ((n_in + n_out) / 2 * variance,) * 2,
             "That is the mean of both, the compromise of Glorot. Give each direction its own.",
         ),
+        (
+            lambda n_in, n_out, variance: (variance, n_out / n_in * variance),
+            "You take weight_variance for sigma_w^2. It is Var(w), and sigma_w^2 is n times that.",
+        ),
+        (
+            lambda n_in, n_out, variance: (n_in * math.sqrt(variance), n_out * math.sqrt(variance)),
+            "You add up standard deviations. Of independent terms the variances add up.",
+        ),
+        (
+            lambda n_in, n_out, variance: (n_in**2 * variance, n_out**2 * variance),
+            "n^2 is for n equal terms. These are independent, and the cross terms average out.",
+        ),
+        (
+            lambda n_in, n_out, variance: (n_in * variance, 1 / (n_in * variance)),
+            "The way back is not the inverse of the way forward: the error is multiplied by the "
+            "same weights, and each input adds up num_outputs terms.",
+        ),
+        (
+            lambda n_in, n_out, variance: (n_in * variance, n_in * n_out * variance),
+            "Backward each input adds up one term for every output, not one for every weight.",
+        ),
+        (
+            lambda n_in, n_out, variance: (n_in * variance / 2, n_out * variance / 2),
+            "One half is what a ReLU lets through. This layer is linear.",
+        ),
     ],
 )
 
@@ -58,7 +79,7 @@ HE_STD = Exercise(
         dict(num_inputs=100, slope=0.5),
         dict(num_inputs=50, slope=1.0),
         dict(num_inputs=300, slope=0.1),
-        dict(num_inputs=8, slope=-0.4),
+        dict(num_inputs=1, slope=0.5),
     ],
     misconceptions=[
         (
@@ -97,6 +118,28 @@ HE_STD = Exercise(
             lambda n, slope: math.sqrt((1 + slope**2) / (2 * n)),
             "The factor is upside down: what f takes away, the weights must give back.",
         ),
+        (
+            lambda n, slope: math.sqrt(2 * (1 + slope**2) / n),
+            "A leak lets more through, so that the weights must be smaller: divide by 1 + slope^2.",
+        ),
+        (
+            lambda n, slope: math.sqrt(2 / n) / (1 + slope**2),
+            "1 + slope^2 is a factor of mean squares. It belongs under the root.",
+        ),
+        (
+            lambda n, slope: math.sqrt(2 / (1 + slope**2)),
+            "That is the gain, the right answer for a single input. A sum of n terms needs weights "
+            "that are smaller by sqrt(n).",
+        ),
+        (
+            lambda n, slope: math.sqrt(2 / (1 + slope**2)) / n,
+            "It is the variance that is divided by n, so the standard deviation by sqrt(n).",
+        ),
+        (
+            lambda n, slope: math.sqrt(6 / ((1 + slope**2) * n)),
+            "That is the limit of evenly distributed weights. Their standard deviation is smaller "
+            "by sqrt(3).",
+        ),
     ],
 )
 
@@ -104,12 +147,12 @@ HE_STD = Exercise(
 # --- 3 The fixed point of the q map ----------------------------------------------------------------
 
 
-def _settle(step: Callable) -> Callable:
+def _settle(step: Callable, start: float = 1.0, extra_layers: int = 0) -> Callable:
     """Return q after `num_layers` steps of a wrong map, `step(q, weight_variance, bias_variance)`."""
 
     def settle(weight_variance, bias_variance, num_layers):
-        q = 1.0
-        for _ in range(num_layers):
+        q = start
+        for _ in range(num_layers + extra_layers):
             q = step(q, weight_variance, bias_variance)
         return q
 
@@ -142,13 +185,27 @@ SETTLE_Q = Exercise(
             _settle(lambda q, w, b: math.sqrt(w) * _mean_square(q) + math.sqrt(b)),
             "Use the variances themselves: a root turns them into sigma_w and sigma_b.",
         ),
-        (
-            _settle(lambda q, w, b: w * _mean_square(q**2) + b),
-            "gaussian_mean takes the mean square q, and multiplies z by its root.",
+        *(
+            (
+                _settle(lambda q, w, b, power=power: w * _mean_square(q**power) + b),
+                "gaussian_mean takes the mean square q itself, and multiplies z by its root.",
+            )
+            for power in (2, 0.5)
+        ),
+        *(
+            (
+                _settle(lambda q, w, b, power=power: w * gaussian_mean(np.tanh, q) ** power + b),
+                "The mean of tanh is 0, and so is its square. Take the mean of tanh^2.",
+            )
+            for power in (1, 2)
         ),
         (
-            _settle(lambda q, w, b: w * gaussian_mean(np.tanh, q) ** 2 + b),
-            "You squared the mean of tanh, which is 0. Take the mean of tanh^2.",
+            _settle(lambda q, w, b: w * math.tanh(math.sqrt(q)) ** 2 + b),
+            "That is tanh at one place, sqrt(q). Take the mean over all inputs: gaussian_mean.",
+        ),
+        (
+            _settle(lambda q, w, b: w * gaussian_mean(lambda h: np.tanh(h**2), q) + b),
+            "Square what comes out of tanh, not what goes in.",
         ),
         (
             _settle(lambda q, w, b: w * q + b),
@@ -159,12 +216,29 @@ SETTLE_Q = Exercise(
             "The biases are added after the weights, not multiplied by them.",
         ),
         (
-            lambda w, b, num_layers: expectations.settle_q(w, b, 1),
+            _settle(lambda q, w, b: q + _next_q(q, w, b)),
+            "The map gives the next layer's q. It replaces the last one and is not added to it.",
+        ),
+        (_settle(_next_q, start=0.0), "Start with q = 1. From 0 a signal has yet to grow."),
+        (
+            lambda w, b, num_layers: _settle(_next_q, start=w + b)(w, b, num_layers),
+            "Start with q = 1: the variances are those of weights and biases, not of the signal.",
+        ),
+        (
+            lambda w, b, num_layers: _settle(_next_q)(w, 0.0, num_layers) + b,
+            "Biases are added in every layer, not once at the end.",
+        ),
+        (
+            lambda w, b, num_layers: _next_q(1.0, w, b),
             "That is q after a single layer. Put it into the map again, and again.",
         ),
         (
-            lambda w, b, num_layers: expectations.settle_q(w, b, num_layers - 1),
+            _settle(_next_q, extra_layers=-1),
             "That is one layer too few: `range(num_layers)` counts num_layers steps.",
+        ),
+        (
+            _settle(_next_q, extra_layers=1),
+            "That is one layer too many: `range(num_layers)` counts num_layers steps.",
         ),
     ],
 )
@@ -204,7 +278,33 @@ CHI_1 = Exercise(
             lambda q, w: w * TANH.slope(math.sqrt(q)) ** 2,
             "That is the slope at one place, sqrt(q). Take the mean over all inputs: gaussian_mean.",
         ),
-        (lambda q, w: chi_1(q**2, w), "gaussian_mean takes the mean square q itself."),
+        *(
+            (
+                lambda q, w, power=power: chi_1(q**power, w),
+                "gaussian_mean takes the mean square q itself, and multiplies z by its root.",
+            )
+            for power in (2, 0.5)
+        ),
+        (
+            lambda q, w: chi_1(1.0, w),
+            "Your answer does not depend on q: it is the second argument of gaussian_mean.",
+        ),
+        (
+            lambda q, w: q * chi_1(q, w),
+            "chi_1 multiplies whatever comes in. The size q is in gaussian_mean already.",
+        ),
+        (
+            lambda q, w: w * gaussian_mean(lambda h: (1 - np.tanh(h)) ** 2, q),
+            "The slope of tanh is 1 - tanh^2. You squared 1 - tanh.",
+        ),
+        (
+            lambda q, w: w * gaussian_mean(lambda h: 1 - np.tanh(h) ** 4, q),
+            "Square the whole slope: (1 - tanh^2)^2 is not 1 - tanh^4.",
+        ),
+        (
+            lambda q, w: math.sqrt(chi_1(q, w)),
+            "You took a root: that is the factor of lengths. chi_1 multiplies squared lengths.",
+        ),
     ],
 )
 
@@ -214,42 +314,59 @@ CHI_1 = Exercise(
 _TOLERANCE = 0.15  # the share by which the mean square may change through one layer
 
 
-def _judge(answer) -> str:
-    """Return what is wrong with a layer's weights, in words; empty if nothing is."""
+def _judge(answer) -> tuple[str, float]:
+    """Return what is wrong with a layer's weights, in words, and the factor of mean squares.
+
+    The words are empty if nothing is wrong; the factor is 1 where it is not to blame.
+    """
     try:
         weights = np.asarray(answer.detach() if hasattr(answer, "detach") else answer, dtype=float)
     except (TypeError, ValueError):
-        return "They are no array of numbers."
+        return "They are no array of numbers.", 1
     if weights.ndim != 2 or not np.isfinite(weights).all():
-        return "They must be finite numbers in two dimensions, (num_outputs, num_inputs)."
+        return "They must be finite numbers in two dimensions, (num_outputs, num_inputs).", 1
     if not weights.any():
-        return "All are 0: nothing comes through, forward or backward."
+        return "All are 0: nothing comes through, forward or backward.", 1
     if np.allclose(weights, weights[:1]):
-        return "All units have the same weights: they compute the same, and always will."
+        return "All units have the same weights: they compute the same, and always will.", 1
     if abs(weights.mean()) > 0.2 * weights.std():
         return (
             "The weights' mean is not 0: all units share one large part, the sum of their inputs."
-        )
+        ), 1
+    directions = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-300)
+    if np.abs(directions @ directions.T - np.eye(len(weights))).max() > 0.9:
+        return "Some units have the same weights, up to a factor: they learn the same.", 1
     factor = weights.shape[1] * (weights**2).mean()
     if factor < 1 - _TOLERANCE:
-        return "They are too small: signals would fade from layer to layer."
+        return "They are too small: signals would fade from layer to layer.", factor
     if factor > 1 + _TOLERANCE:
-        return "They are too large: signals would grow from layer to layer."
-    shared = np.corrcoef(weights) - np.eye(len(weights))
-    if np.abs(shared).max() > 0.9:
-        return "Some units have the same weights, up to a factor: they learn the same."
-    return ""
+        return "They are too large: signals would grow from layer to layer.", factor
+    return "", 1
+
+
+def _weights_alike(answer, wrong) -> bool:
+    (fault, factor), (wrong_fault, wrong_factor) = _judge(answer), _judge(wrong)
+    same = fault == wrong_fault and math.isclose(factor, wrong_factor, rel_tol=_TOLERANCE)
+    return same and np.shape(answer) == np.shape(wrong)
 
 
 def _explain(case, answer, expected) -> str:
     call = "initial_weights({num_outputs}, {num_inputs}, seed={seed})".format(**case)
-    if _judge(answer):
-        return f"The weights of {call}: {_judge(answer)}"
-    return f"{call} must have shape {np.shape(expected)}; yours has {tuple(np.shape(answer))}."
+    if np.shape(answer) != np.shape(expected):
+        return f"{call} must have shape {np.shape(expected)}; yours has {tuple(np.shape(answer))}."
+    fault, factor = _judge(answer)
+    if factor != 1:
+        fault += f" A layer multiplies mean squares by {factor:.3g}."
+    return f"The weights of {call}: {fault}"
 
 
 def _normal(n_out, n_in, seed):
     return np.random.default_rng(seed).standard_normal((n_out, n_in))
+
+
+def _scaled(factor: Callable) -> Callable:
+    """Return a function that draws weights of variance `factor(num_outputs, num_inputs)`."""
+    return lambda n_out, n_in, seed: _normal(n_out, n_in, seed) * math.sqrt(factor(n_out, n_in))
 
 
 INITIAL_WEIGHTS = Exercise(
@@ -259,10 +376,8 @@ INITIAL_WEIGHTS = Exercise(
         dict(num_outputs=50, num_inputs=400, seed=1),
         dict(num_outputs=400, num_inputs=60, seed=2),
     ],
-    agree=lambda answer, expected: not _judge(answer) and np.shape(answer) == np.shape(expected),
-    alike=lambda answer, wrong: (
-        _judge(answer) == _judge(wrong) and np.shape(answer) == np.shape(wrong)
-    ),
+    agree=lambda answer, expected: not _judge(answer)[0] and np.shape(answer) == np.shape(expected),
+    alike=_weights_alike,
     explain=_explain,
     misconceptions=[
         (
@@ -271,7 +386,7 @@ INITIAL_WEIGHTS = Exercise(
         ),
         (
             lambda n_out, n_in, seed: np.ones((n_out, n_in)) / n_in,
-            "Units that start equal get equal gradients, whatever the constant. Draw at random.",
+            "Units that start equal get equal gradients, whatever the numbers. Draw every weight anew.",
         ),
         (
             _normal,
@@ -279,13 +394,35 @@ INITIAL_WEIGHTS = Exercise(
             "makes it 1?",
         ),
         (
-            lambda n_out, n_in, seed: _normal(n_out, n_in, seed) / n_in,
+            _scaled(lambda n_out, n_in: 1 / n_in**2),
             "The variance must be 1 / num_inputs, so the standard deviation is 1 / sqrt(num_inputs).",
         ),
         (
             lambda n_out, n_in, seed: np.random.default_rng(seed).uniform(size=(n_out, n_in)),
-            "rng.uniform() and rng.random() give numbers from 0 to 1, whose mean is 1/2. Weights "
-            "need both signs.",
+            "Weights need the mean 0 and both signs. (rng.uniform() and rng.random() give numbers "
+            "from 0 to 1.)",
+        ),
+        (
+            lambda n_out, n_in, seed: _normal(1, n_in, seed) * _normal(n_out, 1, seed),
+            "Draw every single weight anew: a row that is repeated, scaled or hardly changed is the "
+            "same unit again. size=(num_outputs, num_inputs) draws them all.",
+        ),
+        (
+            _scaled(lambda n_out, n_in: 1 / n_out),
+            "Forward a unit adds up num_inputs terms: divide by the root of that number.",
+        ),
+        (
+            _scaled(lambda n_out, n_in: 2 / (n_out + n_in)),
+            "That is Glorot's compromise. To keep the signal, only the number of inputs counts.",
+        ),
+        (
+            _scaled(lambda n_out, n_in: 2 / n_in),
+            "The factor 2 makes up for a ReLU. This layer is linear.",
+        ),
+        (
+            _scaled(lambda n_out, n_in: 1 / (3 * n_in)),
+            "Numbers from -a to a, evenly, have the variance a^2 / 3, not a^2. (PyTorch's default has "
+            "a = 1 / sqrt(num_inputs).)",
         ),
         (
             lambda n_out, n_in, seed: _normal(n_in, n_out, seed) / math.sqrt(n_in),

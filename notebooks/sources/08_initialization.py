@@ -232,9 +232,9 @@ show(figures.symmetric_training(runs))
 # Only differing weights give 30 different units. That is **symmetry breaking**, and it is the whole
 # reason for randomness. Biases may start at 0: the weights have broken the symmetry already.
 #
-# **Exercise 2.** Break it. Complete `initial_weights`: an array (num_outputs, num_inputs) whose rows
-# all differ, and which keeps the mean square of a signal through a linear layer. There are many
-# right answers. `np.random.default_rng(seed)` makes a generator.
+# **Exercise 2.** Break it. Complete `initial_weights`: an array (num_outputs, num_inputs) of mean 0,
+# whose rows all differ by more than a factor, and which keeps the mean square of a signal through a
+# linear layer, to 15 %. There are many right answers. `np.random.default_rng(seed)` makes a generator.
 
 
 # %%
