@@ -14,8 +14,10 @@ from helpers.exercise import Checker, Exercise, agree
 
 def _explain_claim(case: dict, answer, expected) -> str:
     claim = CLAIMS[case["claim"]]
-    said = f"{answer}, {FALLACIES[answer]}" if _is_fallacy(answer) else repr(answer)
-    return f"Claim {case['claim']}: {claim.text}\nYou say {said}. {claim.hint}"
+    if not _is_fallacy(answer):
+        return f"Claim {case['claim']}: {claim.text}\nHint: Return a number from 1 to 4, not {answer!r}."
+    said = f"{answer}, {FALLACIES[answer]}"
+    return f"Claim {case['claim']}: {claim.text}\nYou say {said}.\nHint: {claim.hint}"
 
 
 def _is_fallacy(answer: object) -> bool:
@@ -45,7 +47,6 @@ FALLACY = Exercise(
             "You have 1 and 4 the wrong way around. The first takes a narrow success for a step "
             "toward a general one; the fourth leaves out the body.",
         ),
-        (lambda claim: fallacy(claim) - 1, "The fallacies are numbered from 1 to 4."),
     ],
     explain=_explain_claim,
 )
@@ -90,6 +91,35 @@ PPV = Exercise(
         (
             lambda p, sens, spec: (1 - p) * spec / ((1 - p) * spec + p * (1 - sens)),
             "That is the negative predictive value: of those without an alarm, how many are healthy.",
+        ),
+        (
+            lambda p, sens, spec: p * sens / (p * sens + 1 - spec),
+            "Only the healthy can have a false alarm: weight it by their share, 1 - prevalence.",
+        ),
+        (
+            lambda p, sens, spec: p * sens / (p * sens + (1 - p) * (1 - sens)),
+            "1 - sensitivity is the share of the ill without an alarm. The healthy have theirs at a "
+            "rate of 1 - specificity.",
+        ),
+        (
+            lambda p, sens, spec: base_rates.ppv(p, spec, sens),
+            "You have sensitivity and specificity the wrong way around: the ill and the healthy.",
+        ),
+        (
+            lambda p, sens, spec: 1 - base_rates.ppv(p, sens, spec),
+            "That is the share of the alarms that are false. Asked are the true ones.",
+        ),
+        (
+            lambda p, sens, spec: 1 + (1 - p) * (1 - spec),
+            "a / a + b is 1 + b. To divide by a sum, put it in parentheses.",
+        ),
+        (
+            lambda p, sens, spec: 100 * base_rates.ppv(p, sens, spec),
+            "A share lies between 0 and 1. Leave percent to the printing.",
+        ),
+        (
+            lambda p, sens, spec: round(base_rates.ppv(p, sens, spec), 2),
+            "Leave rounding to the printing: a small share loses most of its digits.",
         ),
         (
             lambda p, sens, spec: p * sens / ((1 - p) * (1 - spec)),
@@ -140,6 +170,31 @@ IMPLIED_FPR = Exercise(
         (
             lambda p, ppv, fnr: p / (1 - p) * (1 - fnr) / ppv,
             "You count everyone who was flagged. Of those only 1 - PPV are without the outcome.",
+        ),
+        (
+            lambda p, ppv, fnr: p / (1 - p) * (1 - ppv) * (1 - fnr),
+            "1 - PPV is the share of all flags that are false. For each *true* flag there are "
+            "(1 - PPV) / PPV.",
+        ),
+        (
+            lambda p, ppv, fnr: (1 - ppv) / ppv * (1 - fnr),
+            "The base rate is missing: true flags come from a share p, false ones from 1 - p.",
+        ),
+        (
+            lambda p, ppv, fnr: p / 1 - p * (1 - ppv) / ppv * (1 - fnr),
+            "p / 1 - p is 0. To divide by a difference, put it in parentheses.",
+        ),
+        (
+            lambda p, ppv, fnr: ppv / (1 - ppv) * (1 - p) / p * (1 - fnr),
+            "Both fractions are upside down, or base rate and PPV the wrong way around.",
+        ),
+        (
+            lambda p, ppv, fnr: 1 - fairness.implied_fpr(p, ppv, fnr),
+            "That is the share of those without the outcome who were rightly not flagged.",
+        ),
+        (
+            lambda p, ppv, fnr: 100 * fairness.implied_fpr(p, ppv, fnr),
+            "A rate lies between 0 and 1. Leave percent to the printing.",
         ),
     ],
 )
@@ -196,8 +251,24 @@ TRAINING_FOOTPRINT = Exercise(
             "An hour has 3,600 seconds. You divide by 60.",
         ),
         (
-            _changed(lambda kwh_kg, pue, grid: kwh_kg[::-1]),
-            "First the energy in kWh, then the carbon in kg.",
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / [1, pue]),
+            "Carbon belongs to all the energy: the PUE counts for both numbers.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / [pue, 1]),
+            "The overhead is energy: the PUE counts for both numbers.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * (1 + 1 / pue)),
+            "The PUE has the computers in it: 1.1 is an overhead of 10 %. Multiply by it alone.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg / 1000),
+            "Your energy is a thousand times too small. Kilowatt-hours are asked for, and kg.",
+        ),
+        (
+            _changed(lambda kwh_kg, pue, grid: kwh_kg * 4 / 6),
+            "You count the backward pass alone. The forward pass has 2 operations of the 6.",
         ),
         (
             _changed(lambda kwh_kg, pue, grid: kwh_kg * [1, 1000]),

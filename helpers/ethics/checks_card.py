@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from helpers.exercise import Exercise, agree
+from helpers.values import show_value
 
 CARD_TEXTS = ("intended_use", "out_of_scope", "limits", "claim")
 CARD_KEYS = ("num_images", "accuracy", "recall", "worst_class", *CARD_TEXTS)
@@ -49,14 +50,14 @@ def _number_faults(card: dict, truth: dict) -> list[str]:
     if not _close(card["accuracy"], truth["accuracy"]):
         faults.append(
             f"accuracy: the share on the diagonal is {truth['accuracy']:.4g}; "
-            f"yours says {card['accuracy']}."
+            f"yours says {show_value(card['accuracy'])}."
         )
     recall = card["recall"]
     if not isinstance(recall, dict) or set(recall) != set(truth["recall"]):
         faults.append(f"recall: a dictionary with the keys {', '.join(truth['recall'])} is due.")
     else:
         faults += [
-            f"recall: of the class {name} the share found is {share:.4g}; yours says {recall[name]}."
+            f"recall: of the class {name} the share found is {share:.4g}; yours says {show_value(recall[name])}."
             for name, share in truth["recall"].items()
             if not _close(recall[name], share)
         ]
@@ -67,24 +68,36 @@ def _number_faults(card: dict, truth: dict) -> list[str]:
 
 def _text_faults(card: dict, truth: dict) -> list[str]:
     faults = [
-        f"{key}: a sentence is due here."
+        f"{key}: a sentence of three words or more is due here."
         for key in CARD_TEXTS
-        if not isinstance(card[key], str) or len(card[key].split()) < 3
+        if not _is_sentence(card[key])
     ]
     if faults:
         return faults
     uses = [" ".join(card[key].lower().split()) for key in ("intended_use", "out_of_scope")]
     if uses[0] == uses[1]:
-        faults.append("out_of_scope: it says the same as intended_use.")
-    if truth["worst_class"].lower() not in card["limits"].lower():
-        faults.append("limits: name the class on which the model is worst.")
+        faults.append(
+            "Hint: out_of_scope says the same as intended_use, but what a model is for is not what "
+            "it is not for."
+        )
+    worst = truth["worst_class"]
+    if card["worst_class"] == worst and worst.lower() not in card["limits"].lower():
+        faults.append(
+            "Hint: limits must name the class on which the model is worst, whatever the matrix."
+        )
     numbers = numbers_in(card["claim"])
     percent = 100 * truth["accuracy"]
     if not any(abs(number - percent) <= 0.51 for number in numbers):
         faults.append(f"claim: it lacks its number, {percent:.0f} %.")
     if truth["num_images"] not in numbers:
-        faults.append("claim: it does not say on how many images that was measured.")
+        faults.append(
+            "Hint: claim must say on how many images that was measured, whatever the matrix."
+        )
     return faults
+
+
+def _is_sentence(text: object) -> bool:
+    return isinstance(text, str) and len(text.split()) >= 3
 
 
 def numbers_in(text: str) -> list[float]:
@@ -99,13 +112,12 @@ def _close(value: object, wanted: float) -> bool:
         return False
 
 
-def _card_with(**changes: Callable) -> Callable:
-    """Return the course's card with some entries computed in another way."""
+def _part(**makers: Callable) -> Callable:
+    """Return what is wrong in a card: some entries, each made from (card, confusion, classes)."""
 
     def wrong(confusion, classes):
         card = complete_card(confusion, classes)
-        confusion = np.asarray(confusion)
-        return card | {key: make(card, confusion, classes) for key, make in changes.items()}
+        return {key: make(card, confusion, classes) for key, make in makers.items()}
 
     return wrong
 
@@ -117,35 +129,26 @@ def _shares(axis: int | None) -> Callable:
     )
 
 
-def _most_errors(card, confusion, classes):
-    errors = confusion.sum(axis=1) - np.diag(confusion)
-    return classes[int(np.argmax(errors))]
+def _worst(scores: Callable) -> Callable:
+    """Return a wrong worst class: the one with the lowest of `scores(confusion)`."""
+    return lambda card, confusion, classes: classes[int(np.argmin(scores(confusion)))]
 
 
-def _card_traits(card: dict) -> list:
-    """Return what two cards that make the same mistakes have in common."""
-    recall = card["recall"] if isinstance(card["recall"], dict) else {}
-    texts = [str(card[key]) for key in CARD_TEXTS]
-    return [
-        sorted(map(str, recall)),
-        str(card["worst_class"]),
-        [len(text.split()) < 3 for text in texts],
-        texts[0].lower().split() == texts[1].lower().split(),
-        str(card["worst_class"]).lower() in texts[2].lower(),
-        bool(numbers_in(texts[3])),
-    ]
+def _cards_alike(card: dict, wrong: dict) -> bool:
+    """Say whether a card makes the mistake of `wrong`, which has the wrong entries only."""
+    return all(_entries_alike(key, card[key], value) for key, value in wrong.items())
 
 
-def _card_numbers(card: dict) -> list[float]:
-    recall = card["recall"].values() if isinstance(card["recall"], dict) else []
-    return [card["num_images"], card["accuracy"], *recall]
-
-
-def _cards_alike(answer, wrong) -> bool:
-    if not isinstance(answer, dict) or not set(CARD_KEYS) <= set(answer):
-        return False
-    same = _card_traits(answer) == _card_traits(wrong)
-    return same and agree(_card_numbers(answer), _card_numbers(wrong), rtol=0, atol=0.006)
+def _entries_alike(key: str, entry: object, wrong: object) -> bool:
+    if key in CARD_TEXTS:  # what can be compared: no sentence at all, or the numbers in it
+        return _is_sentence(entry) == _is_sentence(wrong) and set(numbers_in(wrong)) <= set(
+            numbers_in(entry)
+        )
+    if isinstance(wrong, str):
+        return entry == wrong
+    if isinstance(wrong, dict) and isinstance(entry, dict):
+        entry, wrong = list(entry.values()), list(wrong.values())
+    return agree(entry, wrong, rtol=0, atol=0.006)
 
 
 _CLASSES = ["cat", "dog", "wild"]
@@ -159,47 +162,86 @@ COMPLETE_CARD = Exercise(
     ],
     misconceptions=[
         (
-            _card_with(accuracy=lambda card, *_: 100 * card["accuracy"]),
+            _part(accuracy=lambda card, *_: 100 * card["accuracy"]),
             "A share lies between 0 and 1. Write percent in sentences, not in the number.",
         ),
         (
-            _card_with(accuracy=lambda card, *_: float(np.mean(list(card["recall"].values())))),
+            _part(recall=lambda card, *_: {k: 100 * v for k, v in card["recall"].items()}),
+            "Shares lie between 0 and 1. Write percent in sentences, not in the numbers.",
+        ),
+        (
+            _part(accuracy=lambda card, *_: float(np.mean(list(card["recall"].values())))),
             "You average the classes' recalls. The accuracy is the share of all images: large "
             "classes weigh more.",
         ),
         (
-            _card_with(recall=_shares(axis=0)),
+            _part(accuracy=lambda card, *_: 1 - card["accuracy"]),
+            "That is the share that is wrong. The accuracy is the share that is right.",
+        ),
+        (
+            _part(recall=_shares(axis=0)),
             "You divide by the columns: of what it *called* a class. Recall divides by the rows: of "
             "what *is* in the class.",
         ),
         (
-            _card_with(recall=_shares(axis=None)),
+            _part(recall=_shares(axis=None)),
             "You divide each class by all images. Recall is a share of that class.",
         ),
         (
-            _card_with(
-                worst_class=_most_errors,
-                limits=lambda *case: (
-                    f"It is weakest on {_most_errors(*case)}, and knows no others."
-                ),
-            ),
+            _part(recall=lambda card, *_: list(card["recall"].values())),
+            "The numbers are right. A dictionary says which class each belongs to: "
+            "dict(zip(classes, recall)).",
+        ),
+        (
+            _part(worst_class=_worst(lambda confusion: np.diag(confusion) - confusion.sum(axis=1))),
             "You take the class with the most errors. A large class has many errors even when it "
             "does well: compare shares.",
         ),
         (
-            _card_with(out_of_scope=lambda card, *_: card["intended_use"]),
-            "The two uses must differ: one says what the model is for, the other what it is not for.",
+            _part(worst_class=_worst(np.diag)),
+            "You take the class with the fewest right images. It may just be small: compare shares.",
         ),
         (
-            _card_with(claim=lambda *_: "The model is highly accurate and very reliable."),
-            "A claim without a number cannot be checked. Give the percentage, and of how many.",
+            _part(worst_class=_worst(lambda confusion: np.diag(confusion) / confusion.sum(axis=0))),
+            "That is the class whose name can be trusted least. The worst is the one that is "
+            "*recognized* least: divide by the rows.",
         ),
         (
-            _card_with(limits=lambda *_: ""),
+            _part(
+                worst_class=_worst(lambda confusion: -np.diag(confusion) / confusion.sum(axis=1))
+            ),
+            "That is the class with the highest recall, the best. Look for the lowest.",
+        ),
+        (
+            _part(worst_class=lambda card, _, classes: classes.index(card["worst_class"])),
+            "That is the number of the class. Give its name: classes[...].",
+        ),
+        (
+            _part(num_images=lambda card, confusion, _: len(confusion)),
+            "That is the number of classes. Each entry of the matrix counts images: add them up.",
+        ),
+        (
+            _part(num_images=lambda card, confusion, _: confusion.size),
+            "That is the number of entries. Each entry counts images: add them up.",
+        ),
+        (
+            _part(num_images=lambda card, confusion, _: int(np.trace(confusion))),
+            "You count the images that are right. Those off the diagonal were tested, too.",
+        ),
+        (
+            _part(claim=lambda card, *_: f"Right on {card['accuracy']:.2f} of all images."),
+            "Write the accuracy in percent, 100 times the share, as f'{accuracy:.0%}' does.",
+        ),
+        (
+            _part(claim=lambda card, *_: f"Wrong on {1 - card['accuracy']:.0%} of all images."),
+            "That is the share that is wrong, in percent. Claim the accuracy.",
+        ),
+        (
+            _part(limits=lambda *_: ""),
             "Every model has limits. Name the class on which it does worst.",
         ),
         (
-            _card_with(out_of_scope=lambda *_: ""),
+            _part(out_of_scope=lambda *_: ""),
             "Say what the model is not for. If nothing is out of scope, it will be used for anything.",
         ),
     ],

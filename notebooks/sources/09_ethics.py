@@ -747,12 +747,14 @@ ask(questions.CARBON)
 # | `limits` | a sentence that names the worst class |
 # | `claim` | a sentence with the accuracy in percent, and the number of images |
 #
-# The words are yours. The check reads whether the numbers are right and the sentences keep to them.
+# The words are yours, three or more to a sentence. The check reads whether the numbers are right and
+# stand in the sentences. What a sentence means, and whether it is true, it cannot judge: a claim that
+# says *wrong* for *right* passes.
 
 
 # %%
 def complete_card(confusion, classes):
-    """Return the model card as a dictionary."""
+    """Return the model card of an array (classes, classes) of counts, as a dictionary."""
     ### BEGIN SOLUTION
     num_images = confusion.sum()
     accuracy = np.trace(confusion) / num_images
