@@ -106,10 +106,7 @@ def numbers_in(text: str) -> list[float]:
 
 
 def _close(value: object, wanted: float) -> bool:
-    try:
-        return bool(np.isclose(float(value), wanted, rtol=0, atol=0.0051 if wanted <= 1 else 0.01))
-    except (TypeError, ValueError):
-        return False
+    return agree(value, wanted, rtol=0, atol=0.0051 if wanted <= 1 else 0.01)
 
 
 def _part(**makers: Callable) -> Callable:

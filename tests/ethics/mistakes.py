@@ -448,6 +448,10 @@ def complete_card_as_text(confusion, classes):
     return "\n".join(f"{key}: {value}" for key, value in _card(confusion, classes).items())
 
 
+def complete_card_numbers_as_text(confusion, classes):
+    return _card(confusion, classes, accuracy=f"{np.trace(confusion) / confusion.sum():.3f}")
+
+
 def complete_card_printed(confusion, classes):
     print(_card(confusion, classes))
 
