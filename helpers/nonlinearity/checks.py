@@ -29,6 +29,9 @@ def _gates_with(**biases):
     return wrong
 
 
+_STRICTLY = "To reach 0 is not enough: where the neuron should fire its score must be above 0."
+
+
 def _not_with_positive_weight(gate, num_inputs):
     weights, bias = gate_weights(gate, num_inputs)
     return np.abs(weights), -0.5 if gate == "NOT" else bias
@@ -59,10 +62,12 @@ GATE_WEIGHTS = Exercise(
             "that should fire and the sums that should not.",
         ),
         (
-            _gates_with(AND=lambda n: -n),
-            "Your AND never fires, not even where all inputs are 1. There the score must be above "
-            "0: to reach the threshold is not enough.",
+            _gates_with(NOT=lambda n: 1.5),
+            "Your NOT always fires. Its one weight must outweigh the bias where the input is 1.",
         ),
+        (_gates_with(AND=lambda n: -n), _STRICTLY),
+        (_gates_with(OR=lambda n: -1), _STRICTLY),
+        (_gates_with(NOT=lambda n: 0), _STRICTLY),
         (
             _gates_with(AND=lambda n: -1.5),
             "Your AND is right for two inputs only. With more inputs the threshold must grow: it "
@@ -79,6 +84,20 @@ GATE_WEIGHTS = Exercise(
     explain=explain_gate,
 )
 
+
+def _update_if(is_wrong=lambda score, label: label * score <= 0, change=lambda x, label: label * x):
+    """Return `perceptron_update` with another condition, or another change."""
+    return lambda weights, x, label: (
+        weights + change(x, label) * is_wrong(np.dot(weights, x), label)
+    )
+
+
+_ON_THE_LINE = "A score of exactly 0 is a mistake, whatever the label: label * score <= 0."
+_WHICH_WRONG = (
+    "It is wrong where score and label differ in sign, for both labels: label * score <= 0."
+)
+_AS_IT_IS = "A perceptron adds or subtracts the example as it is, once and with all its entries."
+
 PERCEPTRON_UPDATE = Exercise(
     perceptron_update,
     cases=[
@@ -88,28 +107,36 @@ PERCEPTRON_UPDATE = Exercise(
         dict(weights=np.array([0.0, 1.0, -2.0]), x=np.array([1.0, 1.0, 1.0]), label=-1),
         dict(weights=np.zeros(3), x=np.array([1.0, 0.0, 1.0]), label=-1),
         dict(weights=np.zeros(3), x=np.array([0.0, 2.0, 1.0]), label=1),
+        dict(weights=np.array([-3.0, 0.0, -3.0]), x=np.array([1.0, 0.0, 1.0]), label=1),
     ],
     misconceptions=[
+        (_update_if(lambda score, label: True), "A perceptron learns from its mistakes only."),
+        (_update_if(lambda score, label: label * score < 0), _ON_THE_LINE),
+        (_update_if(lambda score, label: label != (1 if score > 0 else -1)), _ON_THE_LINE),
+        (_update_if(lambda score, label: label != (1 if score >= 0 else -1)), _ON_THE_LINE),
         (
-            lambda weights, x, label: weights + label * x,
-            "You change the weights even when the answer was right. A perceptron learns from "
-            "mistakes only.",
+            _update_if(lambda score, label: label * score > 0),
+            "You update where the answer is right.",
+        ),
+        (_update_if(lambda score, label: label != (score > 0)), _WHICH_WRONG),
+        (_update_if(lambda score, label: score <= 0), _WHICH_WRONG),
+        (_update_if(lambda score, label: label == 1 and score <= 0), _WHICH_WRONG),
+        (_update_if(change=lambda x, label: -label * x), "The sign is turned: it gets worse."),
+        (_update_if(change=lambda x, label: x), "If the label is -1, the example is subtracted."),
+        (_update_if(change=lambda x, label: 0.1 * label * x), _AS_IT_IS),
+        (_update_if(change=lambda x, label: 2 * label * x), _AS_IT_IS),
+        (_update_if(change=lambda x, label: label * np.append(x[:-1], 0)), _AS_IT_IS),
+        (
+            lambda weights, x, label: (
+                weights + label * x * max(0, 1 - label * weights @ x // (x @ x))
+            ),
+            _AS_IT_IS,
         ),
         (
-            lambda weights, x, label: weights + label * x * (label * np.dot(weights, x) < 0),
-            "A score of exactly 0 counts as a mistake too. Otherwise zero weights stay zero forever.",
-        ),
-        (
-            lambda weights, x, label: weights - label * x * (label * np.dot(weights, x) <= 0),
-            "The sign is turned: this update makes the mistake worse.",
-        ),
-        (
-            lambda weights, x, label: weights + x * (label * np.dot(weights, x) <= 0),
-            "Add x if the label is 1, but subtract it if the label is -1.",
-        ),
-        (
-            lambda weights, x, label: weights + label * x * (label * np.dot(weights, x) > 0),
-            "You update where the answer was right, and leave the mistakes.",
+            lambda weights, x, label: _update_if()(
+                0 * weights, x, label * (label * weights @ x <= 0)
+            ),
+            "That is the change. The new weights are the old ones plus the change.",
         ),
         (
             lambda weights, x, label: weights + (label - np.dot(weights, x)) * x,
@@ -123,6 +150,16 @@ def _xor_giving(w2, b2):
     """Return a wrong answer whose hidden units compute OR and AND, with this output unit."""
     return lambda: (np.ones((2, 2)), np.array([-0.5, -1.5]), np.array(w2), b2)
 
+
+def _xor_of_one_input(number):
+    """Return a wrong answer that fires where this input is 1, and the other is not."""
+    row = 2 * np.eye(2)[number] - 1
+    return lambda: (np.array([row, row]), np.full(2, -0.5), np.ones(2), -0.5)
+
+
+_HALF_OF_XOR = (
+    "That is half of XOR: it fires for one of the two inputs. The rows of W1 are the hidden units."
+)
 
 XOR_WEIGHTS = Exercise(
     xor_weights,
@@ -145,13 +182,24 @@ XOR_WEIGHTS = Exercise(
             "The output always fires. Look at the hidden values above: where the target is 0, "
             "w2 · h + b2 must not be above 0.",
         ),
+        *((_xor_of_one_input(number), _HALF_OF_XOR) for number in (0, 1)),
     ],
     agree=xors_agree,
     alike=xors_agree,
     explain=explain_xor,
 )
 
-_GRID = np.linspace(-3.0, 5.0, 17)
+_GRID = np.array([-2.0, -1.0, -0.5, 0.0, 1.25, 2.0, 2.5, 4.0])
+
+
+def _bump_of_parts(turn=-2, stop=1):
+    """Return `bump` whose second and third ReLU have other weights."""
+    return lambda x, center, w, height: (
+        height / w * (relu(x - center + w) + turn * relu(x - center) + stop * relu(x - center - w))
+    )
+
+
+_SLOPE = "The slope is height / half_width: a wider bump of the same height rises more gently."
 
 BUMP = Exercise(
     bump,
@@ -160,47 +208,62 @@ BUMP = Exercise(
         dict(x=_GRID, center=2.0, half_width=1.0, height=1.0),
         dict(x=_GRID, center=0.0, half_width=2.0, height=1.0),
         dict(x=_GRID, center=1.0, half_width=0.5, height=-3.0),
+        dict(x=np.arange(6), center=2.5, half_width=2.0, height=2.5),
     ],
     misconceptions=[
+        (_bump_of_parts(turn=-1), "At the center the slope goes from s to -s: a change of -2 s."),
+        (_bump_of_parts(stop=0), "The third ReLU is missing: after the bump it keeps falling."),
+        (_bump_of_parts(stop=-1), "The third ReLU is added: it takes the slope from -s back to 0."),
+        (lambda x, center, w, height: bump(x, center, w, height * w), _SLOPE),
+        (lambda x, center, w, height: bump(x, center, w, height * w * w), _SLOPE),
+        (lambda x, center, w, height: bump(x, center, w, w), _SLOPE),
+        (lambda x, center, w, height: bump(x, center, w, w * w / height), _SLOPE),
+        (lambda x, center, w, height: relu(height - abs(x - center)), _SLOPE),
         (
-            lambda x, center, half_width, height: (
-                height
-                / half_width
-                * (relu(x - center + half_width) - relu(x - center) + relu(x - center - half_width))
-            ),
-            "One minus at the center only stops the rise: the slope there must go from +s to -s, a "
-            "change of -2 s.",
+            lambda x, m, w, height: height * (1 - abs(x - m) / w),
+            "It goes below 0 from half_width on.",
         ),
         (
-            lambda x, center, half_width, height: (
-                height / half_width * (relu(x - center + half_width) - 2 * relu(x - center))
-            ),
-            "The third ReLU is missing: after the bump your function keeps falling.",
+            lambda x, m, w, height: height * (abs(x - m) < w),
+            "A box: the bump rises and falls slowly.",
         ),
+        (lambda x, m, w, height: bump(x, 0, w, height), "The center is ignored."),
         (
-            lambda x, center, half_width, height: height * bump(x, center, half_width, half_width),
-            "The slope is height / half_width: a wider bump of the same height rises more gently.",
+            lambda x, *others: bump(x, *others).astype(x.dtype),
+            "Whole numbers in x make your result whole. np.zeros(x.shape) has floats.",
         ),
         (
             lambda x, center, half_width, height: bump(x, -center, half_width, height),
             "The bump sits at -center: ReLU(x - a) has its corner at a, ReLU(x + a) at -a.",
         ),
-        (
-            lambda x, center, half_width, height: bump(x, center, half_width, 1.0),
-            "The height is ignored.",
-        ),
+        (lambda x, m, w, height: bump(x, m, w, 1.0), "The height is ignored."),
         (
             lambda x, center, half_width, height: bump(x, center, half_width / 2, height),
-            "This bump is half as wide: it must reach zero at center - half_width and at center + "
-            "half_width.",
+            "This bump is half as wide: it must reach zero at center - half_width and at its mirror.",
         ),
     ],
 )
 
 
-def _weights_back_to_zero(knots, values):
-    bias, v = interpolation_weights(knots, values)
-    return bias, np.append(v, -np.sum(v))
+def _weights_with(
+    bias=lambda knots, values: values[0],
+    slopes=lambda knots, values: np.diff(values) / np.diff(knots),
+    change=lambda slopes: np.diff(slopes, prepend=0.0),
+):
+    """Return `interpolation_weights` with another bias, other slopes, or other changes of them."""
+
+    def wrong(knots, values):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return bias(knots, values), change(slopes(knots, values))
+
+    return wrong
+
+
+_BIAS = "At the first knot every ReLU is zero, so the bias alone must give values[0]."
+_CHANGES = (
+    "The first weight is the first slope. Each further one is its slope minus the one before."
+)
+_SLOPES = "Each segment's slope is its own difference of values over its own distance of knots."
 
 
 INTERPOLATION_WEIGHTS = Exercise(
@@ -213,49 +276,65 @@ INTERPOLATION_WEIGHTS = Exercise(
     ],
     misconceptions=[
         (
-            lambda knots, values: (values[0], np.diff(values) / np.diff(knots)),
+            _weights_with(change=lambda s: s),
             "Those are the slopes of the segments. A ReLU once switched on stays on, so each new "
             "one must add only the change of slope.",
         ),
+        (_weights_with(slopes=lambda x, y: np.diff(y)), _SLOPES),
+        (_weights_with(bias=lambda knots, values: 0.0), _BIAS),
+        (_weights_with(bias=lambda knots, values: values[-1]), _BIAS),
+        (_weights_with(lambda x, y: y[0] - x[0] * (y[1] - y[0]) / (x[1] - x[0])), _BIAS),
+        (_weights_with(change=lambda s: np.diff(s, append=0)), _CHANGES),
+        (_weights_with(change=lambda s: np.append(0, np.diff(s))), _CHANGES),
+        (_weights_with(change=lambda s: np.append(s[0], -np.diff(s))), _CHANGES),
+        (_weights_with(change=np.cumsum), _CHANGES),
+        (_weights_with(slopes=lambda x, y: np.diff(y) / (x[1] - x[0])), _SLOPES),
+        (_weights_with(slopes=lambda x, y: np.diff(x) / np.diff(y)), _SLOPES),
         (
-            lambda knots, values: (values[0], np.diff(np.diff(values), prepend=0.0)),
-            "You took differences of values. A slope is that difference divided by the distance "
-            "of the knots.",
-        ),
-        (
-            lambda knots, values: (0.0, interpolation_weights(knots, values)[1]),
-            "At the first knot every ReLU is zero, so the bias alone must give values[0].",
-        ),
-        (
-            lambda knots, values: (values[0], values[1:]),
+            lambda knots, values: (values[0], values[:-1]),
             "Those are the values. Each weight is the change of slope at its knot.",
         ),
         (
-            lambda knots, values: (values[0], np.diff(np.diff(values) / np.diff(knots))),
+            _weights_with(change=np.diff),
             "The first unit is missing: before the first knot the slope is 0, so its change of "
             "slope is the first slope itself.",
         ),
         (
-            _weights_back_to_zero,
+            _weights_with(change=lambda s: np.diff(s, prepend=0, append=0)),
             "One weight too many: the last knot needs no unit, for nothing follows it.",
         ),
     ],
 )
 
 
-def _lookup_with(b=0, v=1, c=1):
-    """Return the look-up network with `b` added to its biases, and v and c multiplied."""
+def _lookup_with(b=lambda num_inputs: 1 - num_inputs, v=1, c=1, W=lambda patterns: patterns):
+    """Return the look-up network with other biases and patterns, and v and c multiplied."""
 
     def wrong(inputs, targets):
-        W, right_b, right_v, right_c = lookup_network(inputs, targets)
-        return W, right_b + b, right_v * v, right_c * c
+        patterns, right_b, right_v, right_c = lookup_network(inputs, targets)
+        biases = np.full(len(right_b), b(inputs.shape[1]))
+        return W(patterns), biases, right_v * v, right_c * c
 
     return wrong
 
 
-def _lookup_of_ones(inputs, targets):
-    W = inputs[targets == 1]
-    return W, np.full(len(W), 1 - inputs.shape[1]), np.full(len(W), 2), -1
+def _lookup_of(encoded):
+    """Return the look-up network that encodes the inputs with this target, rarer or not."""
+
+    def wrong(inputs, targets):
+        target = encoded(targets)
+        W = inputs[targets == target]
+        return W, np.full(len(W), 1 - inputs.shape[1]), np.full(len(W), 2 * target), -target
+
+    return wrong
+
+
+_THE_RARER = (
+    "Encode the rarer target, be it 1 or -1, and let c give the other: at most half the inputs."
+)
+_TOO_LOW = (
+    "These units fire for more than their own pattern. p . x is D there and at most D - 2 else."
+)
 
 
 def _lookup_of_everything(inputs, targets):
@@ -276,34 +355,38 @@ LOOKUP_NETWORK = Exercise(
         _case(-1, 1, 1, 1, -1, 1, -1, 1),
         _case(1, -1, -1, -1, 1, -1, 1, -1),
         _case(-1, -1, -1, -1),
+        _case(1, 1, 1, 1),
+        _case(*all_inputs(4, low=-1).prod(axis=1)),
     ],
     misconceptions=[
+        (_lookup_of(lambda targets: 1), _THE_RARER),
+        (_lookup_of(lambda targets: -1), _THE_RARER),
         (
-            _lookup_of_ones,
-            "You encode the inputs with target 1 even when they are the majority. Encode the rarer "
-            "target, and let c give the other.",
+            _lookup_of(lambda targets: 1 if np.sum(targets == 1) > len(targets) / 2 else -1),
+            _THE_RARER,
         ),
         (
             _lookup_of_everything,
             "You encode every input, 2^D of them. The rarer target alone is enough: c gives the rest.",
         ),
         (
-            _lookup_with(b=-1),
-            "These units never fire: on its own pattern a unit sums to exactly D, and the step "
-            "needs more than its threshold. Put it below D.",
+            _lookup_with(b=lambda num_inputs: -num_inputs),
+            "These units never fire: p . x is D on its own pattern, and the score must be above 0.",
         ),
+        (_lookup_with(b=lambda num_inputs: 3 - num_inputs), _TOO_LOW),
+        (_lookup_with(b=lambda num_inputs: num_inputs - 1), _TOO_LOW),
+        (_lookup_with(b=lambda num_inputs: 0), _TOO_LOW),
         (
-            _lookup_with(b=2),
-            "These units fire for their neighbors too: one wrong input lowers the sum from D to "
-            "D - 2, so the threshold must not be below that.",
+            _lookup_with(W=lambda patterns: patterns > 0),
+            "W holds the patterns of -1 and 1 as they are.",
         ),
-        (
-            _lookup_with(v=0.5),
-            "From -1 to 1 it is 2: a hidden unit that fires must move the output by 2.",
-        ),
-        (
-            _lookup_with(c=0),
-            "When no hidden unit fires the output is c. It must be the more frequent target.",
+        (_lookup_with(v=0.5), "From -1 to 1 it is 2: a unit that fires moves the output by 2."),
+        *(
+            (
+                _lookup_with(v=v, c=c),
+                "When no unit fires the output is c: the more frequent target.",
+            )
+            for v, c in ((0.5, 0), (1, 0), (1, -1))
         ),
     ],
     agree=lookups_agree,

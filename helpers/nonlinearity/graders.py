@@ -8,6 +8,7 @@ from helpers.exercise import show_value
 from helpers.nonlinearity.gates import INPUTS, TARGETS, all_inputs
 from helpers.nonlinearity.layers import score, step, two_layers
 from helpers.nonlinearity.lookup import look_up
+from helpers.values import as_array
 
 
 def _bits(values: Any) -> str:
@@ -19,7 +20,7 @@ def _gate_outputs(answer: Any, num_inputs: int) -> np.ndarray | None:
     try:
         weights, bias = answer
         inputs = all_inputs(num_inputs)
-        outputs = step(score(inputs, np.asarray(weights, dtype=float), float(bias)))
+        outputs = step(score(inputs, as_array(weights), as_array(bias).reshape(())))
     except (TypeError, ValueError):
         return None
     return outputs if outputs.shape == (len(inputs),) else None
@@ -53,7 +54,7 @@ def explain_gate(case: dict, answer: Any, expected: Any) -> str:
 def _xor_outputs(answer: Any) -> np.ndarray | None:
     """Return what a 2-2-1 net (W1, b1, w2, b2) of step units does, or None if it is none."""
     try:
-        W1, b1, w2, b2 = (np.asarray(part, dtype=float) for part in answer)
+        W1, b1, w2, b2 = map(as_array, answer)
         outputs = two_layers(INPUTS, W1, b1, w2, b2)
     except (TypeError, ValueError):
         return None
@@ -69,7 +70,7 @@ def explain_xor(case: dict, answer: Any, expected: Any) -> str:
             "xor_weights() should give (W1, b1, w2, b2): W1 of two rows with two weights, b1 and "
             f"w2 of two numbers, b2 a number. Yours gives {show_value(answer)}."
         )
-    W1, b1, *_ = (np.asarray(part, dtype=float) for part in answer)
+    W1, b1, *_ = map(as_array, answer)
     hidden = step(INPUTS @ W1.T + b1)
     return "\n".join(
         f"input {_bits(x)}: hidden {_bits(h)}, output {_bits(y)}, should be {_bits(target)}"
@@ -85,8 +86,7 @@ def xors_agree(answer: Any, expected: Any) -> bool:
 def _lookup_outputs(answer: Any, num_inputs: int) -> tuple[np.ndarray, int] | None:
     """Return (outputs for all inputs, number of hidden units) of (W, b, v, c), or None."""
     try:
-        W, b, v, c = (np.asarray(part, dtype=float) for part in answer)
-        W = W.reshape(-1, num_inputs)  # a constant function needs no hidden unit
+        W, b, v, c = map(as_array, answer)
         outputs = look_up(all_inputs(num_inputs, low=-1), W, b, v, c)
     except (TypeError, ValueError):
         return None

@@ -16,7 +16,7 @@ def step(z: ArrayLike) -> np.ndarray:
 
 def score(inputs: ArrayLike, weights: ArrayLike, bias: float) -> np.ndarray:
     """Return w . x + b for inputs (..., num_inputs) and weights (num_inputs,)."""
-    return np.asarray(inputs) @ np.asarray(weights, dtype=float) + bias
+    return np.asarray(inputs) @ np.asarray(weights, dtype=float) + np.asarray(bias)
 
 
 def two_layers(
@@ -32,7 +32,7 @@ def two_layers(
     `inputs` is (num_points, num_inputs), W1 (num_hidden, num_inputs), b1 and w2 (num_hidden,).
     """
     hidden = activation(np.asarray(inputs) @ np.asarray(W1).T + np.asarray(b1))
-    return activation(hidden @ np.asarray(w2) + b2)
+    return activation(hidden @ np.asarray(w2) + np.asarray(b2))
 
 
 def collapse(layers: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:

@@ -22,4 +22,6 @@ def lookup_network(
 
 def look_up(inputs: ArrayLike, W: ArrayLike, b: ArrayLike, v: ArrayLike, c: float) -> np.ndarray:
     """Return c + v . step(W x + b) for each row of `inputs` (num_points, num_inputs)."""
-    return c + step(np.asarray(inputs) @ np.asarray(W).T + np.asarray(b)) @ np.asarray(v)
+    inputs, W = np.asarray(inputs), np.asarray(W)
+    W = W if W.size else W.reshape(0, inputs.shape[-1])  # a constant function needs no hidden unit
+    return np.asarray(c) + step(inputs @ W.T + np.asarray(b)) @ np.asarray(v)

@@ -582,7 +582,7 @@ show(figures.bump_parts())
 # else.
 #
 # **Exercise 4.** Complete `bump`: it has its peak of `height` at `center`, and is 0 from a distance
-# `half_width` on. `x` may be an array; `relu` is there for you.
+# `half_width` on. `x` is an array; `relu` is there for you.
 
 
 # %%
