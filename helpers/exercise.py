@@ -44,7 +44,7 @@ _IN_WORDS = {
     "other: print both.",
     r"not implemented for '(Long|Int)'|can only .*floating": "These are whole numbers. Make them "
     "floats first: x.float() in torch, x.astype(float) in NumPy.",
-    "truth value of an array|Boolean value of Tensor|only .*(scalar arrays|one element).*convert": (
+    "truth value of an array|Boolean value of Tensor|only .*(scalar arrays|-dimensional|-1|one element).*convert": (
         "An array stands where one number is meant. Is there a function that takes the whole array, "
         "such as np.where or np.maximum?"
     ),
@@ -62,6 +62,7 @@ class Exercise:
     is right. Where several answers are (weights, say), give your own `agree`, which judges what
     the answer does; `alike(answer, wrong)`, which says whether it makes the same mistake as a
     misconception's; and `explain(case, answer, expected)`, which says what the answer does.
+    `unjudged` says what no program can judge: it stands under a right answer.
     """
 
     solution: Callable
@@ -70,6 +71,7 @@ class Exercise:
     agree: Callable[[Any, Any], bool] = agree
     alike: Callable[[Any, Any], bool] = agree
     explain: Callable[[dict, Any, Any], str] | None = None
+    unjudged: str = ""
 
     @property
     def name(self) -> str:
@@ -165,8 +167,8 @@ def judge(exercise: Exercise, function: Any) -> Verdict:
             return Verdict(WRONG, "\n".join([*lines, STANDS_IN]), case)
     num_cases = len(exercise.cases)
     text = "The case agrees" if num_cases == 1 else f"All {num_cases} cases agree"
-    lines = [f"{text} with the course's version.", *(_put_back(name) for name in left)]
-    return Verdict(RIGHT, "\n".join(lines))
+    lines = [f"{text} with the course's version.", exercise.unjudged, *map(_put_back, left)]
+    return Verdict(RIGHT, "\n".join(filter(None, lines)))
 
 
 def _is_open(trial: Trial) -> bool:

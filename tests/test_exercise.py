@@ -1,6 +1,7 @@
 """The checker: what it says to right, wrong, open and failing answers."""
 
 import functools
+import math
 
 import numpy as np
 import pytest
@@ -249,6 +250,12 @@ def test_whole_numbers_are_shown_as_such_and_one_case_as_one():
     assert judge(exercise, lambda x: [1, 0]).message.startswith("The case agrees")
 
 
+def test_what_was_not_judged_is_said():
+    exercise = Exercise(named(lambda: 1, "one"), cases=[{}], unjudged="The style was not judged.")
+    assert "The style was not judged." in judge(exercise, lambda: 1).message
+    assert "style" not in judge(exercise, lambda: 2).message
+
+
 def test_no_verdict_is_long():
     long = Exercise(named(lambda: 1, "one"), cases=[{}], explain=lambda *_: "line\n" * 50)
     for answer in (lambda: "x" * 3_000_000, lambda: 2, lambda: list(range(10_000))):
@@ -272,6 +279,7 @@ def test_a_readers_print_is_seen_once(capsys):
         (lambda x: x + np.ones(2), "do not fit each other"),
         (lambda x: torch.softmax(torch.tensor([1, 2]), 0), "whole numbers"),
         (lambda x: 1 if x > 0 else 0, "where one number is meant"),
+        (lambda x: math.tanh(x), "where one number is meant"),
         (lambda x: undefined_name, "misspelled"),  # noqa: F821
     ],
 )

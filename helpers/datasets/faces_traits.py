@@ -75,7 +75,7 @@ def _draw_species(dice: _Dice) -> ndarray:
     labels = blocks.argsort(axis=1).ravel()[: dice.num_faces]
     groups = [[i for i, one in enumerate(SPECIES) if one.label == k] for k in range(len(CLASSES))]
     rank = dice.roll()[:, 0]
-    return np.array([groups[k][int(r * len(groups[k]))] for k, r in zip(labels, rank)])
+    return np.array([groups[k][int(r * len(groups[k]))] for k, r in zip(labels, rank, strict=True)])
 
 
 RANGES = (

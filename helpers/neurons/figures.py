@@ -97,7 +97,7 @@ def noisy_rates(drives, curves: dict, points: tuple) -> Still:
     """Draw Siegert's rates {sigma: (num_drives,)} and simulated points (drives, rates)."""
     figure, ax = new_figure(height=2.9)
     styles = [(BLACK, "-"), (BLUE, "--"), (GREEN, "-."), (RED, (0, (6, 1)))]
-    for (sigma, rates), (color, style) in zip(curves.items(), styles):
+    for (sigma, rates), (color, style) in zip(curves.items(), styles, strict=True):
         ax.plot(drives, rates, color=color, linestyle=style, label=rf"$\sigma$ = {sigma:g}")
     ax.plot(*points, "o", color=RED, markersize=6, label=r"simulated, $\sigma$ = 0.4")
     _finish_rates(ax, drives, "Noise rounds the corner and fires below the rheobase (dotted)", ":")
@@ -132,7 +132,7 @@ def gallery(parameter: float = 0.25) -> Still:
     """Draw every activation function with its derivative in small panels."""
     x = np.linspace(-3, 3, 301)
     figure, axes = new_figure(5, height=5.2, num_rows=3, sharex=True, sharey=True)
-    for ax, activation in zip(axes.flat, ACTIVATIONS.values()):
+    for ax, activation in zip(axes.flat, ACTIVATIONS.values(), strict=False):
         ax.axhline(0, color=GREY, linestyle="-", linewidth=0.6)
         (value,) = ax.plot(x, activation.value(x, parameter), color=BLUE, linestyle="-")
         (slope,) = ax.plot(x, activation.slope(x, parameter), color=RED, linestyle="--", lw=1.2)

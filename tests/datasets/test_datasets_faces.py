@@ -57,7 +57,7 @@ def test_painting_only_some_rows_changes_nothing(monkeypatch):
     poses = (0.0, 1.0, 2.0)
     banded = [faces.draw(120, seed=9, pose=pose)[0] for pose in poses]
     monkeypatch.setattr(faces_painting.Head, "band", lambda self, *_: self)
-    for images, pose in zip(banded, poses):
+    for images, pose in zip(banded, poses, strict=True):
         assert torch.equal(images, faces.draw(120, seed=9, pose=pose)[0])
 
 
@@ -86,7 +86,7 @@ def test_parts_have_no_face_in_common_and_stay_when_others_grow():
     assert [len(labels) for _, labels in parts] == [60, 30, 30]
     images = torch.cat([images for images, _ in parts]).flatten(1)
     assert len(images.unique(dim=0)) == 120
-    for part, other in zip(parts[1:], faces.load(90, 30, 30)[1:]):
+    for part, other in zip(parts[1:], faces.load(90, 30, 30)[1:], strict=True):
         assert torch.equal(part[0], other[0])
 
 

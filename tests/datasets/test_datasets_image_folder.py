@@ -32,7 +32,7 @@ def face_folder(tmp_path_factory) -> Path:
         return Path(real)
     folder = tmp_path_factory.mktemp("faces")
     for seed, part in enumerate(("train", "val")):
-        for index, (image, label) in enumerate(zip(*faces.draw(30, seed, size=64))):
+        for index, (image, label) in enumerate(zip(*faces.draw(30, seed, size=64), strict=True)):
             path = folder / part / faces.CLASSES[label] / f"{index:02}.jpg"
             path.parent.mkdir(parents=True, exist_ok=True)
             to_pil_image(image).save(path, quality=95)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from idx import write_idx
 from torchvision.datasets import MNIST
 
 from helpers.datasets import digits, mnist
+from idx import write_idx
 
 NUM_TRAIN, NUM_TEST = 30, 12
 

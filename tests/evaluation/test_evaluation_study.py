@@ -9,12 +9,12 @@ import pytest
 import study_digits
 import study_mnist
 import torch
-from idx import write_idx
 
 from helpers.datasets import mnist
 from helpers.datasets.splits import random_split
 from helpers.evaluation import study
 from helpers.training import evaluate
+from idx import write_idx
 
 CURVE = dict(rel=0.02, abs=0.002)  # another CPU may round otherwise
 
