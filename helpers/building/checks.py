@@ -1,13 +1,13 @@
 """The exercises of notebook 03: their cases, and the misconceptions that their hints answer."""
 
-import inspect
 from itertools import chain, pairwise
 
 import numpy as np
 import torch
 from torch import nn
 
-from helpers.building import backprop, costs, optimizers
+from helpers.building import backprop, optimizers
+from helpers.building.checks_training import TRAINING
 from helpers.exercise import Checker, Exercise, agree, show_value
 from helpers.mlp import MLP, parameter_count
 
@@ -39,6 +39,18 @@ DELTA_RULE_STEP = Exercise(
         (
             lambda w, x, y, lr: -lr * (np.dot(w, x) - y) * x,
             "That is the change of the weights. Return the old weights plus the change.",
+        ),
+        (
+            lambda w, x, y, lr: (np.dot(w, x) - y) * x,
+            "That is the gradient. Return the new weights: w - lr * gradient.",
+        ),
+        (
+            lambda w, x, y, lr: w - lr * (np.dot(w, x) - y) * x / len(x),
+            "You divided by the number of inputs. The loss is that of one sample: no mean is taken.",
+        ),
+        (
+            lambda w, x, y, lr: w - lr * np.sign(np.dot(w, x) - y) * x,
+            "That is descent on the L1 loss, which knows only the sign of the error.",
         ),
         (
             lambda w, x, y, lr: w + lr * (y - np.sign(np.dot(w, x))) * x,
@@ -79,28 +91,42 @@ PARAMETER_COUNT = Exercise(
             lambda sizes: sum(a * b + 1 for a, b in pairwise(sizes)),
             "You counted one bias a layer. Every neuron of the layer has its own.",
         ),
+        *(
+            (
+                lambda sizes, start=start: sum(sizes[start:]),
+                "You counted units. Each neuron has one weight for each of its inputs, and a bias.",
+            )
+            for start in (0, 1)
+        ),
         (
-            lambda sizes: sum(sizes[1:]),
-            "That is the number of neurons. Each has one weight for each of its inputs, and a bias.",
+            lambda sizes: parameter_count(sizes) - sizes[-1],
+            "The output layer has biases too: one for each output.",
+        ),
+        *(
+            (
+                lambda sizes, layer=layer: parameter_count(sizes[layer:][:2]),
+                "That is one layer only. Add the layers up, and return after the loop.",
+            )
+            for layer in (0, -2)
         ),
     ],
 )
 
 
-def _forward_case(shape, sizes, activation, seed):
+def _forward_case(shape, sizes, *activations, seed, kind=list):
     generator = torch.Generator().manual_seed(seed)
-    network = MLP(sizes, activation, generator)
+    linears = MLP(sizes, generator=generator).linears
     x = torch.randn(shape, generator=generator)
-    return dict(x=x, linears=[*network.linears], activations=[*network.activations])
+    return dict(x=x, linears=kind(linears), activations=kind(activations))
+
+
+class _Modules(nn.ModuleList):
+    def __repr__(self):
+        return f"a ModuleList of {len(self)}"
 
 
 def _in_turn(linears, activations):
     return [*chain(*zip(linears, activations, strict=False)), linears[-1]]
-
-
-def _activates_all(x, linears, activations):
-    logits = backprop.mlp_forward(x, linears, activations)
-    return activations[-1](logits) if activations else torch.relu(logits)
 
 
 def _activates_first(x, linears, activations):
@@ -111,26 +137,57 @@ def _stops_early(x, linears, activations):
     return backprop.mlp_forward(x, [*linears[:-1], nn.Identity()], activations)
 
 
+def _same_and_trainable(answer, expected) -> bool:
+    return agree(answer, expected) and answer.requires_grad
+
+
+def _explain_forward(case, answer, expected) -> str:
+    if not agree(answer, expected):
+        return ""
+    return "The numbers are right, but no way leads back from them: these layers cannot learn."
+
+
 MLP_FORWARD = Exercise(
     backprop.mlp_forward,
     cases=[
         # The last axis has the right length by itself, so that a missing flatten is a wrong answer
         # and not an error from within torch.
-        _forward_case((2, 1, 3), [3, 4, 2], "ReLU", seed=0),
-        _forward_case((2, 2, 2), [4, 5, 5, 3], "Tanh", seed=1),
-        _forward_case((3, 4), [4, 2], "ReLU", seed=2),
-        _forward_case((1, 3), [3, 4, 4, 4, 1], "Sigmoid", seed=3),
+        _forward_case((2, 1, 3), [3, 4, 2], nn.ReLU(), seed=0),
+        _forward_case((2, 2, 2), [4, 5, 5, 3], nn.Tanh(), nn.Sigmoid(), seed=1),
+        _forward_case((3, 4), [4, 6, 2], nn.LeakyReLU(), seed=2, kind=_Modules),
+        _forward_case((1, 3), [3, 4, 4, 4, 1], nn.Sigmoid(), nn.ReLU(), nn.Tanh(), seed=3),
     ],
+    agree=_same_and_trainable,
+    explain=_explain_forward,
     misconceptions=[
-        (
-            _activates_all,
-            "You activated the last layer too. Its outputs are logits: a ReLU there would cut off "
-            "everything below zero.",
+        *(
+            (
+                wrong,
+                "The last layer has no activation: its outputs are logits, of any size and sign.",
+            )
+            for wrong in (
+                lambda x, linears, activations: activations[-1](
+                    backprop.mlp_forward(x, linears, activations)
+                ),
+                lambda x, linears, activations: backprop.mlp_forward(
+                    x, linears, activations
+                ).relu(),
+                lambda x, linears, activations: activations[len(activations)],
+            )
         ),
         (
-            lambda x, linears, activations: torch.softmax(
-                backprop.mlp_forward(x, linears, activations), dim=1
+            lambda x, linears, activations: backprop.mlp_forward(
+                x, linears, [activations[0]] * len(activations)
             ),
+            "Each layer has an activation of its own, and they may differ: yours is the first one "
+            "everywhere.",
+        ),
+        (
+            lambda *case: backprop.mlp_forward(*case).detach(),
+            "no_grad(), detach() and numpy() cut the way back that loss.backward() will need.",
+        ),
+        (
+            lambda *case: torch.softmax(backprop.mlp_forward(*case), dim=1),
             "No softmax here: return logits. CrossEntropyLoss applies the softmax itself, and twice "
             "is wrong (notebook 04).",
         ),
@@ -152,13 +209,13 @@ MLP_FORWARD = Exercise(
 )
 
 
-def _backward(mean=True, slope=lambda z, h: 1 - h**2, bias=np.sum, sign=1.0, into=lambda z, h: h):
+def _backward(num=len, slope=lambda z, h: 1 - h**2, bias=np.sum, sign=1.0, into=lambda z, h: h):
     """Return a backward pass with one thing done differently; `into` gives what enters layer 2."""
 
     def wrong(x, y, w1, b1, w2, b2):
         z = x @ w1 + b1
         h = np.tanh(z)
-        dy = sign * (h @ w2 + b2 - y) / (len(x) if mean else 1)
+        dy = sign * (h @ w2 + b2 - y) / num(y)
         dz = (dy @ w2.T) * slope(z, h)
         return x.T @ dz, bias(dz, axis=0), into(z, h).T @ dy, bias(dy, axis=0)
 
@@ -170,15 +227,13 @@ def _explain_backward(case, answer, expected) -> str:
     names = ("dw1", "db1", "dw2", "db2")
     if not isinstance(answer, (tuple, list)) or len(answer) != len(names):
         return "Four arrays are expected: (dw1, db1, dw2, db2)."
-    shapes = f"x {case['x'].shape}, w1 {case['w1'].shape}, w2 {case['w2'].shape}"
-    for name, ours, theirs in zip(names, expected, answer, strict=True):
-        if not agree(theirs, ours):
-            found = "None" if theirs is None else f"shape {np.shape(theirs)}: {show_value(theirs)}"
-            return (
-                f"With shapes {shapes}, {name} should have shape {ours.shape}: {show_value(ours)}; "
-                f"yours is {found}."
-            )
-    raise AssertionError("explain is asked only where an answer is wrong")
+    pairs = zip(names, expected, answer, strict=True)
+    name, ours, theirs = next(found for found in pairs if not agree(found[2], found[1]))
+    shapes = f"With shapes x {case['x'].shape}, w1 {case['w1'].shape}, w2 {case['w2'].shape}"
+    if np.shape(theirs) != ours.shape:
+        found = f"An array of shape {ours.shape} is expected; yours has shape {np.shape(theirs)}."
+        return f"{shapes}, {name} has the wrong shape. {found}"
+    return f"{shapes}, {name} should be {show_value(ours)}; yours is {show_value(theirs)}."
 
 
 TWO_LAYER_BACKWARD = Exercise(
@@ -189,7 +244,22 @@ TWO_LAYER_BACKWARD = Exercise(
         backprop.random_problem((4, 2, 3), num_samples=7, seed=2),
     ],
     misconceptions=[
-        (_backward(mean=False), "The loss is a mean over the samples: divide the error by len(x)."),
+        (
+            _backward(num=lambda y: 1),
+            "The loss is a mean over the samples: divide the error by len(x).",
+        ),
+        (
+            _backward(num=np.size),
+            "The mean runs over the samples only, the outputs are summed: divide by len(x).",
+        ),
+        (
+            _backward(num=lambda y: len(y) / 2),
+            "The factor 2 of the square is canceled by the 1/2 of the loss.",
+        ),
+        (
+            _backward(slope=lambda z, h: 1 - np.tanh(h) ** 2),
+            "That takes the tanh twice: h is tanh(z) already, so the slope is 1 - h^2.",
+        ),
         (
             _backward(slope=lambda z, h: 1),
             "The slope of the tanh is missing. On its way through the hidden units the error is "
@@ -222,153 +292,4 @@ TWO_LAYER_BACKWARD = Exercise(
 )
 
 
-class _Network(nn.Sequential):
-    def __repr__(self):
-        return f"a network of {len(self)} modules"
-
-
-class _Batches(list):
-    def __repr__(self):
-        return f"{len(self)} batches"
-
-
-class _SGD(torch.optim.SGD):
-    def __repr__(self):
-        return "SGD"
-
-
-class _Adam(torch.optim.Adam):
-    def __repr__(self):
-        return "Adam"
-
-
-def _training_case(sizes, lr, seed, optimizer=_SGD):
-    generator = torch.Generator().manual_seed(seed)
-    layers = MLP(sizes, "Tanh", generator)
-    network = _Network(*_in_turn(layers.linears, layers.activations))
-    shapes = ((4, sizes[0]), (4, sizes[-1]))
-    batch, other = (tuple(torch.randn(s, generator=generator) for s in shapes) for _ in range(2))
-    return dict(
-        model=network,
-        batches=_Batches([batch, other, batch, batch]),
-        loss_fn=nn.MSELoss(),
-        optimizer=optimizer(network.parameters(), lr=lr),
-    )
-
-
-def _steps(order):
-    """Return a training loop that does what `order` names for each batch, in that order."""
-
-    def wrong(model, batches, loss_fn, optimizer):
-        losses = []
-        for x, y in batches:
-            loss = loss_fn(model(x), y)
-            for action in order:
-                getattr(loss if action == "backward" else optimizer, action)()
-            losses.append(loss.item())
-        return losses
-
-    return wrong
-
-
-def _losses_after(network, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizers.train_steps(network, [(x, y)], loss_fn, optimizer)
-        losses.append(loss_fn(network(x), y).item())
-    return losses
-
-
-TRAIN_STEPS = Exercise(
-    optimizers.train_steps,
-    cases=[
-        _training_case([2, 3, 1], lr=0.1, seed=0),
-        _training_case([3, 4, 2], lr=0.05, seed=1),
-        _training_case([2, 4, 2], lr=0.02, seed=2, optimizer=_Adam),
-    ],
-    misconceptions=[
-        (
-            _steps(["backward", "step"]),
-            "backward() adds to the gradients that are there already. Clear them before each step: "
-            "optimizer.zero_grad().",
-        ),
-        (
-            _steps(["backward", "zero_grad", "step"]),
-            "You threw the gradients away before the optimizer saw them. Clear them before "
-            "backward(), not after.",
-        ),
-        (
-            _losses_after,
-            "You measured each loss after its step. Take the loss that backward() started from.",
-        ),
-        (
-            lambda *case: optimizers.train_steps(*case)[-1],
-            "Return the losses of all batches, as a list.",
-        ),
-    ],
-)
-
-
-# The arguments, in short: p parameters, a activations and i inputs of a sample, n samples in a batch,
-# b bytes for a number, k copies that the optimizer keeps.
-
-
-def _memory_case(p, a, i, n, b, k) -> dict:
-    names = inspect.signature(costs.training_memory).parameters
-    return dict(zip(names, (p, a, i, n, b, k), strict=True))
-
-
-TRAINING_MEMORY = Exercise(
-    costs.training_memory,
-    cases=[
-        _memory_case(300e9, 300e9, 0.25e9, 1000, 4, 0),
-        _memory_case(5e9, 2e8, 1e8, 10, 8, 2),
-        _memory_case(2e9, 3e8, 1e7, 1, 2, 1),
-    ],
-    misconceptions=[
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, k - 1),
-            "The gradients are missing: there is one for each parameter.",
-        ),
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, 0),
-            "The optimizer's copies are missing. Adam keeps two running means for each parameter.",
-        ),
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, a, 0, n, b, k),
-            "The inputs are missing: the backward pass needs those of every sample in the batch.",
-        ),
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, 0, i, n, b, k),
-            "The activations are missing: the backward pass needs those of every sample in the batch.",
-        ),
-        (
-            lambda p, a, i, n, b, k: n * costs.training_memory(p, a, i, 1, b, k),
-            "Parameters and gradients are stored once for the whole batch: the gradients of its "
-            "samples are added up as they come.",
-        ),
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, 1, b, k),
-            "Activations and inputs are needed for every sample of the batch.",
-        ),
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, b, k) * 1e9 / 2**30,
-            "You divided by 2^30: that gives gibibytes (GiB). A gigabyte is 10^9 bytes.",
-        ),
-        (
-            lambda p, a, i, n, b, k: costs.training_memory(p, a, i, n, 1, k),
-            "You counted numbers. Each takes bytes_per_number bytes.",
-        ),
-    ],
-)
-
-check = Checker(
-    [
-        DELTA_RULE_STEP,
-        PARAMETER_COUNT,
-        MLP_FORWARD,
-        TWO_LAYER_BACKWARD,
-        TRAIN_STEPS,
-        TRAINING_MEMORY,
-    ]
-)
+check = Checker([DELTA_RULE_STEP, PARAMETER_COUNT, MLP_FORWARD, TWO_LAYER_BACKWARD, *TRAINING])

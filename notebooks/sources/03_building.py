@@ -364,13 +364,13 @@ ask(questions.DEPTH)
 # too, such as `nn.ReLU()`. Both take a **batch** of samples at once: a tensor of shape
 # `(num_samples, num_in)`.
 #
-# **Exercise 3.** Complete `mlp_forward`. `linears` is a list of linear layers, `activations` a list
-# with one module fewer.
+# **Exercise 3.** Complete `mlp_forward`. `linears` is a list of linear layers (or an `nn.ModuleList`,
+# see below), `activations` a list with one module fewer; they may differ from layer to layer.
 #
 # - Flatten each sample first: `x.flatten(start_dim=1)` turns `(num_samples, 28, 28)` into
 #   `(num_samples, 784)`.
 # - Then linear layer and activation in turn.
-# - After the last linear layer comes *no* activation: return the logits.
+# - After the last linear layer comes *no* activation: return the logits, the tensor that torch made.
 
 
 # %%
@@ -939,7 +939,8 @@ show(figures.batches(paths, sizes, spreads))
 # 4. `optimizer.step()` moves the weights.
 #
 # **Exercise 5.** Complete `train_steps`: do this for each batch `(x, y)` in turn. Return the losses as
-# a list, each as measured before its step. `loss.item()` turns a tensor of one number into a number.
+# a list of plain numbers, each as measured before its step. `loss.item()` turns a tensor of one number
+# into a number.
 
 
 # %%

@@ -4,19 +4,19 @@ import numpy as np
 import torch
 
 
-def delta_rule_step__delta_lists(w, x, y, lr):
+def delta_rule_step_lists(w, x, y, lr):
     error = y - sum(a * b for a, b in zip(w, x, strict=True))
     return [a + lr * error * b for a, b in zip(w, x, strict=True)]
 
 
-def delta_rule_step__delta_torch(w, x, y, lr):
+def delta_rule_step_torch(w, x, y, lr):
     w = torch.tensor(w, requires_grad=True)
     loss = 0.5 * (w @ torch.tensor(x) - y) ** 2
     loss.backward()
     return w.detach() - lr * w.grad
 
 
-def parameter_count__count_loop(sizes):
+def parameter_count_loop(sizes):
     total = 0
     for layer in range(1, len(sizes)):
         total += sizes[layer - 1] * sizes[layer]
@@ -24,7 +24,7 @@ def parameter_count__count_loop(sizes):
     return total
 
 
-def parameter_count__count_numpy(sizes):
+def parameter_count_numpy(sizes):
     sizes = np.array(sizes)
     return np.dot(sizes[:-1] + 1, sizes[1:])
 
@@ -42,10 +42,10 @@ def mlp_forward_by_hand(x, linears, activations):
     h = torch.flatten(x, 1)
     for linear, activation in zip(linears[:-1], activations, strict=True):
         h = activation(h @ linear.weight.T + linear.bias)
-    return (h @ linears[-1].weight.T + linears[-1].bias).detach().numpy()
+    return h @ linears[-1].weight.T + linears[-1].bias
 
 
-def two_layer_backward__backward_autograd(x, y, w1, b1, w2, b2):
+def two_layer_backward_autograd(x, y, w1, b1, w2, b2):
     x, y = torch.tensor(x), torch.tensor(y)
     weights = [torch.tensor(array, requires_grad=True) for array in (w1, b1, w2, b2)]
     w1, b1, w2, b2 = weights
@@ -66,18 +66,18 @@ def two_layer_backward_by_sample(x, y, w1, b1, w2, b2):
     return totals
 
 
-def train_steps__train_tensors(model, batches, loss_fn, optimizer):
+def train_steps_tensors(model, batches, loss_fn, optimizer):
     losses = []
     for x, y in batches:
         loss = loss_fn(model(x), y)
         optimizer.zero_grad(set_to_none=False)
         loss.backward()
         optimizer.step()
-        losses.append(loss)
+        losses.append(loss.detach())
     return losses
 
 
-def train_steps__train_clears_after(model, batches, loss_fn, optimizer):
+def train_steps_clears_after(model, batches, loss_fn, optimizer):
     model.zero_grad()
     losses = []
     for x, y in batches:
