@@ -3,12 +3,20 @@
 from functools import partial
 
 import numpy as np
-from scipy.special import log_softmax
+from scipy.special import log_softmax, rel_entr, xlogy
 
-from helpers.exercise import Checker, Exercise
+from helpers.exercise import Checker, Exercise, agree
 from helpers.functions import sigmoid
 from helpers.softmax import binary, crossentropy
 from helpers.softmax.checks_suspect import SUSPECT
+from helpers.values import as_array
+
+
+def _alike(answer, wrong) -> bool:
+    """Compare where the misconception gives numbers: what overflows does so in many ways."""
+    answer, wrong = as_array(answer), as_array(wrong)
+    finite = np.isfinite(wrong)
+    return answer.shape == wrong.shape and agree(answer[finite], wrong[finite])
 
 
 def _softmax(z, shift=lambda z: 0.0, axis=-1, total=np.sum):
@@ -16,6 +24,10 @@ def _softmax(z, shift=lambda z: 0.0, axis=-1, total=np.sum):
     with np.errstate(over="ignore", invalid="ignore"):
         exps = np.exp(z - shift(z))
         return exps / total(exps, axis=axis, keepdims=True)
+
+
+def _row_max(z):
+    return np.max(z, axis=-1, keepdims=True)
 
 
 SOFTMAX = Exercise(
@@ -27,12 +39,8 @@ SOFTMAX = Exercise(
         dict(z=np.array([[1000.0, 1001.0], [-1000.0, -1001.0]])),
         dict(z=np.array([1000.0, -1000.0, -1000.0])),
     ],
+    alike=_alike,
     misconceptions=[
-        (
-            crossentropy.naive_softmax,
-            "Right, until exp overflows. Take each row's largest logit off first: a constant "
-            "changes nothing.",
-        ),
         (
             partial(_softmax, shift=lambda z: np.mean(z, axis=-1, keepdims=True)),
             "Taking off the mean is not enough: with logits 1000, -1000, -1000 the largest stays "
@@ -40,24 +48,37 @@ SOFTMAX = Exercise(
         ),
         (
             partial(_softmax, shift=np.max),
-            "You took the largest logit of all rows. Each row needs its own: z.max(axis=-1, "
-            "keepdims=True).",
+            "You took one number off all rows. Each row needs its own largest logit: "
+            "z.max(axis=-1, keepdims=True).",
+        ),
+        *(
+            (
+                partial(_softmax, shift=shift, axis=None),
+                "All rows together sum to 1. Each row is a sample, and must sum to 1 by itself: sum "
+                "along axis=-1 with keepdims=True.",
+            )
+            for shift in (np.max, _row_max, lambda z: 0.0)
+        ),
+        *(
+            (wrong, "Here the columns sum to 1. The classes run along the last axis.")
+            for wrong in (
+                lambda z: crossentropy.softmax(z.T).T,
+                partial(_softmax, shift=_row_max, axis=0),
+                partial(_softmax, axis=0),
+            )
         ),
         (
-            partial(_softmax, shift=np.max, axis=None),
-            "All rows together sum to 1. Each row is a sample, and must sum to 1 by itself.",
+            lambda z: np.exp(z - _row_max(z)) / np.exp(z).sum(axis=-1, keepdims=True),
+            "Take the largest logit off below the fraction bar, too, or the factor does not cancel.",
+        ),
+        (lambda z: np.log(_softmax(z, _row_max)), "Those are the logarithms of the probabilities."),
+        (
+            crossentropy.naive_softmax,
+            "Right, until exp overflows. Take each row's largest logit off first: a constant "
+            "changes nothing.",
         ),
         (
-            partial(_softmax, axis=None),
-            "Two things. All rows together sum to 1, but each row is a sample: sum along axis=-1 "
-            "with keepdims=True. And exp overflows: take each row's largest logit off first.",
-        ),
-        (
-            lambda z: crossentropy.softmax(z.T).T,
-            "Here the columns sum to 1. The classes run along the last axis.",
-        ),
-        (
-            lambda z: np.exp(z - np.max(z, axis=-1, keepdims=True)),
+            lambda z: np.exp(z - _row_max(z)),
             "The exponentials are there, but they do not sum to 1 yet.",
         ),
         (partial(_softmax, total=np.max), "Divide by the sum of the exponentials."),
@@ -81,30 +102,55 @@ def _of_label(values, labels):
     return values[np.arange(len(labels)), labels]
 
 
-def _entropy_by_way_of(softmax, z, labels):
-    with np.errstate(divide="ignore"):
-        return -np.mean(np.log(_of_label(softmax(z), labels)))
+def _one_hot_like(z, labels):
+    return crossentropy.one_hot(labels, z.shape[1])
+
+
+def _naive_losses(z, labels):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return -np.log(_of_label(crossentropy.naive_softmax(z), labels))
 
 
 CROSS_ENTROPY = Exercise(
     crossentropy.cross_entropy,
     cases=[
         dict(z=np.array([[2.6, 1.5, 0.2, 0.6]]), labels=np.array([1])),
-        dict(z=np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]]), labels=np.array([2, 2])),
-        dict(z=np.array([[100.0, 0.0], [0.0, 1.0]]), labels=np.array([1, 0])),
+        dict(z=np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]]), labels=np.array([2, 1])),
+        dict(z=np.array([[120.0, 0.0], [0.0, 1.0]], dtype=np.float32), labels=np.array([1, 0])),
         dict(z=np.array([[1000.0, 0.0]]), labels=np.array([1])),
-        dict(z=np.array([[-1000.0, -1001.0, -1002.0]]), labels=np.array([1])),
+        dict(z=np.array([[-1000.0, -1001.0], [1000.0, 999.0]]), labels=np.array([1, 1])),
     ],
+    alike=_alike,
     misconceptions=[
         (
-            partial(_entropy_by_way_of, crossentropy.softmax),
-            "With logits 1000 and 0 the smaller probability rounds to 0, and log 0 is -infinity. "
-            "Do not compute the probability at all: -log p is log(sum(exp(z))) - z of the label.",
+            lambda z, labels: _naive_losses(z, labels).mean(),
+            "Right for small logits only. With 1000 and 0, exp overflows, and the smaller "
+            "probability rounds to 0; to cut it off or to add a little gives another loss. -log p "
+            "is log(sum(exp(z))) - z of the label, where each row's own largest logit comes off.",
         ),
         (
-            partial(_entropy_by_way_of, crossentropy.naive_softmax),
-            "exp(1000) overflows. Do not compute the probability at all: -log p is "
-            "log(sum(exp(z))) - z of the label, and in the sum the largest logit comes off first.",
+            lambda z, labels: (-_of_label(_log_softmax(z), labels) - z.max(axis=1)).mean(),
+            "The largest logit that you took off in the sum must be added back after the logarithm.",
+        ),
+        (
+            lambda z, labels: -_of_label(_log_softmax(z), labels).sum() / z.size,
+            "You divided by the number of classes, too. The mean runs over the samples.",
+        ),
+        (
+            lambda z, labels: -_log_softmax(z)[:, labels].mean(),
+            "z[:, labels] takes every label from every row. Pair them: z[np.arange(len(z)), labels].",
+        ),
+        (
+            lambda z, labels: -_of_label(_log_softmax(crossentropy.softmax(z)), labels).mean(),
+            "That is a softmax of a softmax: the loss wants logits.",
+        ),
+        (
+            lambda z, labels: (
+                -np.log(np.where(_one_hot_like(z, labels), _softmax(z), 1 - _softmax(z)))
+                .sum(axis=1)
+                .mean()
+            ),
+            "You added -log(1 - p) of the other classes. Only the label's own probability counts.",
         ),
         (
             lambda z, labels: -_of_label(_log_softmax(z), labels).sum(),
@@ -115,13 +161,23 @@ CROSS_ENTROPY = Exercise(
             lambda z, labels: _of_label(_log_softmax(z), labels).mean(),
             "The sign: a log-probability is negative, and a loss should fall when it rises.",
         ),
-        (
-            lambda z, labels: -_of_label(crossentropy.softmax(z), labels).mean(),
-            "The logarithm is missing.",
+        *(
+            (
+                lambda z, labels, most=most: (
+                    most - _of_label(crossentropy.softmax(z), labels).mean()
+                ),
+                "The logarithm is missing.",
+            )
+            for most in (0, 1)
         ),
-        (
-            lambda z, labels: -_of_label(_log_softmax(z), labels).mean() / np.log(2),
-            "That is log2, and the answer in bits. We use the natural logarithm: nats.",
+        *(
+            (
+                lambda z, labels, base=base: (
+                    -_of_label(_log_softmax(z), labels).mean() / np.log(base)
+                ),
+                f"That is log{base}. We use the natural logarithm: nats.",
+            )
+            for base in (2, 10)
         ),
         (
             lambda z, labels: -_log_softmax(z).mean(),
@@ -143,17 +199,15 @@ CROSS_ENTROPY = Exercise(
 )
 
 
-def _one_hot_like(z, labels):
-    return crossentropy.one_hot(labels, z.shape[1])
-
-
 CROSS_ENTROPY_GRADIENT = Exercise(
     crossentropy.cross_entropy_gradient,
     cases=[
         dict(z=np.array([[2.6, 1.5, 0.2, 0.6]]), labels=np.array([1])),
         dict(z=np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 3.0]]), labels=np.array([2, 0])),
         dict(z=np.array([[0.5, -0.5], [2.0, 2.0], [-3.0, 1.0]]), labels=np.array([1, 0, 1])),
+        dict(z=np.array([[1000.0, 1001.0], [-1000.0, -1001.0]]), labels=np.array([1, 1])),
     ],
+    alike=_alike,
     misconceptions=[
         (
             lambda z, labels: -crossentropy.cross_entropy_gradient(z, labels),
@@ -162,6 +216,26 @@ CROSS_ENTROPY_GRADIENT = Exercise(
         (
             lambda z, labels: crossentropy.cross_entropy_gradient(z, labels) * len(z),
             "This is the gradient of the sum. The loss is a mean: divide by the number of samples.",
+        ),
+        *(
+            (
+                lambda z, labels, axes=axes: (
+                    (crossentropy.softmax(z) - _one_hot_like(z, labels)) / np.prod(z.shape[axes:])
+                ),
+                "The mean runs over the samples only: divide by len(z).",
+            )
+            for axes in (0, 1)
+        ),
+        (
+            lambda z, labels: (
+                (crossentropy.softmax(z) - _one_hot_like(z, labels).max(axis=0)) / len(z)
+            ),
+            "p[:, labels] takes 1 from these columns in every row. Pair them: "
+            "p[np.arange(len(p)), labels].",
+        ),
+        (
+            lambda z, labels: (crossentropy.naive_softmax(z) - _one_hot_like(z, labels)) / len(z),
+            "Right, until exp overflows. Your own softmax survives logits of any size: call it.",
         ),
         (
             lambda z, labels: crossentropy.softmax(z) / len(z),
@@ -190,7 +264,7 @@ CROSS_ENTROPY_GRADIENT = Exercise(
 
 
 def _cross(y, q):
-    return -np.sum(y * np.log(np.maximum(q, 1e-300)))
+    return -xlogy(y, q).sum()
 
 
 def _decompose_naively(y, q):
@@ -208,14 +282,10 @@ DECOMPOSE = Exercise(
         dict(y=np.array([0.6, 0.0, 0.4]), q=np.array([0.1, 0.6, 0.3])),
         dict(y=np.array([0.5, 0.5, 0.0]), q=np.array([0.9, 0.1, 0.0])),
     ],
+    alike=_alike,
     misconceptions=[
         (
-            _decompose_naively,
-            "A class of probability 0 gives 0 * log 0 = NaN. By convention it counts as 0: leave "
-            "those classes out.",
-        ),
-        (
-            lambda y, q: (_cross(y, y), _cross(q, y) - _cross(q, q), _cross(y, q)),
+            lambda y, q: (_cross(y, y), rel_entr(q, y).sum(), _cross(y, q)),
             "That is KL(q || y). The two differ: the average is taken under y.",
         ),
         (
@@ -237,6 +307,11 @@ DECOMPOSE = Exercise(
             "Entropy is never negative: -sum(y log y), since log y is at most 0.",
         ),
         (
+            lambda y, q: np.multiply(crossentropy.decompose(y, q), [-1, 1, -1]),
+            "Entropy and cross-entropy are never negative: logarithms of probabilities are at most "
+            "0, so there is a minus before both sums.",
+        ),
+        (
             lambda y, q: np.multiply(crossentropy.decompose(y, q), [1, -1, 1]),
             "The KL divergence is never negative: sum(y log(y / q)).",
         ),
@@ -244,12 +319,28 @@ DECOMPOSE = Exercise(
             lambda y, q: np.divide(crossentropy.decompose(y, q), np.log(2)),
             "That is log2: bits. The exercise wants nats.",
         ),
+        (
+            lambda y, q: np.divide(crossentropy.decompose(y, q), np.count_nonzero(y)),
+            "These are means over the classes. The probabilities weigh already: take sums.",
+        ),
+        *(
+            (
+                lambda y, q, keep=keep: _decompose_naively(y[y > 0], q[keep(q)]),
+                "The classes that you leave out of y must go from q, too, and no others: q[y > 0].",
+            )
+            for keep in (lambda q: q > 0, lambda q: q > -1)
+        ),
+        (
+            _decompose_naively,
+            "A class of probability 0 gives 0 * log 0 = NaN. By convention it counts as 0: leave "
+            "those classes out.",
+        ),
     ],
 )
 
 
-def _multi_label_naively(z, y):
-    p = sigmoid(z)
+def _multi_label_naively(z, y, squash):
+    p = squash(z)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))
 
@@ -265,17 +356,28 @@ MULTI_LABEL_LOSS = Exercise(
         dict(z=np.array([[100.0, -100.0]]), y=np.array([[0.0, 0.0]])),
         dict(z=np.array([[1000.0, -1000.0]]), y=np.array([[1.0, 1.0]])),
     ],
+    alike=_alike,
     misconceptions=[
         (
-            _multi_label_naively,
-            "Right, until p rounds to 0 or 1 and log 0 appears. For one label, -log p is "
-            "log(1 + exp(-z)) and -log(1 - p) is log(1 + exp(z)): np.logaddexp(0, z) is the "
-            "second without overflow.",
+            lambda z, y: _multi_label_naively(z, y, sigmoid),
+            "Right for small logits only: for large ones exp overflows and p rounds to 0 or 1, and "
+            "what cuts p off or adds a little gives another loss. np.logaddexp(0, z) is "
+            "log(1 + exp(z)) without overflow, np.logaddexp(0, -z) the other.",
+        ),
+        *(
+            (
+                wrong,
+                "A softmax makes the labels compete: with two labels present they cannot both get "
+                "more than half. Each label needs a sigmoid of its own.",
+            )
+            for wrong in (
+                lambda z, y: np.mean(-np.sum(y * np.log(crossentropy.softmax(z)), axis=1)),
+                lambda z, y: _multi_label_naively(z, y, crossentropy.softmax),
+            )
         ),
         (
-            lambda z, y: np.mean(-np.sum(y * _log_softmax(z), axis=1)),
-            "A softmax makes the labels compete: with two labels present they cannot both get "
-            "more than half. Each label needs a sigmoid of its own.",
+            lambda z, y: _multi_label_naively(sigmoid(z), y, sigmoid),
+            "That is a sigmoid of a sigmoid. The loss is that of logits: put z in as it is.",
         ),
         (
             lambda z, y: np.mean(y * np.logaddexp(0, -z)),

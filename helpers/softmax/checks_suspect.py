@@ -1,5 +1,6 @@
 """The exercises of section 9, the hunt for a bug: what the loss gives away, and the repair."""
 
+import math
 from functools import partial
 
 import numpy as np
@@ -9,10 +10,21 @@ from helpers import exercise
 from helpers.exercise import Exercise
 from helpers.softmax import suspect
 
+
+def _gap(
+    loss,
+    num_classes,
+    compare=lambda right, wrong: np.log(right / wrong),
+    p=lambda loss: np.exp(-loss),
+):
+    """Return the gap with one step done differently: the comparison, or p from the loss."""
+    return compare(p(loss), (1 - p(loss)) / (num_classes - 1))
+
+
 LOGIT_GAP = Exercise(
     suspect.logit_gap,
     cases=[
-        dict(loss=np.log(2), num_classes=2),
+        dict(loss=math.log(2), num_classes=2),
         dict(loss=0.2, num_classes=3),
         dict(loss=2.0, num_classes=5),
         dict(loss=0.05, num_classes=100),
@@ -38,6 +50,30 @@ LOGIT_GAP = Exercise(
             lambda loss, num_classes: np.exp(suspect.logit_gap(loss, num_classes)),
             "That is the ratio of two exponentials. Its logarithm is the gap between the logits.",
         ),
+        (
+            partial(_gap, compare=lambda right, wrong: right - wrong),
+            "That is a difference between probabilities. The one between logits is the logarithm of "
+            "their ratio.",
+        ),
+        *(
+            (
+                partial(_gap, compare=lambda right, wrong, log=log: log(right / wrong)),
+                f"That is {log.__name__}. The loss is in nats: take the natural logarithm, np.log.",
+            )
+            for log in (np.log2, np.log10)
+        ),
+        (
+            partial(_gap, p=lambda loss: 1 - loss),
+            "The loss is -ln p, so p is exp(-loss) and not 1 - loss.",
+        ),
+        (
+            partial(_gap, p=np.exp),
+            "The loss is -ln p, so p is exp(-loss): with exp(loss) it would be above 1.",
+        ),
+        (
+            lambda loss, num_classes: 1.0,
+            "That is one number for every loss. Compute it from yours.",
+        ),
     ],
 )
 
@@ -51,11 +87,11 @@ def _as_logits(answer) -> torch.Tensor | None:
 
 
 def _same_forecast(answer, expected) -> bool:
-    """Say whether two arrays of logits give the same probabilities in each row."""
-    answer, expected = _as_logits(answer), _as_logits(expected)
-    if answer is None or expected is None or answer.shape != expected.shape:
+    """Say whether a loss makes the same of two tensors of logits, and can train the first."""
+    if not isinstance(answer, torch.Tensor) or answer.shape != expected.shape:
         return False
-    return exercise.agree(answer.softmax(dim=1), expected.softmax(dim=1))
+    same = exercise.agree(answer.log_softmax(dim=1), expected.log_softmax(dim=1))
+    return same and answer.requires_grad
 
 
 def _explain_forecast(case: dict, answer, expected) -> str:
@@ -67,29 +103,59 @@ def _explain_forecast(case: dict, answer, expected) -> str:
             f"The output should have shape {tuple(expected.shape)}, a logit for each sample and "
             f"class; yours is {found}."
         )
-    ours, theirs = (exercise.show_value(logits[0].softmax(dim=0)) for logits in (expected, answer))
+    if exercise.agree(answer.log_softmax(dim=1), expected.log_softmax(dim=1)):
+        return "The numbers are right, but no way leads back from them: the weights cannot learn."
+    pairs = zip(*(-logits.log_softmax(dim=1) for logits in (expected, answer)), strict=True)
+    row, (ours, theirs) = next(
+        (row, pair) for row, pair in enumerate(pairs) if not exercise.agree(*pair)
+    )
     return (
-        f"When the loss has applied its softmax, the first sample should have the probabilities "
-        f"{ours}. From your output it gets {theirs}."
+        f"If sample {row} were of class 0, 1, ..., nn.CrossEntropyLoss should charge "
+        f"{exercise.show_value(ours)}. For your output it charges {exercise.show_value(theirs)}."
     )
 
 
-def _case(seed: int, num_in: int, num_hidden: int, num_out: int, num_samples: int) -> dict:
+def _case(
+    seed: int, num_in: int, num_hidden: int, num_out: int, num_samples: int, scale=1.0
+) -> dict:
     normal = partial(torch.randn, generator=torch.Generator().manual_seed(seed))
     x, w1, b1 = normal(num_samples, num_in), normal(num_in, num_hidden), normal(num_hidden)
-    return dict(x=x, w1=w1, b1=b1, w2=normal(num_hidden, num_out), b2=normal(num_out))
+    weights = dict(w1=w1, b1=b1, w2=scale * normal(num_hidden, num_out), b2=normal(num_out))
+    return dict(x=x) | {name: array.requires_grad_() for name, array in weights.items()}
 
 
 REPAIRED_FORWARD = Exercise(
     suspect.repaired_forward,
-    cases=[_case(0, 2, 4, 3, num_samples=2), _case(1, 3, 8, 5, num_samples=4)],
+    cases=[
+        _case(0, 2, 4, 3, num_samples=2),
+        _case(1, 3, 8, 5, num_samples=4),
+        _case(2, 2, 4, 3, num_samples=2, scale=500.0),
+    ],
     agree=_same_forecast,
     explain=_explain_forecast,
     misconceptions=[
+        *(
+            (
+                lambda *case, dim=dim: suspect.repaired_forward(*case).softmax(dim=dim),
+                "This is the bug itself: nn.CrossEntropyLoss applies a softmax to what you return, "
+                "and that would be the second one.",
+            )
+            for dim in (1, 0)
+        ),
         (
-            lambda *case: suspect.repaired_forward(*case).softmax(dim=1),
-            "This is the bug itself: nn.CrossEntropyLoss applies a softmax to what you return, "
-            "and that would be the second one.",
+            lambda *case: suspect.repaired_forward(*case).softmax(dim=1).log(),
+            "The loss takes the logarithm itself. Where a probability rounds to 0, yours is -inf.",
+        ),
+        (
+            lambda *case: suspect.repaired_forward(*case).detach(),
+            "no_grad(), detach() and numpy() cut the way back that loss.backward() needs.",
+        ),
+        *(
+            (
+                lambda x, w1, b1, w2, b2, squash=squash: squash(x @ w1 + b1) @ w2 + b2,
+                "The hidden layer had a ReLU: leave it as it was. The bug is in the last line.",
+            )
+            for squash in (torch.tanh, torch.sigmoid, lambda z: z.softmax(dim=1))
         ),
         (
             lambda *case: suspect.repaired_forward(*case).sigmoid(),

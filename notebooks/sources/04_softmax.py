@@ -269,7 +269,9 @@ one_sample = np.array([[2.6, 1.5, 0.2, 0.6]])
 print(f"right class 1: {cross_entropy(one_sample, np.array([1])):.4f} nats")
 print(f"right class 0: {cross_entropy(one_sample, np.array([0])):.4f} nats")
 print(f"ten equal logits: {cross_entropy(np.zeros((1, 10)), np.array([3])):.3f} nats")
-print(f"logits 100 and 0, right class 1: {cross_entropy(np.array([[100.0, 0.0]]), [1]):.1f} nats")
+print(
+    f"logits 100 and 0, right class 1: {cross_entropy(np.array([[100.0, 0.0]]), np.array([1])):.1f} nats"
+)
 
 # %% [markdown]
 # Class 1 had probability 0.2135, and $-\ln 0.2135 \approx 1.544$. The last line is where careless
@@ -373,7 +375,7 @@ show(figures.gradient_bars(p, y, p - y))
 # moved about. And when the forecast is right and certain, the gradient is 0 and learning ends.
 #
 # **Exercise 4.** Complete `cross_entropy_gradient`: the gradient of the *mean* loss over samples.
-# Its shape is that of `z`. You may use `softmax`.
+# Its shape is that of `z`, whose logits may be of any size. You may use `softmax`.
 
 
 # %%
@@ -523,7 +525,9 @@ ask(questions.HEAD)
 
 # %%
 logits, label = torch.tensor([[2.6, 1.5, 0.2, 0.6]]), torch.tensor([1])
-print(f"ours                                      {cross_entropy(logits.numpy(), [1]):.4f}")
+print(
+    f"ours                                      {cross_entropy(logits.numpy(), label.numpy()):.4f}"
+)
 print(f"CrossEntropyLoss, logits and class number {nn.CrossEntropyLoss()(logits, label):.4f}")
 target = F.one_hot(label, 4).float()
 print(f"CrossEntropyLoss, logits and one-hot      {nn.CrossEntropyLoss()(logits, target):.4f}")
@@ -617,7 +621,8 @@ for num_classes in (2, 3, 10):
 # return torch.softmax(hidden @ w2 + b2, dim=1)   # trained with nn.CrossEntropyLoss
 # ```
 #
-# Complete `repaired_forward`, whose output goes into `nn.CrossEntropyLoss`.
+# Complete `repaired_forward`, whose output goes into `nn.CrossEntropyLoss`. The arguments are torch's
+# tensors, and training goes back through your output to the weights.
 
 
 # %%

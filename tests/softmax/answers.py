@@ -56,6 +56,7 @@ def cross_entropy_gradient_in_a_loop(z, labels):
     num_samples, num_classes = z.shape
     rows = []
     for row, label in zip(z, labels, strict=True):
+        row = row - max(row)
         total = sum(math.exp(value) for value in row)
         rows.append(
             [(math.exp(row[i]) / total - (i == label)) / num_samples for i in range(num_classes)]
@@ -100,6 +101,6 @@ def repaired_forward_as_log_probabilities(x, w1, b1, w2, b2):
     return (torch.clamp(x @ w1 + b1, min=0) @ w2 + b2).log_softmax(dim=1)
 
 
-def repaired_forward_in_numpy(x, w1, b1, w2, b2):
-    x, w1, b1, w2, b2 = (np.asarray(value, dtype=float) for value in (x, w1, b1, w2, b2))
-    return np.maximum(x @ w1 + b1, 0) @ w2 + b2
+def repaired_forward_in_double(x, w1, b1, w2, b2):
+    x, w1, b1, w2, b2 = (tensor.double() for tensor in (x, w1, b1, w2, b2))
+    return torch.where(x @ w1 + b1 > 0, x @ w1 + b1, 0) @ w2 + b2

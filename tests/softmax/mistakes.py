@@ -1,0 +1,598 @@
+"""What learners might write for the exercises of notebook 04, gathered from its text alone.
+
+Each is wrong, and the checks must say so, most of them with a hint.
+"""
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from helpers.softmax.crossentropy import softmax
+
+# softmax
+
+
+def softmax_by_the_formula(z):
+    exps = np.exp(z)
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_largest_of_all(z):
+    exps = np.exp(z - z.max())
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_sum_of_all(z):
+    exps = np.exp(z - z.max(axis=-1, keepdims=True))
+    return exps / exps.sum()
+
+
+def softmax_all_as_one_sample(z):
+    exps = np.exp(z - z.max())
+    return exps / exps.sum()
+
+
+def softmax_along_the_samples(z):
+    exps = np.exp(z - z.max(axis=0))
+    return exps / exps.sum(axis=0)
+
+
+def softmax_sum_along_the_samples(z):
+    exps = np.exp(z - z.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=0)
+
+
+def softmax_sum_without_keepdims(z):
+    exps = np.exp(z - z.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1)
+
+
+def softmax_of_tables_only(z):
+    exps = np.exp(z - z.max(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+def softmax_minus_mean(z):
+    exps = np.exp(z - z.mean(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_divided_by_the_largest(z):
+    exps = np.exp(z / z.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_in_place(z):
+    z -= z.max(axis=-1, keepdims=True)
+    exps = np.exp(z)
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_clipped(z):
+    exps = np.exp(np.clip(z, -500, 500))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_minus_a_thousand(z):
+    exps = np.exp(z - 1000 * (z.max() > 700))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def softmax_nan_to_zero(z):
+    exps = np.exp(z)
+    return np.nan_to_num(exps / exps.sum(axis=-1, keepdims=True))
+
+
+def softmax_shifted_above_only(z):
+    return np.exp(z - z.max(axis=-1, keepdims=True)) / np.exp(z).sum(axis=-1, keepdims=True)
+
+
+def softmax_logarithms(z):
+    shifted = z - z.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def softmax_sigmoids(z):
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def softmax_not_divided(z):
+    return np.exp(z - z.max(axis=-1, keepdims=True))
+
+
+# cross_entropy
+
+
+def cross_entropy_by_the_formula(z, labels):
+    log_sum = np.log(np.exp(z).sum(axis=1))
+    return np.mean(log_sum - z[np.arange(len(z)), labels])
+
+
+def cross_entropy_log_of_softmax(z, labels):
+    return -np.mean(np.log(softmax(z)[np.arange(len(z)), labels]))
+
+
+def cross_entropy_log_of_almost_softmax(z, labels):
+    return -np.mean(np.log(softmax(z)[np.arange(len(z)), labels] + 1e-12))
+
+
+def cross_entropy_clipped(z, labels):
+    p = softmax(z)[np.arange(len(z)), labels]
+    return -np.mean(np.log(np.clip(p, 1e-15, 1)))
+
+
+def cross_entropy_largest_not_added_back(z, labels):
+    m = z.max(axis=1)
+    log_sum = np.log(np.exp(z - m[:, None]).sum(axis=1))
+    return np.mean(log_sum - z[np.arange(len(z)), labels])
+
+
+def cross_entropy_largest_of_all(z, labels):
+    m = z.max()
+    log_sum = m + np.log(np.exp(z - m).sum(axis=1))
+    return np.mean(log_sum - z[np.arange(len(z)), labels])
+
+
+def _losses(z, labels):
+    m = z.max(axis=1)
+    return m + np.log(np.exp(z - m[:, None]).sum(axis=1)) - z[np.arange(len(z)), labels]
+
+
+def cross_entropy_of_each_sample(z, labels):
+    return _losses(z, labels)
+
+
+def cross_entropy_total(z, labels):
+    return _losses(z, labels).sum()
+
+
+def cross_entropy_mean_over_classes_too(z, labels):
+    return _losses(z, labels).sum() / z.size
+
+
+def cross_entropy_without_minus(z, labels):
+    return -_losses(z, labels).mean()
+
+
+def cross_entropy_in_bits(z, labels):
+    return _losses(z, labels).mean() / np.log(2)
+
+
+def cross_entropy_by_log10(z, labels):
+    return -np.mean(np.log10(softmax(z)[np.arange(len(z)), labels]))
+
+
+def cross_entropy_probability_missing(z, labels):
+    return 1 - softmax(z)[np.arange(len(z)), labels].mean()
+
+
+def cross_entropy_log_of_the_mean(z, labels):
+    return -np.log(softmax(z)[np.arange(len(z)), labels].mean())
+
+
+def cross_entropy_all_columns(z, labels):
+    m = z.max(axis=1)
+    log_sum = m + np.log(np.exp(z - m[:, None]).sum(axis=1))
+    return np.mean(log_sum[:, None] - z[:, labels])
+
+
+def cross_entropy_of_the_first_sample(z, labels):
+    m = z[0].max()
+    return m + np.log(np.exp(z[0] - m).sum()) - z[0, labels[0]]
+
+
+def cross_entropy_along_the_samples(z, labels):
+    m = z.max(axis=0)
+    log_sum = m + np.log(np.exp(z - m).sum(axis=0))
+    return np.mean(log_sum[labels] - z[np.arange(len(z)), labels])
+
+
+def cross_entropy_one_against_the_rest(z, labels):
+    p, y = softmax(z), np.eye(z.shape[1])[labels]
+    return -np.mean(np.sum(y * np.log(p) + (1 - y) * np.log(1 - p), axis=1))
+
+
+def cross_entropy_softmax_twice(z, labels):
+    return F.cross_entropy(torch.tensor(softmax(z)), torch.tensor(labels)).item()
+
+
+def cross_entropy_in_place(z, labels):
+    z -= z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), labels])
+
+
+# decompose
+
+
+def _parts(y, q, log=np.log):
+    y, q = y[y > 0], q[y > 0]
+    return -np.sum(y * log(y)), np.sum(y * log(y / q)), -np.sum(y * log(q))
+
+
+def decompose_with_impossible_classes(y, q):
+    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
+
+
+def decompose_divergence_the_other_way(y, q):
+    entropy, _, cross = _parts(y, q)
+    return entropy, _parts(q, y)[1], cross
+
+
+def decompose_divergence_without_weights(y, q):
+    entropy, _, cross = _parts(y, q)
+    return entropy, np.sum(np.log(y[y > 0] / q[y > 0])), cross
+
+
+def decompose_divergence_upside_down(y, q):
+    entropy, kl, cross = _parts(y, q)
+    return entropy, -kl, cross
+
+
+def decompose_ratio_of_logarithms(y, q):
+    entropy, _, cross = _parts(y, q)
+    y, q = y[y > 0], q[y > 0]
+    return entropy, np.sum(y * np.log(y) / np.log(q)), cross
+
+
+def decompose_divergence_as_a_sum(y, q):
+    entropy, _, cross = _parts(y, q)
+    return entropy, entropy + cross, cross
+
+
+def decompose_in_bits(y, q):
+    return _parts(y, q, np.log2)
+
+
+def decompose_without_minus(y, q):
+    entropy, kl, cross = _parts(y, q)
+    return -entropy, kl, -cross
+
+
+def decompose_entropy_without_minus(y, q):
+    entropy, kl, cross = _parts(y, q)
+    return -entropy, kl, cross
+
+
+def decompose_means(y, q):
+    y, q = y[y > 0], q[y > 0]
+    return -np.mean(y * np.log(y)), np.mean(y * np.log(y / q)), -np.mean(y * np.log(q))
+
+
+def decompose_masks_the_truth_only(y, q):
+    y = y[y > 0]
+    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
+
+
+def decompose_each_masked_by_itself(y, q):
+    y, q = y[y > 0], q[q > 0]
+    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
+
+
+def decompose_entropy_of_the_forecast(y, q):
+    _, kl, cross = _parts(y, q)
+    return _parts(q, q)[0], kl, cross
+
+
+def decompose_cross_entropy_the_other_way(y, q):
+    entropy, kl, _ = _parts(y, q)
+    return entropy, kl, _parts(q, y)[2]
+
+
+def decompose_fills_in_place(y, q):
+    y[y == 0] = 1e-12
+    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
+
+
+def decompose_a_little_added(y, q):
+    y, q = y + 1e-3, q + 1e-3
+    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
+
+
+# cross_entropy_gradient
+
+
+def _forecast_minus_truth(z, labels):
+    return softmax(z) - np.eye(z.shape[1])[labels]
+
+
+def cross_entropy_gradient_of_the_sum(z, labels):
+    return _forecast_minus_truth(z, labels)
+
+
+def cross_entropy_gradient_mean_over_all(z, labels):
+    return _forecast_minus_truth(z, labels) / z.size
+
+
+def cross_entropy_gradient_mean_over_classes(z, labels):
+    return _forecast_minus_truth(z, labels) / z.shape[1]
+
+
+def cross_entropy_gradient_truth_minus_forecast(z, labels):
+    return -_forecast_minus_truth(z, labels) / len(z)
+
+
+def cross_entropy_gradient_averaged_away(z, labels):
+    return _forecast_minus_truth(z, labels).mean(axis=0)
+
+
+def cross_entropy_gradient_right_class_only(z, labels):
+    return _forecast_minus_truth(z, labels) * np.eye(z.shape[1])[labels] / len(z)
+
+
+def cross_entropy_gradient_minus_the_numbers(z, labels):
+    return (softmax(z) - np.asarray(labels)[:, None]) / len(z)
+
+
+def cross_entropy_gradient_of_the_logits(z, labels):
+    return (z - np.eye(z.shape[1])[labels]) / len(z)
+
+
+def cross_entropy_gradient_of_squares(z, labels):
+    p = softmax(z)
+    return _forecast_minus_truth(z, labels) * p * (1 - p) / len(z)
+
+
+def cross_entropy_gradient_by_the_probabilities(z, labels):
+    return -np.eye(z.shape[1])[labels] / softmax(z) / len(z)
+
+
+def cross_entropy_gradient_all_columns(z, labels):
+    p = softmax(z)
+    p[:, labels] -= 1
+    return p / len(z)
+
+
+def cross_entropy_gradient_table_of_samples(z, labels):
+    return (softmax(z) - np.eye(len(z))[labels]) / len(z)
+
+
+def cross_entropy_gradient_classes_that_occur(z, labels):
+    return (softmax(z) - np.eye(max(labels) + 1)[labels]) / len(z)
+
+
+def cross_entropy_gradient_softmax_twice(z, labels):
+    return (softmax(softmax(z)) - np.eye(z.shape[1])[labels]) / len(z)
+
+
+def cross_entropy_gradient_without_truth(z, labels):
+    return softmax(z) / len(z)
+
+
+def cross_entropy_gradient_by_an_unsafe_softmax(z, labels):
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    return (p - np.eye(z.shape[1])[labels]) / len(z)
+
+
+def cross_entropy_gradient_softmax_along_the_samples(z, labels):
+    p = np.exp(z - z.max(axis=0)) / np.exp(z - z.max(axis=0)).sum(axis=0)
+    return (p - np.eye(z.shape[1])[labels]) / len(z)
+
+
+# multi_label_loss
+
+
+def _elements(z, y):
+    return y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+
+
+def multi_label_loss_by_the_formula(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def multi_label_loss_hints_without_logaddexp(z, y):
+    return np.mean(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z)))
+
+
+def multi_label_loss_log1p(z, y):
+    return np.mean(z - z * y + np.log1p(np.exp(-z)))
+
+
+def multi_label_loss_a_little_added(z, y):
+    p = (1 + np.tanh(z / 2)) / 2
+    return -np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
+
+
+def multi_label_loss_clipped(z, y):
+    return _elements(np.clip(z, -30, 30), y).mean()
+
+
+def multi_label_loss_present_only(z, y):
+    return np.mean(y * np.logaddexp(0, -z))
+
+
+def multi_label_loss_present_mean(z, y):
+    return np.sum(y * np.logaddexp(0, -z)) / y.sum()
+
+
+def multi_label_loss_signs_exchanged(z, y):
+    return np.mean(y * np.logaddexp(0, z) + (1 - y) * np.logaddexp(0, -z))
+
+
+def multi_label_loss_same_sign(z, y):
+    return np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, -z))
+
+
+def multi_label_loss_without_minus(z, y):
+    return -_elements(z, y).mean()
+
+
+def multi_label_loss_total(z, y):
+    return _elements(z, y).sum()
+
+
+def multi_label_loss_sum_over_labels(z, y):
+    return _elements(z, y).sum(axis=1).mean()
+
+
+def multi_label_loss_of_each_label(z, y):
+    return _elements(z, y).mean(axis=0)
+
+
+def multi_label_loss_of_each_sample(z, y):
+    return _elements(z, y).mean(axis=1)
+
+
+def multi_label_loss_labels_compete(z, y):
+    return -np.mean(np.sum(y * np.log(softmax(z)), axis=1))
+
+
+def multi_label_loss_softmax_for_sigmoid(z, y):
+    p = softmax(z)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def multi_label_loss_sigmoid_twice(z, y):
+    z, y = torch.tensor(z), torch.tensor(y)
+    return F.binary_cross_entropy_with_logits(z.sigmoid(), y).item()
+
+
+def multi_label_loss_one_added(z, y):
+    return np.mean(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z))
+
+
+def multi_label_loss_in_bits(z, y):
+    return _elements(z, y).mean() / np.log(2)
+
+
+# logit_gap
+
+
+def logit_gap_all_wrong_classes_together(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log(p / (1 - p))
+
+
+def logit_gap_shared_among_all(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log(p / ((1 - p) / num_classes))
+
+
+def logit_gap_of_probabilities(loss, num_classes):
+    p = np.exp(-loss)
+    return p - (1 - p) / (num_classes - 1)
+
+
+def logit_gap_ratio(loss, num_classes):
+    p = np.exp(-loss)
+    return p * (num_classes - 1) / (1 - p)
+
+
+def logit_gap_upside_down(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log((1 - p) / (num_classes - 1) / p)
+
+
+def logit_gap_in_bits(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log2(p * (num_classes - 1) / (1 - p))
+
+
+def logit_gap_by_log10(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log10(p * (num_classes - 1) / (1 - p))
+
+
+def logit_gap_minus_forgotten(loss, num_classes):
+    p = np.exp(loss)
+    return np.log(p * (num_classes - 1) / (1 - p))
+
+
+def logit_gap_always_one(loss, num_classes):
+    return 1.0
+
+
+def logit_gap_probability_from_loss(loss, num_classes):
+    p = 1 - loss
+    return np.log(p * (num_classes - 1) / (1 - p))
+
+
+def logit_gap_ratio_of_logarithms(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log(p) / np.log((1 - p) / (num_classes - 1))
+
+
+def logit_gap_product_in_the_log(loss, num_classes):
+    p = np.exp(-loss)
+    return np.log(p * (1 - p) / (num_classes - 1))
+
+
+def logit_gap_to_chance(loss, num_classes):
+    return np.log(num_classes) - loss
+
+
+# repaired_forward
+
+
+def repaired_forward_softmax_kept(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return torch.softmax(hidden @ w2 + b2, dim=1)
+
+
+def repaired_forward_sigmoids(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return torch.sigmoid(hidden @ w2 + b2)
+
+
+def repaired_forward_softmax_along_the_samples(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return torch.softmax(hidden @ w2 + b2, dim=0)
+
+
+def repaired_forward_log_of_softmax(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return torch.log(torch.softmax(hidden @ w2 + b2, dim=1))
+
+
+def repaired_forward_relu_at_the_end(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return torch.relu(hidden @ w2 + b2)
+
+
+def repaired_forward_without_relu(x, w1, b1, w2, b2):
+    return (x @ w1 + b1) @ w2 + b2
+
+
+def repaired_forward_softmax_inside(x, w1, b1, w2, b2):
+    hidden = torch.softmax(x @ w1 + b1, dim=1)
+    return hidden @ w2 + b2
+
+
+def repaired_forward_without_last_bias(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return hidden @ w2
+
+
+def repaired_forward_answers(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return torch.argmax(hidden @ w2 + b2, dim=1)
+
+
+def repaired_forward_certain(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    z = hidden @ w2 + b2
+    return F.one_hot(z.argmax(dim=1), z.shape[1]).float()
+
+
+def repaired_forward_hidden(x, w1, b1, w2, b2):
+    return torch.relu(x @ w1 + b1)
+
+
+def repaired_forward_tanh(x, w1, b1, w2, b2):
+    return torch.tanh(x @ w1 + b1) @ w2 + b2
+
+
+def repaired_forward_probabilities_stretched(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return 10 * torch.softmax(hidden @ w2 + b2, dim=1)
+
+
+def repaired_forward_without_a_way_back(x, w1, b1, w2, b2):
+    with torch.no_grad():
+        hidden = torch.relu(x @ w1 + b1)
+        return hidden @ w2 + b2
+
+
+def repaired_forward_in_numpy(x, w1, b1, w2, b2):
+    hidden = np.maximum((x @ w1 + b1).detach().numpy(), 0)
+    return hidden @ w2.detach().numpy() + b2.detach().numpy()
