@@ -127,12 +127,6 @@ PERCEPTRON_UPDATE = Exercise(
         (_update_if(change=lambda x, label: 2 * label * x), _AS_IT_IS),
         (_update_if(change=lambda x, label: label * np.append(x[:-1], 0)), _AS_IT_IS),
         (
-            lambda weights, x, label: (
-                weights + label * x * max(0, 1 - label * weights @ x // (x @ x))
-            ),
-            _AS_IT_IS,
-        ),
-        (
             lambda weights, x, label: _update_if()(
                 0 * weights, x, label * (label * weights @ x <= 0)
             ),
