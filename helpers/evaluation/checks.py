@@ -1,5 +1,8 @@
 """The exercises of notebook 05: their cases, and the misconceptions that their hints answer."""
 
+import operator
+from collections.abc import Callable
+
 import numpy as np
 
 from helpers.evaluation.subgroups import subgroup_errors
@@ -12,79 +15,35 @@ def _arrays(**case) -> dict:
     return {name: np.array(values) for name, values in case.items()}
 
 
-def _hold_out(num_samples, valid):
-    return np.setdiff1d(np.arange(num_samples), valid), valid
+def _changed(solution: Callable, change: Callable) -> Callable:
+    """Return the wrong answer that `change` makes of a case's arguments and the right values."""
+    return lambda *case: change(*case, *solution(*case))
 
 
-K_FOLD = Exercise(
-    k_fold,
-    cases=[
-        dict(num_samples=6, num_folds=3, fold=1),
-        dict(num_samples=10, num_folds=3, fold=0),
-        dict(num_samples=10, num_folds=3, fold=2),
-        dict(num_samples=11, num_folds=4, fold=3),
-        dict(num_samples=5, num_folds=5, fold=4),
-        dict(num_samples=23, num_folds=5, fold=2),
-        dict(num_samples=7, num_folds=2, fold=1),
-    ],
-    misconceptions=[
-        (
-            lambda *case: k_fold(*case)[::-1],
-            "You train on one block and validate on all others. It is the other way around: "
-            "return (train, valid), where valid is the one block.",
-        ),
-        (
-            lambda n, folds, fold: (np.arange(n), k_fold(n, folds, fold)[1]),
-            "Your training part still holds the validation samples. A model that has learned a "
-            "sample is not tested by it.",
-        ),
-        (
-            lambda n, folds, fold: _hold_out(n, range(n // folds * fold, n // folds * (fold + 1))),
-            "When num_samples is not a multiple of num_folds, some samples never validate. The "
-            "first num_samples % num_folds blocks get one more.",
-        ),
-        (
-            lambda n, folds, fold: _hold_out(
-                n, range(n // folds * fold, n if fold == folds - 1 else n // folds * (fold + 1))
-            ),
-            "Your last block takes all that is left over, up to num_folds - 1 more than the "
-            "others. Let the first num_samples % num_folds blocks get one more each.",
-        ),
-        (
-            lambda n, folds, fold: k_fold(n, folds, (fold - 1) % folds),
-            "Folds count from 0: fold 0 is the first block.",
-        ),
-        (
-            lambda *case: (np.arange(k_fold(*case)[1][0]), k_fold(*case)[1]),
-            "The samples behind the validation block train as well, not only those before it.",
-        ),
-        (
-            lambda n, folds, fold: _hold_out(n, range(fold, n, folds)),
-            "You deal the samples out like cards. That is a valid way to fold, but here the blocks "
-            "are asked for: neighbors stay together.",
-        ),
-    ],
+def _stop(lowest=np.inf, best=1, falls=operator.lt, follows=False):
+    """Stop early from another start, by another comparison, or against the epoch before."""
+
+    def stop(valid_loss, patience):
+        low, best_epoch = lowest, best
+        for epoch, loss in enumerate(valid_loss, start=1):
+            best_epoch = epoch if falls(loss, low) else best_epoch
+            low = loss if follows else min(low, loss)
+            if epoch - best_epoch >= patience:
+                return best_epoch, epoch
+        return best_epoch, len(valid_loss)
+
+    return stop
+
+
+def _epochs(change):
+    return _changed(early_stop, change)
+
+
+_NEVER_HAPPENED = (
+    "You look for the best epoch in the whole list. After the stop there are no more epochs: what "
+    "comes later in the list never happened."
 )
-
-
-def _stop_ties_count(valid_loss, patience):
-    best = 1
-    for epoch, loss in enumerate(valid_loss, start=1):
-        if loss <= valid_loss[best - 1]:
-            best = epoch
-        if epoch - best >= patience:
-            return best, epoch
-    return best, len(valid_loss)
-
-
-def _stop_against_the_previous(valid_loss, patience):
-    rises = 0
-    for epoch in range(2, len(valid_loss) + 1):
-        rises = rises + 1 if valid_loss[epoch - 1] >= valid_loss[epoch - 2] else 0
-        if rises >= patience:
-            return epoch - rises, epoch
-    return int(np.argmin(valid_loss)) + 1, len(valid_loss)
-
+_TOO_LOW = "You start from a number that no loss may be below. Start from the first loss."
 
 EARLY_STOP = Exercise(
     early_stop,
@@ -96,16 +55,27 @@ EARLY_STOP = Exercise(
         dict(valid_loss=[0.9, 0.5, 0.6, 0.4, 0.5], patience=3),
         dict(valid_loss=[0.2, 0.5, 0.6], patience=1),
         dict(valid_loss=[0.8, 0.6, 0.7, 0.65, 0.5, 0.55, 0.6, 0.7, 0.1], patience=3),
+        dict(valid_loss=[80500.0, 70400.0, 75300.0, 60200.0, 65100.0], patience=2),
+        dict(valid_loss=[0.7], patience=4),
     ],
     misconceptions=[
         (
-            lambda losses, patience: (early_stop(losses, patience)[1],) * 2,
+            _epochs(lambda losses, patience, best, last: (last, last)),
             "The model that one keeps is that of the best epoch. The epoch in which the training "
             "stopped comes `patience` epochs later.",
         ),
+        (_epochs(lambda *case: (case[-2] - 1, case[-1] - 1)), "Epochs count from 1 here."),
         (
-            lambda losses, patience: [epoch - 1 for epoch in early_stop(losses, patience)],
-            "Epochs count from 1 here.",
+            _epochs(lambda losses, patience, best, last: (losses[best - 1], last)),
+            "You return the lowest loss. Return the number of its epoch.",
+        ),
+        (
+            _epochs(lambda losses, patience, best, last: (best, last - (last == best + patience))),
+            "You stop one epoch too soon: the epoch whose loss makes you stop has been trained.",
+        ),
+        (
+            _epochs(lambda _, wait, best, last: (best if last == best + wait else last, last)),
+            "If nothing stops the training, the best epoch is still the one with the lowest loss.",
         ),
         (
             lambda losses, patience: early_stop(losses, patience + 1),
@@ -113,18 +83,19 @@ EARLY_STOP = Exercise(
             "best one.",
         ),
         (
-            _stop_ties_count,
+            _stop(falls=operator.le),
             "An equal loss is no fall. Only a loss below the lowest so far is a new best.",
         ),
         (
-            _stop_against_the_previous,
+            _stop(follows=True),
             "You compare each loss with the one before it. Compare with the lowest so far: a curve "
             "that zigzags upward does not improve.",
         ),
+        *((_stop(lowest, best), _TOO_LOW) for lowest in (1, 0) for best in (1, 0)),
+        (_epochs(lambda losses, _, best, last: (np.argmin(losses) + 1, last)), _NEVER_HAPPENED),
         (
-            lambda losses, patience: (np.argmin(losses) + 1, early_stop(losses, patience)[1]),
-            "You look for the best epoch in the whole list. After the stop there are no more "
-            "epochs: what comes later in the list never happened.",
+            lambda losses, wait: np.minimum(np.argmin(losses) + [1, 1 + wait], len(losses)),
+            _NEVER_HAPPENED,
         ),
         (
             lambda losses, patience: early_stop(np.negative(losses), patience),
@@ -133,6 +104,96 @@ EARLY_STOP = Exercise(
     ],
 )
 
+
+def _blocks(bounds):
+    """Validate on the block `slice(*bounds(num_samples, num_folds, fold))`, train on the others."""
+
+    def fold_samples(*case):
+        samples = np.arange(case[0])
+        valid = samples[slice(*bounds(*case))]
+        return np.setdiff1d(samples, valid), valid
+
+    return fold_samples
+
+
+def _folds(change):
+    return _changed(k_fold, lambda n, folds, fold, train, valid: change(n, train, valid))
+
+
+_FIRST_GET_MORE = (
+    "The first num_samples % num_folds blocks get one more each, no others, and each of them moves "
+    "the start of all that follow."
+)
+
+K_FOLD = Exercise(
+    k_fold,
+    cases=[
+        dict(num_samples=num_samples, num_folds=num_folds, fold=fold)
+        for num_samples, num_folds, fold in [
+            *((6, 3, 1), (10, 3, 0), (10, 3, 2), (11, 4, 3), (5, 5, 4), (23, 5, 2), (7, 2, 1))
+        ]
+    ],
+    misconceptions=[
+        (
+            _folds(lambda n, train, valid: (np.arange(n), valid)),
+            "Your training part still holds the validation samples. A model that has learned a "
+            "sample is not tested by it.",
+        ),
+        (
+            _blocks(lambda n, k, i: (n // k * i, n // k * (i + 1))),
+            "When num_samples is not a multiple of num_folds, some samples never validate. The "
+            "first num_samples % num_folds blocks get one more.",
+        ),
+        (
+            _blocks(lambda n, k, i: (n // k * i, n if i == k - 1 else n // k * (i + 1))),
+            "Your last block takes all that is left over, up to num_folds - 1 more than the "
+            "others. Let the first num_samples % num_folds blocks get one more each.",
+        ),
+        (_blocks(lambda n, k, i: (-(-n // k) * i, -(-n // k) * (i + 1))), _FIRST_GET_MORE),
+        (_blocks(lambda n, k, i: (n * i // k, n * (i + 1) // k)), _FIRST_GET_MORE),
+        (
+            _blocks(lambda n, k, i: (n // k * i + n % k * (i > 0), n // k * (i + 1) + n % k)),
+            _FIRST_GET_MORE,
+        ),
+        (
+            _blocks(lambda n, k, i: ((n // k + (i < n % k)) * i, (n // k + (i < n % k)) * (i + 1))),
+            _FIRST_GET_MORE,
+        ),
+        (
+            lambda n, folds, fold: k_fold(n, folds, (fold - 1) % folds),
+            "Folds count from 0: fold 0 is the first block.",
+        ),
+        (
+            _folds(lambda n, train, valid: (train + 1, valid + 1)),
+            "Samples count from 0, as indices do.",
+        ),
+        (
+            _folds(lambda n, *parts: tuple(np.isin(range(n), part) for part in parts)),
+            "These are masks. Return the indices at which they are True: np.flatnonzero(mask).",
+        ),
+        (
+            _folds(lambda n, train, valid: (np.arange(valid[0]), valid)),
+            "The samples behind the validation block train as well, not only those before it.",
+        ),
+        (
+            _blocks(lambda n, folds, fold: (fold, n, folds)),
+            "You deal the samples out like cards. That is a valid way to fold, but here the blocks "
+            "are asked for: neighbors stay together.",
+        ),
+    ],
+)
+
+
+def _place(subject):
+    return np.unique(subject, return_inverse=True)[1]
+
+
+def _firsts(subject):
+    return np.unique(subject, return_index=True)[1]
+
+
+_SCATTERED = "Records of one subject need not stand together: ask for each whose it is."
+_FROM_ZERO = "Folds count from 0: the first subject goes to fold 0."
 
 SUBJECT_FOLDS = Exercise(
     subject_folds,
@@ -154,22 +215,29 @@ SUBJECT_FOLDS = Exercise(
             "You cut the list of records into blocks. A cut can go through a subject, and records "
             "of one subject need not stand together.",
         ),
+        (lambda subject, num_folds: np.sort(_place(subject)) % num_folds, _SCATTERED),
+        (lambda subject, k: np.append(0, np.cumsum(np.diff(subject) != 0)) % k, _SCATTERED),
         (
             lambda subject, num_folds: np.asarray(subject) % num_folds,
             "You compute with the subjects' numbers. They are names: 12, 24, 36 and 40 are all "
             "even, and one of two folds stays empty. Number the distinct subjects 0, 1, 2, ... first.",
         ),
         (
-            lambda subject, num_folds: (
-                np.unique(subject, return_inverse=True)[1] * num_folds // len(np.unique(subject))
-            ),
+            lambda subject, num_folds: _place(_firsts(subject)[_place(subject)]) % num_folds,
+            "You number the subjects as they appear. Sort them first.",
+        ),
+        (
+            lambda subject, num_folds: _place(subject) * num_folds // len(np.unique(subject)),
             "You give the first subjects to fold 0, the next to fold 1. No subject is cut, which is "
             "the main thing. The exercise deals them out in turn: 0, 1, ..., 0, 1, ...",
         ),
         (
-            lambda subject, num_folds: np.unique(subject, return_inverse=True)[1],
+            lambda subject, num_folds: _place(subject),
             "You return the subject's place among the subjects. The fold is that, modulo num_folds.",
         ),
+        (lambda subject, k: _place(subject) // k, "// divides. The turn is the rest of that: %."),
+        (lambda subject, num_folds: _place(subject) % num_folds + 1, _FROM_ZERO),
+        (lambda subject, num_folds: (_place(subject) + 1) % num_folds, _FROM_ZERO),
     ],
 )
 
@@ -181,23 +249,27 @@ def _squares(errors):
 R2_OVER_BASELINE = Exercise(
     r2_over_baseline,
     cases=[
-        _arrays(
-            actual=[1.0, 2.0, 5.0, 6.0],
-            predicted=[1.0, 1.0, 6.0, 6.0],
-            baseline=[1.5, 1.5, 5.5, 5.5],
-        ),
-        _arrays(actual=[1.0, 3.0, 5.0], predicted=[2.0, 3.0, 5.0], baseline=[2.0, 2.0, 2.0]),
-        _arrays(
-            actual=[0.0, 1.0, 4.0, 5.0, 2.0],
-            predicted=[1.0, 2.0, 4.5, 5.5, 4.0],
-            baseline=[0.5, 0.5, 4.5, 4.5, 3.0],
-        ),
-        _arrays(actual=[2.0, 4.0], predicted=[2.0, 4.5], baseline=[3.0, 3.0]),
+        _arrays(actual=actual, predicted=predicted, baseline=baseline)
+        for actual, predicted, baseline in (
+            ([1.0, 2.0, 5.0, 6.0], [1.0, 1.0, 6.0, 6.0], [1.5, 1.5, 5.5, 5.5]),
+            ([1.0, 3.0, 5.0], [2.0, 3.0, 5.0], [2.0, 2.0, 2.0]),
+            ([0.0, 1.0, 4.0, 5.0, 2.0], [1.0, 2.0, 4.5, 5.5, 4.0], [0.5, 0.5, 4.5, 4.5, 3.0]),
+            ([2.0, 4.0], [2.0, 4.5], [3.0, 3.0]),
+            (
+                [[1.0, 2.0, 4.0], [5.0, 7.0, 6.0]],
+                [[1.0, 3.0, 3.0], [6.0] * 3],
+                [[2.0] * 3, [4.0] * 3],
+            ),
+        )
     ],
     misconceptions=[
         (
             lambda actual, predicted, _: r_squared(actual, predicted),
             "You compare with the mean of everyone, as the usual R^2 does. Compare with `baseline`.",
+        ),
+        (
+            lambda y, predicted, base: 1 - _squares(y - predicted) / _squares(y - base.mean()),
+            "You average the baseline. It has an entry of its own for every entry of `actual`.",
         ),
         (
             lambda y, predicted, base: 1 - np.var(y - predicted) / np.var(y - base),
@@ -225,13 +297,37 @@ R2_OVER_BASELINE = Exercise(
             lambda y, predicted, base: 1 - _squares(predicted - base) / _squares(y - base),
             "The model's error is actual - predicted. You measure how far it is from the baseline.",
         ),
+        (
+            lambda *case: max(0.0, r2_over_baseline(*case)),
+            "A model worse than the baseline has a negative value. Let it.",
+        ),
+        (
+            lambda *case: np.mean(
+                [r2_over_baseline(*row) for row in zip(*map(np.atleast_2d, case), strict=True)]
+            ),
+            "You average over rows. Sum all squared errors, of every row, before you divide.",
+        ),
     ],
 )
 
 
-def _changed(change):
-    return lambda *case: change(*subgroup_errors(*case))
+def _errors(change):
+    return _changed(subgroup_errors, lambda predicted, actual, group, *found: change(*found))
 
+
+def _errors_of(names):
+    """Go through the groups `names(group)`. The error of one without samples is nan, as a mean is."""
+
+    def errors(predicted, actual, group):
+        members = np.array([group == name for name in names(group)])
+        counts = members.sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            return (members & (predicted != actual)).sum(axis=1) / counts, counts
+
+    return errors
+
+
+_NOT_FROM_ZERO = "Groups need not be 0, 1, 2, ...: go through np.unique(group)."
 
 SUBGROUP_ERRORS = Exercise(
     subgroup_errors,
@@ -243,31 +339,53 @@ SUBGROUP_ERRORS = Exercise(
             group=[2, 0, 2, 0, 5, 5, 5, 2],
         ),
         _arrays(predicted=[0, 1, 2, 2, 0], actual=[0, 1, 2, 0, 1], group=[1, 1, 1, 0, 0]),
+        _arrays(
+            predicted=[*range(10)] * 6,
+            actual=[1, 3, 5] * 20,
+            group=[4] + [1, 3, 3, 1] * 14 + [3] * 3,
+        ),
     ],
     misconceptions=[
         (
-            _changed(lambda errors, sizes: (errors * sizes / sizes.sum(), sizes)),
+            _errors(lambda errors, sizes: (errors * sizes / sizes.sum(), sizes)),
             "You divide by the number of all samples. Divide a group's errors by that group's size, "
             "or a small group looks good because it is small.",
         ),
         (
-            _changed(lambda errors, sizes: (errors * sizes / (errors @ sizes), sizes)),
+            _errors(lambda errors, sizes: (errors * sizes / (errors @ sizes), sizes)),
             "That is which share of all errors falls on each group. The question is which share of "
             "each group is wrong.",
         ),
         (
-            _changed(lambda errors, sizes: (1 - errors, sizes)),
+            _errors(lambda errors, sizes: (1 - errors, sizes)),
             "Those are accuracies. Return the shares that are wrong.",
         ),
         (
-            _changed(lambda errors, sizes: (errors, np.round(errors * sizes))),
+            _errors(lambda errors, sizes: (errors * sizes, sizes)),
+            "You count errors. Divide by the group's size.",
+        ),
+        (_errors(lambda errors, sizes: (100 * errors, sizes)), "Return shares, not percent."),
+        (_errors(lambda errors, sizes: errors), "Return the sizes of the groups as well."),
+        (
+            _errors(lambda errors, sizes: (errors, np.round(errors * sizes))),
             "The second result is the size of each group, not the number of its errors: one needs "
             "it to judge how sure the first is.",
         ),
         (
-            _changed(lambda errors, sizes: (0 * errors + errors @ sizes / sizes.sum(), sizes)),
+            _errors(lambda errors, sizes: (0 * errors + errors @ sizes / sizes.sum(), sizes)),
             "You return the same overall error for every group. Select the group's samples first.",
         ),
+        (
+            lambda predicted, y, group: subgroup_errors(predicted, y, y),
+            "You group by the actual class. Group by `group`.",
+        ),
+        (
+            _errors_of(lambda group: dict.fromkeys(group.tolist())),
+            "Your groups stand as they first appear. Sort them.",
+        ),
+        (_errors_of(lambda group: range(2)), _NOT_FROM_ZERO),
+        (_errors_of(lambda group: range(len(np.unique(group)))), _NOT_FROM_ZERO),
+        (_errors_of(lambda group: range(group.max() + 1)), _NOT_FROM_ZERO),
     ],
 )
 

@@ -105,10 +105,10 @@ show(figures.learning_curves(history))
 # validation loss has not fallen below its lowest for a number of epochs, the *patience*, and keeps
 # the weights of the best epoch.
 #
-# **Exercise 1.** Complete `early_stop`. It gets the validation loss after each epoch, and the
-# patience. It returns `(best_epoch, last_epoch)`, counted from 1: the epoch with the lowest loss so
-# far, and the epoch after which the training stops. An equal loss is no fall. If nothing stops it,
-# the last epoch is the last in the list.
+# **Exercise 1.** Complete `early_stop`. It gets the validation loss after each epoch, a list, and
+# the patience, 1 or more. It returns `(best_epoch, last_epoch)`, counted from 1: the epoch with the
+# lowest loss so far, and the epoch after which the training stops. An equal loss is no fall. If
+# nothing stops it, the last epoch is the last in the list.
 
 
 # %%
@@ -231,9 +231,9 @@ ask(questions.MORE_DATA)
 # turn, train on the other $k - 1$, and average the $k$ scores.
 #
 # **Exercise 2.** Complete `k_fold`. It returns the indices `(train, valid)` of one fold. The
-# samples 0, 1, 2, ... are cut in order into `num_folds` blocks, and block `fold` (counted from 0)
-# validates. If the samples do not divide evenly, the first blocks get one more each: 10 samples in
-# 3 folds make blocks of 4, 3 and 3.
+# samples 0, 1, 2, ... are cut in order into `num_folds` blocks, two or more, and block `fold`
+# (counted from 0) validates. If the samples do not divide evenly, the first blocks get one more
+# each: 10 samples in 3 folds make blocks of 4, 3 and 3.
 
 
 # %%
@@ -501,9 +501,10 @@ explore(scenes.identity_confounding())
 # not recorded. We split them at random, by record: for a stranger's handwriting the error may be
 # larger than the one we reported. MNIST's makers took care that nobody wrote for both halves.
 #
-# **Exercise 3.** Complete `subject_folds`. It gets the subject of every record and returns the fold
-# of every record. The distinct subjects, sorted, are dealt out in turn: the first to fold 0, the
-# next to fold 1, and after the last fold again from 0. All records of a subject share a fold.
+# **Exercise 3.** Complete `subject_folds`. It gets the subject of every record, an array of whole
+# numbers, and returns the fold of every record. The distinct subjects, sorted, are dealt out in
+# turn: the first to fold 0, the next to fold 1, and after the last fold again from 0. All records of
+# a subject share a fold.
 # `np.unique(subject, return_inverse=True)` returns the sorted distinct subjects, and for every
 # record the place of its subject among them.
 
@@ -614,7 +615,7 @@ print(f"personal mean, R^2 within people: {within:.2f}")
 #
 # **Exercise 4.** Complete `r2_over_baseline`: $R^2$ with another rival in the denominator. It is 1
 # for a perfect model, 0 for one as good as `baseline`, and negative for a worse one. All three
-# arguments are arrays of one shape.
+# arguments are arrays of one shape, (num_people, num_days) below.
 
 
 # %%
@@ -745,8 +746,9 @@ for company, (overall, by_group) in SHADES.items():
 # a slip in a table, your own included.
 #
 # **Exercise 5.** Complete `subgroup_errors`. It gets the predicted and the actual classes and the
-# group of every sample. It returns `(errors, counts)`: for each distinct group, in sorted order,
-# the share of its samples that are wrong, and how many samples it has.
+# group of every sample, three arrays of whole numbers. It returns `(errors, counts)`: for each
+# distinct group, in sorted order, the share of its samples that are wrong, and how many samples it
+# has.
 
 
 # %%

@@ -39,6 +39,17 @@ def early_stop_by_slices(valid_loss, patience):
     return [best, last]
 
 
+def early_stop_within_its_patience(valid_loss, patience):
+    """The lowest loss so far is never further back than the patience."""
+    best, waited = 1, 0
+    for epoch in range(2, len(valid_loss) + 1):
+        lower = valid_loss[epoch - 1] < min(valid_loss[max(0, epoch - 1 - patience) : epoch - 1])
+        best, waited = (epoch, 0) if lower else (best, waited + 1)
+        if waited == patience:
+            return best, epoch
+    return best, len(valid_loss)
+
+
 def subject_folds_with_a_dictionary(subject, num_folds):
     places = {name: place for place, name in enumerate(sorted({int(s) for s in subject}))}
     return [places[int(name)] % num_folds for name in subject]
@@ -53,8 +64,8 @@ def r2_over_baseline_by_means(actual, predicted, baseline):
 
 
 def r2_over_baseline_in_a_loop(actual, predicted, baseline):
-    ours = sum((a - p) ** 2 for a, p in zip(actual, predicted))
-    theirs = sum((a - b) ** 2 for a, b in zip(actual, baseline))
+    ours = sum((a - p) ** 2 for a, p in zip(actual.flat, predicted.flat))
+    theirs = sum((a - b) ** 2 for a, b in zip(actual.flat, baseline.flat))
     return (theirs - ours) / theirs
 
 
