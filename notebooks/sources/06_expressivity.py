@@ -169,7 +169,7 @@ show(figures.functions_and_kinks(networks, -3, 3))
 
 # %%
 def sawtooth(x, depth):
-    """Return x after `depth` folds; x is an array."""
+    """Return x after `depth` folds; x is an array of numbers from 0 to 1."""
     ### BEGIN SOLUTION
     for _ in range(depth):
         x = 2 * relu(x) - 4 * relu(x - 0.5)

@@ -100,3 +100,16 @@ def positional_encoding_in_torch(x, num_frequencies):
     x = torch.tensor(x, dtype=torch.float64)
     angles = [x * (2**k * math.pi) for k in range(num_frequencies)]
     return torch.cat([wave(angle) for angle in angles for wave in (torch.sin, torch.cos)], dim=1)
+
+
+def positional_encoding_in_float32(x, num_frequencies):
+    angles = [2.0**k * math.pi * torch.tensor(x).float() for k in range(num_frequencies)]
+    return torch.cat([wave(angle) for angle in angles for wave in (torch.sin, torch.cos)], dim=1)
+
+
+def curve_lengths_in_float32(curve, weights, biases):
+    layers = [(torch.tensor(w).float(), torch.tensor(b).float()) for w, b in zip(weights, biases)]
+    images = [torch.tensor(curve).float()]
+    for weight, bias in layers:
+        images.append(torch.tanh(images[-1]) @ weight.T + bias)
+    return [(image - image.roll(1, 0)).norm(dim=1).sum().item() for image in images]
