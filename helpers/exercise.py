@@ -195,9 +195,9 @@ def _complaint(
     harmed = [name for name in found.changed if name not in wanted.changed]
     if harmed:
         return [
-            f"The answer is right, but {_join_names(harmed)} is no longer what it was.",
-            "Whoever called the function goes on with changed numbers. Make a new array instead of "
-            "changing the one you were given: x = x + 1, not x += 1 or x[0] = ...",
+            f"The answer is right, but it changed {_join_names(harmed)}.",
+            "Whoever called it goes on with changed values. Make new ones instead of changing those "
+            "you were given: x = x + 1, not x += 1 or x[0] = ...",
         ]
     return []
 

@@ -72,7 +72,7 @@ def test_mistakes_are_caught_and_most_get_a_hint(name, exercise):
 
 def is_explained(verdict: Verdict) -> bool:
     """Say whether a verdict names the mistake, beyond the numbers that differ."""
-    words = ("Hint: ", "no longer what it was", "comma at the end", "ended without return")
+    words = ("Hint: ", "but it changed the argument", "comma at the end", "ended without return")
     words += ("values are expected", "is expected; yours", *_IN_WORDS.values())
     return any(text in verdict.message for text in words)
 
