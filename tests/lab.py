@@ -234,6 +234,11 @@ def faults(page: Page) -> list[str]:
     return outputs + page.locator(".explorable-error").all_inner_texts()
 
 
+def wait_for_explorable(page: Page) -> None:
+    """Wait until a moving picture is on the page: after a reload its widgets come last."""
+    page.locator(".explorable img").first.wait_for(timeout=60 * SECONDS)
+
+
 def explorables(page: Page) -> list[Locator]:
     """Return the cells that hold an explorable."""
     return page.locator(".jp-CodeCell:has(.explorable)").all()

@@ -103,10 +103,12 @@ def saved(visit):
 
 def test_a_reloaded_page_and_a_second_tab_move_their_own_picture(saved):
     lab.reload(saved)
+    lab.wait_for_explorable(saved)
     (cell,) = lab.explorables(saved)
     lab.press_arrow(cell)
     second = saved.context.new_page()
     lab.open_notebook(second, *lab.place(saved), workspace="second")
+    lab.wait_for_explorable(second)
     (twin,) = lab.explorables(second)
     before = twin.locator(".figure-caption").first.inner_text()
     lab.press_arrow(twin)

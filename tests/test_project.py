@@ -84,9 +84,12 @@ def test_make_targets_that_documents_name_exist():
 
 
 def make(*arguments: str, folder: Path = ROOT, **env: str) -> subprocess.CompletedProcess:
+    """Run make as from a shell: `make test VENV=...` would hand its words down to it."""
     command = ["make", *arguments, f"PYTHON={sys.executable}"]
+    outer = ("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "VENV")
+    clean = {name: value for name, value in os.environ.items() if name not in outer}
     return subprocess.run(
-        command, cwd=folder, env={**os.environ, **env}, capture_output=True, text=True, check=False
+        command, cwd=folder, env={**clean, **env}, capture_output=True, text=True, check=False
     )
 
 
