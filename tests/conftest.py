@@ -5,6 +5,7 @@ import os
 import hypothesis
 import pytest
 
+from helpers.datasets.mnist import VARIABLE
 from helpers.pictures import use_style
 
 # CI's machines are slow and shared: a deadline an example would only measure that.
@@ -15,6 +16,20 @@ hypothesis.settings.load_profile("course")
 @pytest.fixture(autouse=True, scope="session")
 def _style():
     use_style()
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", f"mnist: needs the real MNIST, in the folder {VARIABLE} names"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out, and count as left out, what needs data that the repository does not hold."""
+    if VARIABLE not in os.environ:
+        without = [item for item in items if item.get_closest_marker("mnist")]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in without]
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,7 +1,6 @@
 """The stored studies: made by this code, chosen on validation, tested once, good enough."""
 
 import json
-import os
 import statistics
 from dataclasses import replace
 
@@ -78,7 +77,7 @@ def test_one_digits_curve_is_made_again():
     assert ours["valid_error"] == pytest.approx(stored["valid_error"], abs=0.01)
 
 
-@pytest.mark.skipif(mnist.VARIABLE not in os.environ, reason=f"{mnist.VARIABLE} names no MNIST")
+@pytest.mark.mnist
 def test_first_epochs_on_mnist_are_made_again(stored):
     x, y = mnist.load("train")
     valid, learn = random_split(x, y, (study_mnist.NUM_VALID, len(x) - study_mnist.NUM_VALID))
