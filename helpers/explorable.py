@@ -89,10 +89,10 @@ class Explorable:
         self.box.add_class(f"live-{name}")
         with DRAWING:
             pixels, sentence = self.scene.render(**self.values)
-            self._show(pixels, sentence, sharp=True)
+            picture = self._show(pixels, sentence, sharp=True)
             text = f"[controls: {', '.join(self.controls)}]"
             display(page.widget_view(self.box.model_id, text), raw=True)
-            pictures.show_pixels(pixels, sentence, stand_in_for=name)
+            pictures.show_picture(*picture, pictures.shown_size(pixels), sentence, name)
 
     def close(self) -> None:
         """Stop what runs, and take the widgets off the page and out of the kernel's memory."""
@@ -141,7 +141,8 @@ class Explorable:
             self.error.value = f'<p class="explorable-error"><b>This figure failed.</b> {text}</p>'
             raise
 
-    def _show(self, pixels: np.ndarray, sentence: str, sharp: bool = False) -> None:
+    def _show(self, pixels: np.ndarray, sentence: str, sharp: bool = False) -> tuple[str, bytes]:
+        """Show both on every page; return the picture as it was encoded."""
         mime, data = pictures.encode(pixels, sharp)
         size = pictures.shown_size(pixels)
         self.picture.value = (
@@ -150,6 +151,7 @@ class Explorable:
             f'height="{size["height"]}" decoding="sync" style="max-width: 100%; height: auto">'
         )
         self.sentence.value = page.figure_caption(sentence)
+        return mime, data
 
     def toggle(self) -> None:
         """Start the run, or stop the one that is under way. Needs a running event loop."""

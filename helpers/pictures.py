@@ -199,16 +199,18 @@ def show(still: Still) -> None:
     with DRAWING:
         canvas = canvas_of(still.figure)
         canvas.draw()
-        show_pixels(np.asarray(canvas.buffer_rgba()), still.sentence)
+        pixels = np.asarray(canvas.buffer_rgba())
+        show_picture(*encode(pixels, sharp=True), shown_size(pixels), still.sentence)
 
 
-def show_pixels(pixels: np.ndarray, sentence: str, stand_in_for: str = "") -> None:
-    """Show RGBA `pixels` (height, width, 4) and `sentence`, HTML that says what they show.
+def show_picture(
+    mime: str, data: bytes, size: dict[str, int], sentence: str, stand_in_for: str = ""
+) -> None:
+    """Show an encoded picture at `size`, and `sentence`, HTML that says what it shows.
 
     Both are ordinary outputs: a saved notebook holds them, and GitHub shows them. A picture that is
     to `stand_in_for` a moving one steps aside for as long as that is on the page.
     """
-    mime, data = encode(pixels, sharp=True)
-    display({mime: data, "text/plain": "[figure]"}, metadata={mime: shown_size(pixels)}, raw=True)
+    display({mime: data, "text/plain": "[figure]"}, metadata={mime: size}, raw=True)
     text = page.caption(sentence, stand_in_for)
     display({"text/html": text, "text/plain": sentence}, raw=True)

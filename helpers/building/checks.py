@@ -8,8 +8,9 @@ from torch import nn
 
 from helpers.building import backprop, optimizers
 from helpers.building.checks_training import TRAINING
-from helpers.exercise import Checker, Exercise, agree, show_value
+from helpers.exercise import Checker, Exercise
 from helpers.mlp import MLP, parameter_count
+from helpers.values import agree, show_value
 
 DELTA_RULE_STEP = Exercise(
     optimizers.delta_rule_step,

@@ -6,8 +6,9 @@ import torch
 from torch import nn
 
 from helpers.building import costs, optimizers
-from helpers.exercise import Exercise, agree
+from helpers.exercise import Exercise
 from helpers.mlp import MLP
+from helpers.values import agree
 
 
 class _Network(nn.Sequential):

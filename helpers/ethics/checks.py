@@ -7,7 +7,8 @@ import numpy as np
 from helpers.ethics import base_rates, energy, fairness
 from helpers.ethics.checks_card import COMPLETE_CARD
 from helpers.ethics.fallacies import CLAIMS, FALLACIES, fallacy
-from helpers.exercise import Checker, Exercise, agree
+from helpers.exercise import Checker, Exercise
+from helpers.values import agree
 
 # --- Spot the fallacy -----------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from helpers.exercise import Exercise, agree
-from helpers.values import show_value
+from helpers.exercise import Exercise
+from helpers.values import agree, show_value
 
 CARD_TEXTS = ("intended_use", "out_of_scope", "limits", "claim")
 CARD_KEYS = ("num_images", "accuracy", "recall", "worst_class", *CARD_TEXTS)

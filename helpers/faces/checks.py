@@ -6,9 +6,10 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from torchvision.transforms import v2
 
-from helpers.exercise import Checker, Exercise, show_value
+from helpers.exercise import Checker, Exercise
 from helpers.faces import attacks, preprocessing, shortcuts
 from helpers.faces.pipelines import NUM_COPIES, alike, profile
+from helpers.values import show_value
 
 
 def _random(*shape: int, seed: int = 0) -> Tensor:

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from helpers.exercise import show_value
 from helpers.nonlinearity.gates import INPUTS, TARGETS, all_inputs
 from helpers.nonlinearity.layers import score, step, two_layers
 from helpers.nonlinearity.lookup import look_up
-from helpers.values import as_array
+from helpers.values import as_array, show_value
 
 
 def _bits(values: Any) -> str:

@@ -5,11 +5,11 @@ from functools import partial
 import numpy as np
 from scipy.special import log_softmax, rel_entr, xlogy
 
-from helpers.exercise import Checker, Exercise, agree
+from helpers.exercise import Checker, Exercise
 from helpers.functions import sigmoid
 from helpers.softmax import binary, crossentropy
 from helpers.softmax.checks_suspect import SUSPECT
-from helpers.values import as_array
+from helpers.values import agree, as_array
 
 
 def _alike(answer, wrong) -> bool:
