@@ -34,7 +34,7 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks test lint browser bench lock oldest newest clean
+.PHONY: lab room preview notebooks test lint browser bench claims lock oldest newest clean
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -70,6 +70,9 @@ room: browser $(COLAB_READY)
 
 preview: $(DEV_READY)
 	$(IN_VENV) tools/preview.py $(NAME)
+
+claims: $(DEV_READY)
+	PYTHONPATH=.:tools $(IN_VENV) tests/ledger.py $(NN)
 
 notebooks: $(DEV_READY)
 	$(IN_VENV) tools/build.py

@@ -20,6 +20,9 @@ def _style():
 
 def pytest_configure(config):
     config.addinivalue_line(
+        "markers", "claims(*words): computes what these sentences of its room's notebook say"
+    )
+    config.addinivalue_line(
         "markers", f"mnist: needs the real MNIST, in the folder {VARIABLE} names"
     )
 

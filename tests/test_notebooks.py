@@ -69,6 +69,33 @@ def test_lesson_has_every_part(name):
 
 
 @every_lesson
+def test_references_are_numbered_used_and_findable(name):
+    text, references = markdown(name).split("## References")
+    entries = re.findall(r"^(\d+)\. (.*?)(?=^\d+\. |^\[Start page\]|\Z)", references, re.M | re.S)
+    numbers = [int(number) for number, _ in entries]
+    assert numbers == list(range(1, len(numbers) + 1))
+    room = importlib.import_module(f"helpers.{course.rooms()[name]}.questions")
+    text += "".join(repr(item) for item in vars(room).values())
+    cited = {
+        int(n)
+        for group in re.findall(r"\[(\d+(?:, \d+)*)\](?!\()", text)
+        for n in group.split(", ")
+    }
+    assert cited == set(numbers), "each is cited as [3] or [3, 4], and what is cited is listed"
+    findable = r"\]\(https://(?:doi\.org/10\.|arxiv\.org/abs/)|\]\(https://|ISBN [\d-]{10,17}"
+    assert [entry for _, entry in entries if not re.search(findable, entry)] == []
+
+
+@every_notebook
+def test_nothing_is_quoted_that_the_reader_does_not_have(name):
+    prose = course.source_text(name).split("## References")[0]
+    assert (
+        re.findall(r"\b(?:the|a|our|my) (?:lecture|homework|course notes|slides)\b", prose, re.I)
+        == []
+    )
+
+
+@every_lesson
 def test_all_of_the_room_is_used(name):
     """Each moving picture and question that a room offers stands in its notebook."""
     room, source = course.rooms()[name], course.source_text(name)
