@@ -38,7 +38,7 @@ _MOST_LINES = 12
 _IN_WORDS = {
     "does not require grad": "The loss must be computed in torch from tensors with "
     "requires_grad=True; .item(), .numpy(), detach() and no_grad() cut the way back.",
-    "shapes cannot be multiplied|matmul: .*mismatch|not aligned": "In a matrix product the last "
+    "shapes cannot be multiplied|size mismatch, got|matmul: .*mismatch|not aligned": "In a matrix product the last "
     "axis of the first must be as long as the first axis of the second: print both shapes.",
     "could not be broadcast|must match the size of tensor": "These two shapes do not fit each "
     "other: print both.",
@@ -48,6 +48,14 @@ _IN_WORDS = {
         "An array stands where one number is meant. Is there a function that takes the whole array, "
         "such as np.where or np.maximum?"
     ),
+    "has no attribute '(backward|detach|requires_grad|grad)'": "Only a torch tensor has this. NumPy "
+    "and plain numbers know no gradients: make a tensor with torch.tensor(...).",
+    r"values to unpack|unpack (non-iterable|.*not iterable)": "To the left of = stand more or fewer names "
+    "than there are values to the right: print what stands there.",
+    "axis .* is out of bounds|Dimension out of range": "There is no such axis: print the shape. Axes "
+    "count from 0; a vector has axis 0 only.",
+    "is out of bounds for|index out of range|out of range": "An index points past the end. The last of "
+    "n entries has index n - 1.",
     "is not defined": "Is the name misspelled, or defined in a cell that has not been run?",
 }
 
@@ -304,7 +312,8 @@ def _note(answer: Any, expected: Any) -> list[str]:
     if shapes[0] == shapes[1]:
         return []
     if shapes[1] == ():
-        return [f"One number is expected; yours is an array of shape {shapes[0]}."]
+        advice = " Return its only entry: .item() gives it." if shapes[0] == (1,) else ""
+        return [f"One number is expected; yours is an array of shape {shapes[0]}.{advice}"]
     return [f"An array of shape {shapes[1]} is expected; yours has shape {shapes[0]}."]
 
 

@@ -97,10 +97,35 @@ def test_exception_of_a_later_case_does_not_break_the_search_for_a_hint():
     assert judge(EXERCISE, fails_late).state == "not yet"
 
 
+LIBRARY_ERRORS = {
+    "The loss must be computed in torch": lambda w, h: torch.tensor(1.0).backward(),
+    "In a matrix product": lambda w, h: torch.ones(2, 3) @ torch.ones(2),
+    "These two shapes do not fit": lambda w, h: np.ones(2) + np.ones(3),
+    "These are whole numbers": lambda w, h: torch.tensor([1, 2]).softmax(0),
+    "An array stands where one number": lambda w, h: 1 if np.ones(2) > 0 else 0,
+    "Only a torch tensor has this": lambda w, h: np.ones(2).backward(),
+    "Only a torch tensor has this. NumPy": lambda w, h: (1.0).detach(),
+    "To the left of = stand more or fewer names": lambda w, h: [a for a, b in [(1, 2, 3)]],
+    "There is no such axis": lambda w, h: np.ones(2).sum(axis=1),
+    "There is no such axis: print": lambda w, h: torch.ones(2).sum(dim=1),
+    "An index points past the end": lambda w, h: [1][1],
+    "An index points past the end. The": lambda w, h: np.ones(2)[2],
+    "Is the name misspelled": lambda w, h: undefined,  # noqa: F821
+}
+
+
+@pytest.mark.parametrize("words", LIBRARY_ERRORS)
+def test_what_a_library_says_is_put_in_words(words):
+    message = judge(EXERCISE, LIBRARY_ERRORS[words]).message
+    assert words in message
+    assert message.index("Your code raised") < message.index(words) < message.index("line ")
+
+
 def test_forgotten_return_and_wrong_shape_are_named():
     assert "ended without return" in judge(EXERCISE, lambda w, h: None).message
     verdict = judge(EXERCISE, lambda w, h: np.ones((2, 3)))
     assert "One number is expected; yours is an array of shape (2, 3)." in verdict.message
+    assert ".item() gives it" in judge(EXERCISE, lambda w, h: np.array([6.0])).message
     for no_number in ({"area": 6}, "6", ["6"]):
         message = judge(EXERCISE, lambda w, h, answer=no_number: answer).message
         assert "cannot be read as numbers" in message

@@ -15,8 +15,6 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 import numpy as np
-import pooch
-import requests
 import torch
 from PIL import Image
 from torch import Tensor
@@ -39,7 +37,6 @@ ATTRIBUTION = (
     f"32 x 32 at {REPOSITORY}. License CC BY-NC 4.0: for non-commercial use only."
 )
 
-_TIMEOUT = 30.0  # seconds of silence after which a server counts as dead
 _MAX_ZIP_BYTES = 100_000_000  # GitHub stores no larger file
 _MAX_IMAGES = 50_000
 _MAX_IMAGE_BYTES = 100_000  # unpacked; 32 x 32 pixels make 3,072
@@ -93,7 +90,10 @@ def fetch(folder: Path | str) -> None:
 
     Raises AFHQUnavailable if it cannot be fetched, is not the right one, or cannot be stored.
     """
-    data = _download()
+    try:
+        data = storage.download(ADDRESS, _MAX_ZIP_BYTES)
+    except storage.DownloadError as error:
+        raise AFHQUnavailable(f"AFHQ could not be fetched: {error}") from None
     if not _is_genuine(data):
         raise AFHQUnavailable(
             f"What {ADDRESS} gave ({len(data):,} bytes) is cut off or not the file that was published"
@@ -106,36 +106,6 @@ def fetch(folder: Path | str) -> None:
             os.replace(temporary / FILE, Path(folder) / FILE)
     except OSError as error:
         raise AFHQUnavailable(f"AFHQ could not be stored ({storage.in_words(error)})") from None
-
-
-def _download() -> bytes:
-    """Return what is at ADDRESS; it stays in memory until it is known to be right."""
-    arriving = _Limited()
-    transfer = pooch.HTTPDownloader(progressbar=True, chunk_size=2**18, timeout=_TIMEOUT)
-    try:
-        transfer(ADDRESS, arriving, None)
-    except requests.RequestException as error:
-        raise AFHQUnavailable(f"AFHQ could not be fetched: {_in_words(error)}") from None
-    return arriving.getvalue()
-
-
-class _Limited(io.BytesIO):
-    """Bytes in memory, no more than a zip on GitHub can have."""
-
-    def write(self, data) -> int:
-        if self.tell() + len(data) > _MAX_ZIP_BYTES:
-            raise AFHQUnavailable(f"{ADDRESS} gives more than {_MAX_ZIP_BYTES:,} bytes")
-        return super().write(data)
-
-
-def _in_words(error: requests.RequestException) -> str:
-    if error.response is not None:
-        return f"the server answered {error.response.status_code} {error.response.reason}"
-    if "timed out" in str(error):
-        return f"the server was silent for {_TIMEOUT:g} seconds"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the connection broke off"
-    return "there is no connection"
 
 
 def _is_genuine(data: bytes) -> bool:

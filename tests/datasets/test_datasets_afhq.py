@@ -371,7 +371,7 @@ FAULTS = {
 def test_a_failed_transfer_leaves_what_was_there(
     genuine, server, tmp_path, monkeypatch, fault, before
 ):
-    monkeypatch.setattr(afhq, "_TIMEOUT", 0.3)
+    monkeypatch.setattr(storage, "SILENCE", 0.3)
     if before == "a damaged zip":
         (tmp_path / afhq.FILE).write_bytes(b"damaged")
     settings, *expected = FAULTS[fault]
@@ -406,7 +406,7 @@ def test_an_endless_answer_is_cut_short(genuine, server, tmp_path, monkeypatch):
     server.data = genuine
     with pytest.raises(afhq.AFHQUnavailable) as caught:
         afhq.load("train", tmp_path / "new", download=True)
-    assert_one_sentence(caught.value, "gives more than 5,000 bytes")
+    assert_one_sentence(caught.value, "sends more than 5,000 bytes")
     assert everything_below(tmp_path) == []
 
 
@@ -442,7 +442,7 @@ def test_an_interrupt_leaves_nothing(genuine, server, tmp_path, monkeypatch, ste
         raise KeyboardInterrupt
 
     server.data = genuine
-    victim = (afhq._Limited, "write") if step == "transfer" else (afhq.os, "replace")
+    victim = (storage._Limited, "write") if step == "transfer" else (afhq.os, "replace")
     with monkeypatch.context() as patch:
         patch.setattr(*victim, interrupted)
         with pytest.raises(KeyboardInterrupt):
