@@ -1,8 +1,10 @@
 """The build: one source becomes two editions, code runs only if it must, disagreement is noticed."""
 
 import json
+import re
 from pathlib import Path
 
+import nbconvert
 import nbformat
 import pytest
 
@@ -61,6 +63,15 @@ def test_a_folded_cell_before_the_setup_fetches_the_tagged_version(course_folder
     assert f"v{build.project()['version']}" in bootstrap.source
     assert "@TAG@" not in bootstrap.source and "@REPOSITORY@" not in bootstrap.source
     assert setup.source == "from helpers.runtime import start"
+
+
+def test_slides_have_a_cell_each_and_no_setup(course_folder):
+    notebook = build.reader_edition(build.read_source("01_test"))
+    page, _ = nbconvert.SlidesExporter().from_notebook_node(notebook)
+    sections = re.findall(r"<section>(?!<section>).*?</section>", page, re.S)
+    shown = [cell for cell in notebook.cells if build.slide_type(cell) != "skip"]
+    assert len(sections) == len(shown) < len(notebook.cells)
+    assert "Find the course" not in page and "Stuck?" not in page
 
 
 def test_source_without_setup_cell_is_refused(course_folder):

@@ -42,6 +42,7 @@ SOLVED = ROOT / "build" / "solved"
 STAMPS = ROOT / "build" / "stamps"
 CELL_TIMEOUT = 120  # seconds; no cell of the course comes near
 STUB = "raise NotImplementedError  # your code goes here, instead of this line"
+FOLDED = "<details><summary>Stuck? Open the course's solution</summary>"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -56,11 +57,15 @@ def read_source(name: str) -> NotebookNode:
     """Read a source as a notebook, with the cell that makes `helpers` importable before its setup."""
     notebook = jupytext.read(SOURCES / f"{name}.py")
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
-    setup = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
+    setup = [cell for cell in notebook.cells if is_setup(cell)]
     if len(setup) != 1:
         raise ValueError(f"{name}.py has {len(setup)} cells tagged 'setup'; it needs exactly one.")
     notebook.cells.insert(notebook.cells.index(setup[0]), bootstrap_cell())
     return number_cells(notebook)
+
+
+def is_setup(cell: NotebookNode) -> bool:
+    return "setup" in cell.metadata.get("tags", [])
 
 
 def bootstrap_cell() -> NotebookNode:
@@ -82,10 +87,19 @@ def bootstrap() -> str:
 
 
 def number_cells(notebook: NotebookNode) -> NotebookNode:
-    """Give every cell an id that stays the same from build to build."""
+    """Give every cell an id that stays the same from build to build, and its place among slides."""
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:03d}"
+        cell.metadata.slideshow = {"slide_type": slide_type(cell)}
     return notebook
+
+
+def slide_type(cell: NotebookNode) -> str:
+    """Return where a cell stands when a notebook is turned into slides: a section, or below one."""
+    if is_setup(cell) or cell.metadata.get("cellView") == "form" or cell.source.startswith(FOLDED):
+        return "skip"
+    is_section = cell.cell_type == "markdown" and re.match("##? ", cell.source)
+    return "slide" if is_section else "subslide"
 
 
 def solved_edition(source: NotebookNode) -> NotebookNode:
@@ -125,7 +139,7 @@ def folded(cell_source: str) -> str:
     lines = [line for line in cell_source.splitlines() if line.strip() not in (BEGIN, END)]
     code = "\n".join(line for line in lines if not re.search(r"= check\(", line)).strip()
     return (
-        "<details><summary>Stuck? Open the course's solution</summary>\n\n"
+        f"{FOLDED}\n\n"
         f"```python\n{code}\n```\n\n</details>"
     )
 
