@@ -55,7 +55,17 @@ class Value:
     def relu(self):
         return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
 
-    __radd__, __rmul__ = __add__, __mul__  # 2 + v and 2 * v also arrive here
+    def __neg__(self):
+        return self * -1.0
+
+    # Where the number stands on the left, Python asks the Value on the right: 2 + v, 1 - v, 1 / v.
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(self, other):
+        return as_value(other) - self
+
+    def __rtruediv__(self, other):
+        return as_value(other) / self
 
 
 def as_value(x):

@@ -7,7 +7,8 @@ import numpy as np
 from scipy.special import logit
 
 from helpers.building.losses import LANDSCAPES, LOSSES
-from helpers.building.maps import draw_maps
+from helpers.building.maps import RACERS, draw_maps
+from helpers.building.optimizers import NUM_STEPS, RATES
 from helpers.pictures import (
     BLACK,
     BLUE,
@@ -23,33 +24,52 @@ from helpers.pictures import (
 
 
 def losses(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> Still:
-    """Draw four losses against the prediction, and L1 and L2 on data (num_samples,) against w."""
-    figure, (ax, ax_data) = new_figure(2)
-    ax.set_title("Four answers to 'how wrong?'")
-    ax_data.set_title("One odd sample pulls L2, not L1")
+    """Draw four losses against the prediction, and what L1 and L2 make of data (num_samples,).
+
+    The data are drawn with the lines y = w x that the two losses choose from `weights`, and both
+    mean losses against w.
+    """
+    figure, (ax, ax_data, ax_mean) = new_figure(3, height=2.7)
+    ax.set_title("Four answers to 'how wrong?'", fontsize=9)
+    ax_data.set_title("Samples, two lines", fontsize=9)
+    ax_mean.set_title("Their mean loss", fontsize=9)
     prediction = np.linspace(-2, 3, 501)
-    styles = {"L1": (BLUE, "-"), "L2": (RED, "--"), "0-1": (BLACK, ":"), "hinge": (GREEN, "-.")}
-    for name, (color, style) in styles.items():
-        ax.plot(prediction, LOSSES[name](prediction, 1.0), style, color=color, label=name)
+    # Hinge and L1 agree left of the target: a broad line under a narrow one shows both.
+    styles = {
+        "L1": (BLUE, "-", 1.5),
+        "L2": (RED, "--", 1.8),
+        "0-1": (BLACK, ":", 1.8),
+        "hinge": (GREEN, "-", 4.5),
+    }
+    for name, (color, style, width) in styles.items():
+        loss = LOSSES[name](prediction, 1.0)
+        order = 1 if name == "hinge" else 2
+        ax.plot(prediction, loss, style, color=color, linewidth=width, label=name, zorder=order)
     ax.set(xlim=(-2, 3), ylim=(-0.1, 4), xlabel=r"Prediction $\hat{y}$ (target 1)", ylabel="Loss")
-    ax.legend()
-    for name in ("L1", "L2"):
-        color, style = styles[name]
+    ax.legend(loc="upper center", fontsize=8)
+    ax_data.plot(x, y, "o", color=BLACK, markersize=6)
+    line = np.array([0, x.max() + 0.5])
+    for name, offset in (("L1", -8), ("L2", 8)):
+        color, style, _ = styles[name]
         curve = LOSSES[name](weights[:, None] * x, y).mean(axis=1)
-        ax_data.plot(weights, curve / curve.min(), style, color=color, label=name)
         best = weights[np.argmin(curve)]
-        ax_data.plot(best, 1, "o", color=color, markersize=8, clip_on=False)
-        below = dict(textcoords="offset points", ha="center", va="top")
-        ax_data.annotate(f"{best:.2f}", (best, 1.0), (0, -8), **below)
-    ax_data.set(xlim=(weights[0], weights[-1]), ylim=(0.65, 3))
-    ax_data.set(xlabel="Weight w", ylabel="Mean loss (its minimum = 1)")
-    ax_data.legend(loc="upper center")
+        ax_data.plot(line, best * line, style, color=color, label=f"{name}: w = {best:.2f}")
+        ax_mean.plot(weights, curve, style, color=color, label=name)
+        ax_mean.plot(best, curve.min(), "o", color=color, markersize=8)
+        beside = dict(textcoords="offset points", ha="center", va="top" if offset < 0 else "bottom")
+        ax_mean.annotate(f"{best:.2f}", (best, curve.min()), (0, offset), **beside)
+    ax_data.set(xlim=(0, line[1]), ylim=(0, 5.5), xlabel="Input x", ylabel="Target y")
+    ax_data.legend(loc="upper left", fontsize=8)
+    ax_mean.set(xlim=(weights[0], weights[-1]), ylim=(-0.4, 5))
+    ax_mean.set(xlabel="Weight w", ylabel="Mean loss")
+    ax_mean.legend(loc="upper center", fontsize=8)
     return Still(
         figure,
         "Left: four losses against the prediction, for the target 1. L1 is a V and L2 a parabola, both "
-        "with their minimum at 1; 0-1 is a step at 0; hinge falls in a straight line and is 0 from 1 on. "
-        "Right: the mean L1 and L2 losses of the five samples against the weight. L1 has its minimum at "
-        "0.50, L2 at 0.64.",
+        "with their minimum at 1; 0-1 is a step at 0; hinge falls in a straight line, on that of L1, and "
+        "is 0 from 1 on. Middle: five samples, four of them on the line with slope 0.50, which L1 "
+        "chooses, and one far above; L2 chooses slope 0.64 and misses all five. Right: both mean losses "
+        "against the weight, with their minima at 0.50 and 0.64.",
     )
 
 
@@ -121,24 +141,32 @@ def network() -> Still:
 
 
 def gradient_check(hs: np.ndarray, double: np.ndarray, single: np.ndarray) -> Still:
-    """Draw the relative errors (num_hs,) of a gradient check in float64 and float32, log-log."""
-    figure, ax = new_figure(height=3.0)
+    """Draw relative errors (num_networks, num_hs) of a gradient check in float64 and float32."""
+    figure, ax = new_figure(height=3.2)
     log_scale(ax, "both")
-    ax.plot(hs, single, "s--", color=RED, markersize=4, linewidth=1.2, label="float32")
-    ax.plot(hs, double, "o-", color=BLUE, markersize=4, linewidth=1.2, label="float64")
+    for errors, style, color, name in (
+        (single, "s--", RED, "float32"),
+        (double, "o-", BLUE, "float64"),
+    ):
+        ax.fill_between(hs, errors.min(axis=0), errors.max(axis=0), color=color, alpha=0.2, lw=0)
+        middle = np.median(errors, axis=0)
+        ax.plot(hs, middle, style, color=color, markersize=4, linewidth=1.2, label=name)
     guide = np.array([3e-5, 1e-1])
-    ax.plot(guide, 0.4 * double[-1] * (guide / hs[-1]) ** 2, ":", color=BLACK, linewidth=1.2)
-    ax.text(2e-4, 2e-9, "slope 2:\nthe formula's error", va="top")
-    ax.text(3e-9, 1e-6, "slope −1:\nrounding", ha="left")
+    height = 0.2 * np.median(double, axis=0)[-1]
+    ax.plot(guide, height * (guide / hs[-1]) ** 2, ":", color=BLACK, linewidth=1.2)
+    ax.text(3e-4, 1e-9, "slope 2:\nthe formula's error", va="top")
+    ax.text(2e-10, 1.5e-8, "slope −1:\nrounding", ha="left", va="top")
+    ax.text(1e-10, 0.3, "h too small to change a float32:\nboth losses are equal", va="top")
     ax.set(xlabel="Step h of the central difference", ylabel="Relative error of the gradient")
-    ax.set(ylim=(1e-11, 10), title="Too large a step, or too small: both spoil the check")
-    ax.legend(loc="upper right")
+    ax.set(ylim=(1e-11, 100), title="Too large a step, or too small: both spoil the check")
+    ax.legend(loc="lower left", ncols=2, bbox_to_anchor=(0.62, 0.86))
     return Still(
         figure,
-        "Relative error of the numerical gradient against the step h, log-log, in float64 and float32. "
-        "Both curves are V-shaped. From the right they fall with slope 2; then rounding takes over and "
-        "they rise again to the left. The float64 curve has its minimum near 1e-10 for h between 1e-6 and "
-        "1e-5, the float32 curve near 1e-4 for h between 1e-3 and 1e-2.",
+        "Relative error of the numerical gradient against the step h, log-log, in float64 and float32: "
+        "the median of ten networks, and a band from the least to the largest error. From the right both "
+        "curves fall with slope 2; then rounding takes over and they rise again to the left. The "
+        "float64 curve has its minimum near 1e-10 for h between 1e-6 and 1e-5, the float32 curve near "
+        "1e-4 for h between 1e-3 and 1e-2. Left of 1e-7 the float32 curve stays at 1.",
     )
 
 
@@ -159,15 +187,15 @@ def batches(
     guide = spreads[0] * np.sqrt(sizes[0] / np.asarray(sizes))
     ax_spread.plot(sizes, guide, "-", color=BLACK, label=r"$1/\sqrt{\mathrm{size}}$")
     ax_spread.set(xlabel="Samples in a batch", ylabel="Spread of the gradient")
-    ax_spread.set(title="Four times the batch, half the noise")
+    ax_spread.set(title="How noisy is a batch's gradient?")
     ax_spread.set_xticks(sizes, sizes)
     ax_spread.set_yticks([2, 5, 10, 20], [2, 5, 10, 20])
     ax_spread.legend()
     return Still(
         figure,
         "Left: three paths of 128 steps through the ravine from the upper left, with learning rate 0.03. "
-        "With all 64 samples a step the path is smooth and ends at the minimum; with 8 it trembles; with 1 "
-        "it staggers widely, and keeps moving about around the minimum. Right: the spread of the gradient "
+        "With 64 samples a step the path is nearly smooth; with 8 it trembles; with 1 it staggers "
+        "widely, and keeps moving about around the minimum. Right: the spread of the gradient "
         "against the batch size, log-log: four points along a line that falls as one over the square root.",
     )
 
@@ -200,25 +228,73 @@ def two_heads(
     )
 
 
-def memory(bills: dict[str, dict[str, float]]) -> Still:
-    """Draw {title: {item: GB}} as bars on a logarithmic axis, one group for each title."""
-    figure, ax = new_figure(height=2.6)
-    items = list(next(iter(bills.values())))
-    height = 0.8 / len(bills)
-    looks = ((GREY, ""), (SKY, "//"), (ORANGE, ".."))
-    rows = np.arange(len(items))
-    for (title, bill), (shade, hatch) in zip(bills.items(), looks, strict=True):
-        ax.barh(rows, bill.values(), height, color=shade, hatch=hatch, edgecolor=BLACK, label=title)
-        rows = rows + height
-    log_scale(ax, "x")
-    ax.set(xlim=(1, 3e7), xlabel="Memory (GB)", title="Where the memory of one training step goes")
-    ax.set_yticks(np.arange(len(items)) + 0.4 - height / 2, items)
-    ax.invert_yaxis()
-    ax.legend(loc="lower right", fontsize=8)
+def rates(arrivals: Mapping[str, Mapping[str, np.ndarray]]) -> Still:
+    """Draw {landscape: {rule: median arrival (num_rates,)}} against the learning rate."""
+    figure, axes = new_figure(2, height=5.2, num_rows=2, sharex=True, sharey=True)
+    for ax, (landscape, by_rule) in zip(axes.flat, arrivals.items(), strict=True):
+        log_scale(ax, "both")
+        ax.set_title(landscape, fontsize=9)
+        for name, steps in by_rule.items():
+            color, style, marker = RACERS[name]
+            arrived = np.where(steps <= NUM_STEPS, steps, np.nan)
+            look = dict(color=color, linestyle=style, linewidth=1.2)
+            ax.plot(RATES, arrived, marker=marker, markersize=4, label=name, **look)
+            if np.isfinite(arrived).any():
+                best = np.nanargmin(arrived)
+                ax.plot(RATES[best], arrived[best], marker, color=color, ms=9, mec=BLACK)
+        ax.set(xlim=(RATES[0], RATES[-1]), ylim=(2.5, 1.1 * NUM_STEPS))
+        ax.set_yticks([5, 10, 20, 50, 100, 200], [5, 10, 20, 50, 100, 200])
+    for ax in axes[:, 0]:
+        ax.set_ylabel("Steps to arrive (median)")
+    for ax in axes[1]:
+        ax.set_xlabel("Learning rate")
+    lines = axes[0, 0].get_lines()
+    shown = [line for line in lines if line.get_label() in RACERS]
+    figure.legend(handles=shown, loc="outside lower center", ncols=len(shown), fontsize=8)
     return Still(
         figure,
-        "Bars on a logarithmic axis for parameters, gradients, optimizer, activations and inputs. "
-        "Parameters and gradients take 1200 GB each in all three cases. Activations take 1,200,000 GB "
-        "under the lecture's assumption and 12 GB in the real MLP. The optimizer takes 2400 GB with Adam, "
-        "and nothing with SGD. The inputs take 1000 GB.",
+        "Four panels, one for each landscape: the median number of steps to arrive against the "
+        "learning rate, one curve for each rule, its lowest point marked large. Every curve is a "
+        "trough, but each in another place: SGD's and momentum's far to the left of the others' in "
+        "the ravines. SGD's and RMSProp's are narrow, Adam's is wide. In the steep, turned ravine "
+        "only momentum and Adam arrive within 100 steps.",
+    )
+
+
+def memory(
+    once: Mapping[str, Mapping[str, float]],
+    batch_sizes: np.ndarray,
+    per_sample: float,
+    guessed_per_sample: float,
+) -> Still:
+    """Draw {rule: {part: GB}}, what is stored once, and GB a sample, which grows with the batch."""
+    figure, (ax, ax_batch) = new_figure(2, height=2.8)
+    looks = dict(zip(("parameters", "gradients", "optimizer"), ("", "//", ".."), strict=True))
+    shades = dict(zip(looks, (GREY, SKY, ORANGE), strict=True))
+    left = np.zeros(len(once))
+    for part, hatch in looks.items():
+        widths = np.array([bill[part] for bill in once.values()])
+        look = dict(color=shades[part], hatch=hatch, edgecolor=BLACK)
+        ax.barh(list(once), widths, 0.6, left=left, label=part, **look)
+        left += widths
+    ax.invert_yaxis()
+    ax.set(xlim=(0, 1.1 * left.max()), ylim=(len(once) - 0.4, -1.1), xlabel="Memory (GB)")
+    ax.set_title("Stored once, whatever the batch")
+    ax.legend(loc="upper center", ncols=3, fontsize=8, columnspacing=1.0)
+    log_scale(ax_batch, "both")
+    ax_batch.axhline(left.max(), linestyle="-", color=ORANGE, label="stored once, with Adam")
+    guess = guessed_per_sample * batch_sizes
+    ax_batch.plot(batch_sizes, guess, ":", color=BLACK, label="guess: one activation a weight")
+    counted = per_sample * batch_sizes
+    ax_batch.plot(batch_sizes, counted, "--", color=BLUE, label="counted: one activation a unit")
+    ax_batch.set(xlim=batch_sizes[[0, -1]], ylim=(1e-3, 1e13), xlabel="Samples in a batch")
+    ax_batch.set(ylabel="Memory (GB)", title="What grows with the batch")
+    ax_batch.legend(loc="upper left", fontsize=8)
+    return Still(
+        figure,
+        "Left: stacked bars for SGD, momentum and Adam. Parameters and gradients take 1,200 GB each; "
+        "momentum adds 1,200 GB, Adam 2,400 GB. Right: memory against the batch size, log-log. What "
+        "Adam stores once is level at 4,800 GB. The activations as counted rise from 0.012 GB for one "
+        "sample and cross that level near 400,000 samples; one activation a weight would give 1,200 GB "
+        "for one sample.",
     )

@@ -14,9 +14,12 @@ LOSSES: dict[str, Callable] = {
 }
 
 
+LIMIT = 3.0  # landscapes are looked at, and descended, with both weights from -LIMIT to LIMIT
+
+
 @dataclass(frozen=True)
 class Landscape:
-    """A loss of two weights. `loss(w1, w2)` broadcasts; `gradient(w)` takes and returns (2,)."""
+    """A loss of two weights. `loss(w1, w2)` broadcasts; `gradient(w)` takes and returns (2, ...)."""
 
     loss: Callable
     gradient: Callable
@@ -50,9 +53,32 @@ def _mlp_loss(w1, w2):
 
 
 def _mlp_gradient(w):
-    h = np.tanh(w[0] * _X)
-    error = w[1] * h - _Y
-    return np.array([error @ (w[1] * (1 - h**2) * _X), error @ h]) / len(_X)
+    h = np.tanh(np.multiply.outer(w[0], _X))
+    w2 = np.asarray(w[1])[..., None]
+    error = w2 * h - _Y
+    return np.array([(error * w2 * (1 - h**2) * _X).mean(axis=-1), (error * h).mean(axis=-1)])
+
+
+# A ravine whose directions are no longer those of the weights: curvature 1 along (1, 1), 100 along
+# (-1, 1).
+_MINIMUM = (1.0, 0.5)
+_ALONG, _ACROSS = 1.0, 100.0
+
+
+def _turned(w1, w2):
+    d1, d2 = w1 - _MINIMUM[0], w2 - _MINIMUM[1]
+    return (d1 + d2) / np.sqrt(2), (d2 - d1) / np.sqrt(2)
+
+
+def _turned_loss(w1, w2):
+    along, across = _turned(w1, w2)
+    return (_ALONG * along**2 + _ACROSS * across**2) / 2
+
+
+def _turned_gradient(w):
+    along, across = _turned(w[0], w[1])
+    slopes = _ALONG * along, _ACROSS * across
+    return np.array([slopes[0] - slopes[1], slopes[0] + slopes[1]]) / np.sqrt(2)
 
 
 LANDSCAPES: dict[str, Landscape] = {
@@ -60,6 +86,12 @@ LANDSCAPES: dict[str, Landscape] = {
         loss=lambda w1, w2: ((w1 - 1) ** 2 + 9 * (w2 - 0.5) ** 2) / 2,
         gradient=lambda w: np.array([w[0] - 1, 9 * (w[1] - 0.5)]),
         minima=((1.0, 0.5),),
+        start=(-2.0, 2.0),
+    ),
+    "steep ravine, turned by 45 degrees": Landscape(
+        loss=_turned_loss,
+        gradient=_turned_gradient,
+        minima=(_MINIMUM,),
         start=(-2.0, 2.0),
     ),
     "two valleys: the smallest MLP": Landscape(

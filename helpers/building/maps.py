@@ -6,11 +6,18 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from helpers.building.losses import LANDSCAPES
-from helpers.pictures import BLACK
+from helpers.building.losses import LANDSCAPES, LIMIT
+from helpers.pictures import BLACK, BLUE, GREEN, ORANGE, PINK, RED
 
-LIMIT = 3.0  # a map shows both weights between -LIMIT and LIMIT
-
+# How each rule is told apart: color, line and marker.
+RACERS = {
+    "SGD": (BLACK, "-", "o"),
+    "momentum": (ORANGE, "--", "s"),
+    "AdaGrad": (GREEN, "-.", "^"),
+    "RMSProp": (PINK, ":", "D"),
+    "Adam": (BLUE, "-", "v"),
+    "Adamax": (RED, "--", "P"),
+}
 Maps = dict[str, list[Artist]]
 
 

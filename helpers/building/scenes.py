@@ -6,13 +6,22 @@ from typing import Annotated, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.patheffects import withStroke
 
 from helpers.building import neuron_graph
 from helpers.building.autodiff import Value
-from helpers.building.losses import LANDSCAPES
-from helpers.building.maps import LIMIT, draw_maps, show_map
-from helpers.building.optimizers import descend, race
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, log_scale, new_figure
+from helpers.building.losses import LANDSCAPES, LIMIT
+from helpers.building.maps import RACERS, draw_maps, show_map
+from helpers.building.optimizers import (
+    ARRIVED,
+    NUM_STARTS,
+    NUM_STEPS,
+    RULES,
+    best_rate,
+    descend,
+    race_from_all,
+)
+from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, log_scale, new_figure
 from helpers.scene import Choice, Scene, Slider, sweep
 
 # --- gradient descent -----------------------------------------------------------------------------
@@ -86,9 +95,9 @@ _PLACES = {
     for column, name in enumerate(row)
     if name != " "
 }
-_COMPUTED = "u = w x|z = u + b|y = σ(z)|e = y − t|s = e²|L = s / 2|q = w²|R = λ q / 2|J = L + R"
+_COMPUTED = "u = w x|z = u + b|y = σ(z)|e = y − t|s = e²|L = s / 2|q = w²|R = λq / 2|J = L + R"
 _FORMULAS = {formula[0]: formula for formula in _COMPUTED.split("|")}
-_HALF_WIDTH, _HALF_HEIGHT = 0.46, 0.36
+_HALF_WIDTH, _HALF_HEIGHT = 0.37, 0.36
 
 
 def graph_stepper() -> Scene:
@@ -109,7 +118,9 @@ def graph_stepper() -> Scene:
         grads[name] = ax.text(x, y - 0.22, "", color=RED, **centered)
     ring = dict(facecolor="none", edgecolor=BLACK, linewidth=2.6, zorder=5)
     rings = {name: _box(ax, name, **ring) for name in neuron_graph.FORWARD}
-    passing = {edge: _arrow(ax, *edge, color=RED, linewidth=2.6, backward=True) for edge in edges}
+    # White around the red arrow hides the gray one, which points the other way.
+    red = dict(color=RED, linewidth=2.6, path_effects=[withStroke(linewidth=9, foreground="white")])
+    passing = {edge: _arrow(ax, *edge, backward=True, **red) for edge in edges}
     for height, text, color in (
         (3.42, "blue, middle line: value", BLUE),
         (3.17, "red, lowest line: derivative of J", RED),
@@ -118,7 +129,7 @@ def graph_stepper() -> Scene:
         ax.text(5.6, height, text, color=color, fontsize=8, va="center")
 
     def draw(
-        step: Annotated[int, Slider("Step", 0, 0, neuron_graph.NUM_STEPS, 1)],
+        step: Annotated[int, Slider("Step", neuron_graph.NUM_STEPS, 0, neuron_graph.NUM_STEPS, 1)],
         w: Annotated[float, Slider("Weight w", 2.0, -3.0, 3.0, 0.1)],
         x: Annotated[float, Slider("Input x", 1.5, -3.0, 3.0, 0.1)],
         b: Annotated[float, Slider("Bias b", -1.0, -3.0, 3.0, 0.1)],
@@ -189,61 +200,56 @@ def _short(number: float) -> str:
 
 # --- optimizers -----------------------------------------------------------------------------------
 
-_RACERS = {
-    "SGD": (BLACK, "-", "o"),
-    "momentum": (ORANGE, "--", "s"),
-    "AdaGrad": (GREEN, "-.", "^"),
-    "RMSProp": (PINK, ":", "D"),
-    "Adam": (BLUE, "-", "v"),
-    "Adamax": (RED, "--", "P"),
-}
+_SHARES = {"each rule's best": 1.0, "a fifth of the best": 0.2, "five times the best": 5.0}
+_COMMON = 0.1
+_COMMON_RATE = f"{_COMMON:g} for all"
 
 
 def optimizer_race() -> Scene:
     """Six optimizers from one start: their paths up to a step, and their losses."""
-    last = 100
-    figure, (ax, ax_loss) = new_figure(2, height=3.4)
+    figure, (ax, ax_loss) = new_figure(2, height=3.7)
     maps = draw_maps(ax)
     ax.set_title("Darker is higher; stars are minima")
-    _set_loss_axes(ax_loss, last, "The loss so far")
+    _set_loss_axes(ax_loss, NUM_STEPS, "The loss so far")
+    ax_loss.axhline(ARRIVED, color=GREY, linestyle="-", linewidth=0.8)
+    ax_loss.text(NUM_STEPS + 3, ARRIVED, "arrived", fontsize=8, va="center")
     (cross,) = ax.plot([], [], "x", color=BLACK, markersize=8, markeredgewidth=2)
     paths, heads, curves = {}, {}, {}
-    for name, (color, style, marker) in _RACERS.items():
+    for name, (color, style, marker) in RACERS.items():
         look = dict(color=color, linestyle=style)
         (paths[name],) = ax.plot([], [], linewidth=1.3, **look)
         (heads[name],) = ax.plot([], [], marker, color=color, markersize=8, markeredgecolor=BLACK)
         (curves[name],) = ax_loss.plot(
-            [], [], marker=marker, markevery=20, markersize=5, label=name, **look
+            [], [], marker=marker, markevery=40, markersize=5, linewidth=1.3, label=name, **look
         )
-    ax_loss.legend(loc="upper right", ncols=2, fontsize=8)
+    figure.legend(handles=[*curves.values()], loc="outside lower center", ncols=6, fontsize=8)
 
     def draw(
-        step: Annotated[int, Slider("Step", 10, 0, last, 1)],
-        lr_plain: Annotated[float, Slider("Learning rate: SGD, momentum", 0.05, 0.01, 0.3, 0.01)],
-        lr_adaptive: Annotated[
-            float, Slider("Learning rate: the other four", 0.1, 0.01, 0.5, 0.01)
-        ],
+        step: Annotated[int, Slider("Step", NUM_STEPS, 0, NUM_STEPS, 1)],
+        start: Annotated[int, Slider("Start", 0, 0, NUM_STARTS, 1)],
+        rates: Annotated[str, Choice("Learning rates", [*_SHARES, _COMMON_RATE])],
         landscape: Annotated[str, Choice("Landscape", list(LANDSCAPES))],
     ) -> str:
         show_map(maps, landscape)
-        cross.set_data(*[[weight] for weight in LANDSCAPES[landscape].start])
         reached = {}
-        for name, (path, heights) in race(landscape, lr_plain, lr_adaptive, last).items():
-            paths[name].set_data(*path[: step + 1].T)
-            heads[name].set_data(*path[step : step + 1].T)
-            curves[name].set_data(np.arange(step + 1), np.clip(heights[: step + 1], 1e-7, 1e4))
-            reached[name] = heights[step]
+        for name in RULES:
+            lr = _COMMON if rates == _COMMON_RATE else _SHARES[rates] * best_rate(landscape, name)
+            path, losses = race_from_all(landscape, name, lr)
+            path, losses = path[: step + 1, :, start], losses[: step + 1, start]
+            paths[name].set_data(*path.T)
+            heads[name].set_data(*path[-1:].T)
+            curves[name].set_data(np.arange(step + 1), np.clip(losses, 1e-7, 1e4))
+            reached[name] = losses[-1]
+            cross.set_data(*path[:1].T)
         order = sorted(reached, key=reached.get)
         listed = ", ".join(f"{name} {_loss_text(reached[name])}" for name in order)
-        return f"After {step} steps, from the lowest loss to the highest: {listed}."
+        return f"Loss after {step} steps, lowest first: {listed}."
 
     title = "Paths of six optimizers on a map of a loss, and their losses so far"
     artists = [*chain(*maps.values()), cross, *paths.values(), *heads.values(), *curves.values()]
-    run = sweep("Race", draw, 0.01, step=range(last + 1))
+    run = sweep("Race", draw, 0.01, step=range(NUM_STEPS + 1))
     return Scene(title, figure, artists, draw, run)
 
 
 def _loss_text(loss: float) -> str:
-    if loss > 1e4:
-        return "exploded"
     return "below 1e-6" if loss < 1e-6 else f"{loss:.2g}"
