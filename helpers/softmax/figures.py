@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 
-from helpers.pictures import BLUE, GREEN, GREY, RED, Still, new_figure
-from helpers.softmax import binary, calibration, crossentropy
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, Still, log_scale, new_figure
+from helpers.softmax import binary, calibration, crossentropy, study
 from helpers.softmax.panels import LIMIT, DecisionMap, ReliabilityPanel
 
 
 def labels_and_vectors(images: np.ndarray, labels: np.ndarray) -> Still:
     """Draw digits (n, 8, 8) with their labels (n,), and each label's one-hot vector below it."""
-    figure, (ax, ax_vector) = new_figure(height=3.6, num_rows=2, height_ratios=[1, 3], sharex=True)
+    figure, (ax, ax_vector) = new_figure(height=3.6, num_rows=2, height_ratios=[3, 8], sharex=True)
     _draw_digits(ax, images, [f"label {label}" for label in labels])
     vectors = crossentropy.one_hot(labels, 10).T
     ax_vector.imshow(vectors, cmap="Blues", vmin=-0.2, vmax=1.6, aspect="auto")
@@ -33,12 +33,12 @@ def labels_and_vectors(images: np.ndarray, labels: np.ndarray) -> Still:
 
 
 def _draw_digits(ax: Axes, images: np.ndarray, names: list[str]) -> None:
-    """Draw digits (n, 8, 8) side by side at 0, 1, ..., each below its name."""
+    """Draw digits (n, 8, 8) side by side at 0, 1, ..., each below its name, as wide as high."""
     for place, image in enumerate(images):
-        extent = (place - 0.4, place + 0.4, 0, 1)
+        extent = (place - 0.42, place + 0.42, 0, 0.84)
         # From -0.1, so that paper is a light gray and one sees where a picture ends.
-        ax.imshow(image, cmap="gray_r", vmin=-0.1, vmax=1, extent=extent, aspect="auto")
-    ax.set(xlim=(-0.5, len(images) - 0.5), ylim=(0, 1), yticks=[])
+        ax.imshow(image, cmap="gray_r", vmin=-0.1, vmax=1, extent=extent)
+    ax.set(xlim=(-0.5, len(images) - 0.5), ylim=(0, 0.84), yticks=[])
     ax.set_xticks(range(len(images)), names)
     ax.tick_params(bottom=False, labelbottom=False, labeltop=True)
     ax.spines[:].set_visible(False)
@@ -133,13 +133,15 @@ def loss_curves(curves: Mapping[int, Sequence[float]]) -> Still:
 def decision_map(network: nn.Module, x: Tensor, labels: Tensor) -> Still:
     """Draw which class `network` gives to each point of the plane, and the samples x (n, 2)."""
     figure, (ax, ax_confidence) = new_figure(2, height=3.6)
-    panel = DecisionMap(ax, num_side=100)
+    num_side = 240  # drawn once, so that borders are smooth
+    panel = DecisionMap(ax, num_side)
     panel.set_samples(x, labels)
     p = panel.set_network(network)
     ax.set_title("Class; stronger color, surer")
     square = dict(origin="lower", extent=(-LIMIT, LIMIT, -LIMIT, LIMIT))
     colors = dict(cmap="cividis", vmin=1 / p.shape[1], vmax=1)
-    cells = ax_confidence.imshow(p.max(axis=1).reshape(100, 100), **square, **colors)
+    largest = p.max(axis=1).reshape(num_side, num_side)
+    cells = ax_confidence.imshow(largest, **square, **colors)
     ax_confidence.set(title="Largest probability", xlabel="First input", aspect="equal")
     figure.colorbar(cells, ax=ax_confidence, shrink=0.85)
     return Still(
@@ -155,10 +157,9 @@ def worst_digits(images: np.ndarray, labels: np.ndarray, p: np.ndarray) -> Still
     given = p[np.arange(len(p)), labels]
     worst = given.argsort()[:8]
     names = [
-        f"is {labels[n]}: p = {given[n]:.2f}\nsaid {p[n].argmax()}: p = {p[n].max():.2f}"
-        for n in worst
+        f"is {labels[n]}: {given[n]:.2f}\nsaid {p[n].argmax()}: {p[n].max():.2f}" for n in worst
     ]
-    figure, ax = new_figure(height=1.4)
+    figure, ax = new_figure(height=1.3)
     _draw_digits(ax, images[worst], names)
     ax.tick_params(labelsize=8)
     return Still(
@@ -168,29 +169,73 @@ def worst_digits(images: np.ndarray, labels: np.ndarray, p: np.ndarray) -> Still
     )
 
 
-def overtraining(
-    steps: Sequence[int],
-    accuracies: Sequence[float],
-    errors: Sequence[float],
-    losses: Sequence[float],
-) -> Still:
-    """Draw held-out accuracy, calibration error and loss, each (num_points,), against the step."""
-    figure, axes = new_figure(3, height=2.4)
-    for ax, values, title, color, marker, top in (
-        (axes[0], accuracies, "Accuracy: stays", BLUE, "o", 1.0),
-        (axes[1], errors, "Calibration error: grows", RED, "s", 0.2),
-        (axes[2], losses, "Cross-entropy: grows", GREEN, "^", 1.2),
-    ):
-        ax.plot(steps, values, marker=marker, color=color, linestyle="-", markersize=4)
-        ax.set(ylim=(0, top), xlabel="Step", title=title)
-    axes[0].set_ylabel("On held-out digits")
+def overtraining(runs: Mapping[str, np.ndarray]) -> Still:
+    """Draw how right and how sure networks are while they train: `runs` from `study.load_results`."""
+    figure, (ax, ax_error, ax_loss) = new_figure(3, height=2.9, width_ratios=[5, 3, 3])
+    _draw_runs(ax, runs["train_accuracy"], "training: right", GREY, "-.")
+    _draw_runs(ax, runs["accuracy"], "held out: right", BLUE, "-")
+    _draw_runs(ax, runs["confidence"], "held out: sure", RED, "--")
+    ax.set(title="Right and sure", ylabel="Accuracy, confidence", ylim=(0, 1.02))
+    _draw_runs(ax_error, runs["error"], "", RED, "-")
+    ax_error.set(title="Calibration error", ylabel="ECE, held out", ylim=(0, 0.62))
+    _draw_runs(ax_loss, runs["train_loss"], "training", GREY, "-.")
+    _draw_runs(ax_loss, runs["loss"], "held out", BLUE, "-")
+    ax_loss.set(title="Cross-entropy", ylabel="Loss (nats)", ylim=(0, 2.4))
+    ax.legend(loc="lower right", fontsize=8, handlelength=1.8)
+    ax_loss.legend(loc="upper right", fontsize=8, handlelength=1.8)
+    accuracy, confidence, error = (
+        np.median(runs[name], axis=0) for name in ("accuracy", "confidence", "error")
+    )
+    early, best, last = (study.STEPS.index(step) for step in (5, 20, 200))
     return Still(
         figure,
-        f"Three panels against the training step, from {steps[0]} to {steps[-1]}. The held-out accuracy "
-        f"falls a little, then stays near {accuracies[-1]:.2f}. The calibration error grows from about "
-        f"{errors[0]:.2f} to about {errors[-1]:.2f}, the cross-entropy from about {losses[0]:.2f} to "
-        f"about {losses[-1]:.2f}.",
+        "Three panels against the training step, from 1 to 200; lines are medians of twenty networks, "
+        "bands reach from the least to the largest. Left: at step 5 the held-out confidence is "
+        f"{confidence[early]:.2f} and the accuracy {accuracy[early]:.2f}; the two meet at about step "
+        f"20; at step 200 the confidence is {confidence[last]:.2f} and the accuracy "
+        f"{accuracy[last]:.2f}, while the training accuracy is 1. Middle: the calibration error is "
+        f"{error[early]:.2f}, then {error[best]:.2f}, then {error[last]:.2f}. Right: the training loss "
+        "falls to 0, the held-out loss is lowest at about step 20 and rises.",
     )
+
+
+def best_temperatures(runs: Mapping[str, np.ndarray]) -> Still:
+    """Draw the best temperature, step by step, and the calibration error with it and without."""
+    figure, (ax, ax_error) = new_figure(2, height=2.9)
+    _draw_runs(ax, runs["train_temperature"], "for the training digits", GREY, "-.")
+    _draw_runs(ax, runs["temperature"], "for held-out digits", BLUE, "-")
+    log_scale(ax, "y")
+    ax.axhline(1, color=BLACK, linestyle=":", linewidth=1)
+    ax.set(title="Temperature with the least loss", ylabel="Temperature T", ylim=(0.08, 12))
+    ax.set(yticks=[0.1, 0.3, 1, 3, 10], yticklabels=["0.1", "0.3", "1", "3", "10"])
+    ax.text(1.1, 1.15, "above: logits too large", fontsize=8)
+    ax.text(1.1, 0.72, "below: too small", fontsize=8)
+    _draw_runs(ax_error, runs["judged_error"], "as it is", RED, "--")
+    _draw_runs(ax_error, runs["scaled_error"], "divided by the best T", BLUE, "-")
+    ax_error.set(title="Calibration error", ylabel="ECE, held out", ylim=(0, 0.62))
+    ax.legend(loc="upper left")
+    ax_error.legend(loc="upper right")
+    temperature = np.median(runs["temperature"], axis=0)
+    scaled = np.median(runs["scaled_error"], axis=0)
+    return Still(
+        figure,
+        "Two panels against the training step; lines are medians of twenty networks, bands reach from "
+        "the least to the largest. Left: the best temperature for held-out digits rises from "
+        f"{temperature[0]:.1f} through 1 at about step 20 to {temperature[-1]:.1f}; for the training "
+        "digits it is below 1 at every step and falls off the picture. Right: divided by the best "
+        f"temperature the calibration error stays near {scaled[-1]:.2f} from about step 10 on.",
+    )
+
+
+def _draw_runs(ax: Axes, values: np.ndarray, name: str, color: str, style: str) -> None:
+    """Draw the median of values (num_seeds, num_steps) and the band from the least to the largest."""
+    ax.plot(study.STEPS, np.median(values, axis=0), linestyle=style, color=color, label=name)
+    ax.fill_between(
+        study.STEPS, values.min(axis=0), values.max(axis=0), color=color, alpha=0.2, linewidth=0
+    )
+    log_scale(ax, "x")
+    ax.set(xlim=(1, 200), xticks=[1, 5, 20, 50, 200], xticklabels=["1", "5", "20", "50", "200"])
+    ax.set_xlabel("Step")
 
 
 def before_and_after(z: np.ndarray, labels: np.ndarray, temperature: float) -> Still:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from helpers.mlp import MLP
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
@@ -114,10 +114,14 @@ def two_distributions() -> Scene:
 
 
 def spiral_trainer() -> Scene:
-    """A network that learns a spiral while one watches: its decision map and its loss."""
+    """A network that learns a spiral while one watches: its decision map and its loss.
+
+    The opening shows the end of the run that its settings lead to; all else begins untrained.
+    """
     most_steps, stride = 1000, 10  # a picture every `stride` steps
+    opening = dict(width=16, num_steps=500, activation="ReLU", num_classes=3)
     figure, (ax, ax_loss) = new_figure(2, height=3.2)
-    panel = DecisionMap(ax, num_side=48)  # coarse, for it is drawn again and again
+    panel = DecisionMap(ax, num_side=100)
     ax.set_title("Decision map")
     (curve,) = ax_loss.plot([], [], color=BLUE, linestyle="-")
     ax_loss.set(xlim=(0, most_steps), ylim=(0, 2.2), xlabel="Step", ylabel="Training loss (nats)")
@@ -125,38 +129,49 @@ def spiral_trainer() -> Scene:
     level = ax_loss.axhline(np.nan, color=GREY, linestyle="--", linewidth=1)
     ax_loss.legend([level], ["chance: ln of the number of classes"], loc="upper right")
 
-    def start(width: int, activation: str, num_classes: int) -> tuple[MLP, Tensor, Tensor]:
+    def train(
+        width: int, num_steps: int, activation: str, num_classes: int
+    ) -> Iterator[tuple[MLP, list[float]]]:
+        """Yield the network and its losses, untrained and then after every step."""
+        network = MLP([2, width, width, num_classes], activation, torch.Generator().manual_seed(0))
+        yield network, []
+        optimizer = torch.optim.Adam(network.parameters(), lr=0.01, fused=True)
+        x, labels = tasks.spiral(num_classes)
+        for history in epochs(network, x, labels, nn.CrossEntropyLoss(), optimizer, num_steps):
+            yield network, history.train_loss
+
+    def show(network: MLP, losses: list[float]) -> str:
+        num_classes = network.sizes[-1]
         x, labels = tasks.spiral(num_classes)
         panel.set_samples(x, labels)
-        level.set_ydata([np.log(num_classes)] * 2)
-        generator = torch.Generator().manual_seed(0)
-        return MLP([2, width, width, num_classes], activation, generator), x, labels
-
-    def show(network: MLP, x: Tensor, labels: Tensor, losses: list[float]) -> str:
         panel.set_network(network)
+        level.set_ydata([np.log(num_classes)] * 2)
         curve.set_data(np.arange(1, len(losses) + 1), losses)
         right = accuracy(network, x, labels)
         state = f"After {len(losses)} steps the loss is {losses[-1]:.3f}" if losses else "Untrained"
         return f"{state}: {100 * right:.0f} % of the points are in their own color."
 
-    def draw(
-        width: Annotated[int, Slider("Width (units a layer)", 16, 2, 64, 1)],
-        num_steps: Annotated[int, Slider("Steps", 500, 100, most_steps, 100)],
-        activation: Annotated[str, Choice("Activation", ["ReLU", "Tanh", "Sigmoid", "Identity"])],
-        num_classes: Annotated[int, Slider("Classes", 3, 2, len(CLASS_COLORS), 1)],
-    ) -> str:
-        sentence = show(*start(width, activation, num_classes), [])
-        return f"{sentence} Press <b>Train</b> for {num_steps} steps of two layers of {width}."
+    *_, finished = train(**opening)
 
-    def steps(
-        width: int, num_steps: int, activation: str, num_classes: int
-    ) -> Iterator[tuple[float, str]]:
-        network, x, labels = start(width, activation, num_classes)
-        optimizer = torch.optim.Adam(network.parameters(), lr=0.01, fused=True)
-        for history in epochs(network, x, labels, nn.CrossEntropyLoss(), optimizer, num_steps):
-            if history.num_epochs % stride == 0:
-                share = history.num_epochs / num_steps
-                yield share, show(network, x, labels, history.train_loss)
+    def draw(
+        width: Annotated[int, Slider("Width (units a layer)", opening["width"], 2, 64, 1)],
+        num_steps: Annotated[int, Slider("Steps", opening["num_steps"], 100, most_steps, 100)],
+        activation: Annotated[str, Choice("Activation", ["ReLU", "Tanh", "Sigmoid", "Identity"])],
+        num_classes: Annotated[
+            int, Slider("Classes", opening["num_classes"], 2, len(CLASS_COLORS), 1)
+        ],
+    ) -> str:
+        values = dict(
+            width=width, num_steps=num_steps, activation=activation, num_classes=num_classes
+        )
+        network, losses = finished if values == opening else next(train(**values))
+        told = f"<b>Train</b> shows {num_steps} steps of two layers of {width}, from the first on."
+        return f"{show(network, losses)} {told}"
+
+    def steps(**values: int | str) -> Iterator[tuple[float, str]]:
+        for network, losses in train(**values):
+            if losses and len(losses) % stride == 0:
+                yield len(losses) / values["num_steps"], show(network, losses)
 
     title = "Decision map and loss of a network that learns a spiral"
     return Scene(title, figure, [*panel.artists, curve, level], draw, Run("Train", steps))
