@@ -16,7 +16,8 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from IPython.display import display
@@ -60,6 +61,11 @@ _IN_WORDS = {
 }
 
 
+def call(function: Callable, *given: Any) -> Any:
+    """Try an answer on a case: call it."""
+    return function(*given)
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One function for the reader to complete.
@@ -71,6 +77,11 @@ class Exercise:
     the answer does; `alike(answer, wrong)`, which says whether it makes the same mistake as a
     misconception's; and `explain(case, answer, expected)`, which says what the answer does.
     `unjudged` says what no program can judge: it stands under a right answer.
+
+    `run(answer, *arguments)` is what is done with an answer that is no function to call: a class,
+    say, from which something is built. `build` names what several exercises in a row build together:
+    each is then one of its steps. In a hunt the reader is given code that runs and is wrong:
+    `broken` is that code, and `symptom` what one sees of it, which must not name the bug.
     """
 
     solution: Callable
@@ -80,6 +91,10 @@ class Exercise:
     alike: Callable[[Any, Any], bool] = agree
     explain: Callable[[dict, Any, Any], str] | None = None
     unjudged: str = ""
+    run: Callable[..., Any] = call
+    build: str = ""
+    broken: Callable | None = None
+    symptom: str = ""
 
     @property
     def name(self) -> str:
@@ -88,15 +103,29 @@ class Exercise:
     @cached_property
     def wanted(self) -> list[Trial]:
         """What the course's version does on every case."""
-        return [try_out(self.solution, case) for case in self.cases]
+        return self.trials(self.solution)
 
     @cached_property
     def mistakes(self) -> list[tuple[list[Trial], str]]:
         """What each misconception leads to on every case, and its hint."""
-        return [
-            ([try_out(wrong, case) for case in self.cases], hint)
-            for wrong, hint in self.misconceptions
-        ]
+        return [(self.trials(wrong), hint) for wrong, hint in self.misconceptions]
+
+    @cached_property
+    def unrepaired(self) -> list[Trial]:
+        """In a hunt, what the code that the reader was given does on every case; else nothing."""
+        return self.trials(self.broken) if self.broken else []
+
+    def try_case(self, answer: Any, case: dict) -> Trial:
+        """Try an answer on one case; it never raises."""
+        return try_out(partial(self.run, answer), case)
+
+    def trials(self, answer: Any) -> list[Trial]:
+        """Try an answer on every case."""
+        return [self.try_case(answer, case) for case in self.cases]
+
+    def is_like(self, trials: Sequence[Trial], wrongs: Sequence[Trial]) -> bool:
+        """Say whether two answers make the same mistakes, on all cases."""
+        return all(_alike(self, *pair) for pair in zip(trials, wrongs, strict=True))
 
 
 @dataclass(frozen=True)
@@ -137,15 +166,24 @@ class Checker:
         exercise = self._by_name[name]
         verdict = judge(exercise, function)
         self.states[name], self.case = verdict.state, verdict.case or {}
-        _show(f"{name}: {verdict.state}", verdict.message, _COLORS[verdict.state])
+        _show(f"{self._titled(exercise)}: {verdict.state}", verdict.message, _COLORS[verdict.state])
         return function if verdict.state == RIGHT else exercise.solution
+
+    def _titled(self, exercise: Exercise) -> str:
+        steps = [other.name for other in self.exercises if other.build == exercise.build]
+        if not exercise.build:
+            return exercise.name
+        number = steps.index(exercise.name) + 1
+        return f"{exercise.build}, step {number} of {len(steps)}, {exercise.name}"
 
     def summary(self) -> None:
         """Show how every exercise of the notebook stands."""
         num_right = sum(state == RIGHT for state in self.states.values())
         title = f"{num_right} of {len(self.states)} exercises right"
-        lines = "\n".join(f"{name}: {state}" for name, state in self.states.items())
-        _show(title, lines, GREEN if num_right == len(self.states) else BLUE)
+        lines = [
+            f"{self._titled(self._by_name[name])}: {state}" for name, state in self.states.items()
+        ]
+        _show(title, "\n".join(lines), GREEN if num_right == len(self.states) else BLUE)
 
 
 def _names(function: Any, frame: Any) -> list[str]:
@@ -166,11 +204,13 @@ def judge(exercise: Exercise, function: Any) -> Verdict:
         return Verdict(WRONG, f"{text}\n{STANDS_IN}")
     left: dict[str, None] = {}
     for case, wanted in zip(exercise.cases, exercise.wanted, strict=True):
-        found = try_out(function, case)
+        found = exercise.try_case(function, case)
         left |= dict.fromkeys(found.left)
         if _is_open(found):
             return Verdict(OPEN, NOT_ATTEMPTED)
         lines = _complaint(exercise, function, case, found, wanted)
+        if lines and exercise.broken and _is_as_given(exercise, function):
+            return Verdict(OPEN, f"The bug is still in: {exercise.symptom}\n{STANDS_IN}")
         if lines:
             return Verdict(WRONG, "\n".join([*lines, STANDS_IN]), case)
     num_cases = len(exercise.cases)
@@ -184,6 +224,10 @@ def _is_open(trial: Trial) -> bool:
     return trial.answer is Ellipsis or (
         isinstance(trial.error, NotImplementedError) and not trial.error.args
     )
+
+
+def _is_as_given(exercise: Exercise, function: Callable) -> bool:
+    return exercise.is_like(_quiet_trials(exercise, function), exercise.unrepaired)
 
 
 def _put_back(setting: str) -> str:
@@ -260,12 +304,16 @@ def find_hint(exercise: Exercise, function: Callable) -> str | None:
 
     That a function returns the right values in another order needs no misconception of its own.
     """
-    with contextlib.redirect_stdout(io.StringIO()):  # what it prints has been seen
-        trials = [try_out(function, case) for case in exercise.cases]
+    trials = _quiet_trials(exercise, function)
     for wrongs, hint in exercise.mistakes:
-        if all(_alike(exercise, *pair) for pair in zip(trials, wrongs, strict=True)):
+        if exercise.is_like(trials, wrongs):
             return hint
     return _order_hint(exercise, trials)
+
+
+def _quiet_trials(exercise: Exercise, function: Callable) -> list[Trial]:
+    with contextlib.redirect_stdout(io.StringIO()):  # what it prints has been seen
+        return exercise.trials(function)
 
 
 def _alike(exercise: Exercise, found: Trial, wrong: Trial) -> bool:
@@ -320,8 +368,8 @@ def _note(answer: Any, expected: Any) -> list[str]:
 def _explain_error(
     exercise: Exercise, function: Callable, case: dict, error: BaseException
 ) -> list[str]:
-    # The first frame is ours; those of the reader follow. A recursion repeats one: named once.
-    frames = traceback.extract_tb(error.__traceback__)[1:]
+    # The reader's frames, without ours and the libraries'. A recursion repeats one: named once.
+    frames = filter(_is_readers, traceback.extract_tb(error.__traceback__))
     where = dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames)
     if isinstance(error, RecursionError):
         where["The function calls itself without an end."] = None
@@ -334,6 +382,12 @@ def _explain_error(
         f"It was called as {_call(exercise, case)}.".replace(",.", "."),
         *_hint(exercise, function),
     ]
+
+
+def _is_readers(frame: traceback.FrameSummary) -> bool:
+    path = Path(frame.filename)
+    is_ours = Path(__file__).parent in path.parents
+    return not is_ours and not {"site-packages", "dist-packages"} & set(path.parts)
 
 
 def _show(title: str, message: str, color: str) -> None:

@@ -6,9 +6,7 @@ living one is on the page. It is what a saved notebook shows without a kernel.
 """
 
 import asyncio
-import base64
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, singledispatch
@@ -33,7 +31,7 @@ def explore(scene: Scene) -> None:
     if key in _SHOWN:
         _SHOWN.pop(key).close()
     twins = sum(title == scene.title for _, title in _SHOWN)
-    name = re.sub(r"[^a-z0-9]+", "-", scene.title.lower()).strip("-")
+    name = page.css_name(scene.title)
     _SHOWN[key] = Explorable(scene)
     _SHOWN[key].display(f"{name}-{twins + 1}" if twins else name)
 
@@ -145,11 +143,7 @@ class Explorable:
         """Show both on every page; return the picture as it was encoded."""
         mime, data = pictures.encode(pixels, sharp)
         size = pictures.shown_size(pixels)
-        self.picture.value = (
-            f'<img alt="{html.escape(self.scene.title)}" src="data:{mime};base64,'
-            f'{base64.b64encode(data).decode()}" width="{size["width"]}" '
-            f'height="{size["height"]}" decoding="sync" style="max-width: 100%; height: auto">'
-        )
+        self.picture.value = page.image(mime, data, size, self.scene.title)
         self.sentence.value = page.figure_caption(sentence)
         return mime, data
 

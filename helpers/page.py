@@ -5,6 +5,10 @@ few lines of script in our own outputs do. They run where the notebook is truste
 GitHub, in a page that strips scripts) pictures and sentences stand as they are, and say all.
 """
 
+import base64
+import html
+import re
+
 NO_KERNEL = (
     "This picture stands still. To move it by its sliders, run this cell: they need a kernel."
 )
@@ -22,7 +26,7 @@ _NAME_PICTURE = """
 
 # Names the controls whenever they appear, has the sentence read out when it changes, and keeps the
 # arrow keys for the sliders: to a notebook they mean 'next cell'.
-_NAME_CONTROLS = """
+NAME_CONTROLS = """
 (name => {
   if (window.nameExplorables) return;
   window.nameExplorables = new MutationObserver(name);
@@ -31,7 +35,7 @@ _NAME_CONTROLS = """
 })(() => {
   const set = (box, part, name, value) =>
     box.querySelectorAll(part).forEach(element => element.setAttribute(name, value));
-  for (const box of document.querySelectorAll(".explorable")) {
+  for (const box of document.querySelectorAll(".explorable, .guess")) {
     box.dataset.lmSuppressShortcuts = "true";
     for (const row of box.querySelectorAll(".widget-slider"))
       set(row, "[role=slider], .ui-slider-handle", "aria-label",
@@ -42,6 +46,11 @@ _NAME_CONTROLS = """
 })"""
 
 
+def css_name(text: str) -> str:
+    """Return a text as a name that a page's style can use."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 def caption(sentence: str, stand_in_for: str = "") -> str:
     """Return HTML for `sentence`, which is also the alternative text of the picture above it.
 
@@ -50,7 +59,7 @@ def caption(sentence: str, stand_in_for: str = "") -> str:
     line = figure_caption(sentence)
     if not stand_in_for:
         return f"<div>{line}<script>{_NAME_PICTURE}</script></div>"
-    script = f"<script>{_NAME_PICTURE};{_NAME_CONTROLS}</script>"
+    script = f"<script>{_NAME_PICTURE};{NAME_CONTROLS}</script>"
     return stand_in(stand_in_for, f"{line}<p><em>{NO_KERNEL}</em></p>", script)
 
 
@@ -72,6 +81,15 @@ def widget_view(model_id: str, text: str) -> dict:
     """
     view = {"model_id": model_id, "version_major": 2, "version_minor": 0}
     return {"application/vnd.jupyter.widget-view+json": view, "text/html": "", "text/plain": text}
+
+
+def image(mime: str, data: bytes, size: dict[str, int], alt: str) -> str:
+    """Return HTML for an encoded picture at a size in CSS pixels; `alt` is text."""
+    return (
+        f'<img alt="{html.escape(alt)}" src="data:{mime};base64,{base64.b64encode(data).decode()}" '
+        f'width="{size["width"]}" height="{size["height"]}" decoding="sync" '
+        'style="max-width: 100%; height: auto">'
+    )
 
 
 def figure_caption(sentence: str) -> str:

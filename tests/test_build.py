@@ -65,6 +65,33 @@ def test_a_folded_cell_before_the_setup_fetches_the_tagged_version(course_folder
     assert setup.source == "from helpers.runtime import start"
 
 
+HUNT = """def running_sum(values):
+    total = 0
+    for value in values:
+        ### BEGIN SOLUTION
+        total += value
+        ### INSTEAD
+        # # Add it.
+        # total = value
+        ### END SOLUTION
+    return total
+
+
+running_sum = check(running_sum)"""
+
+
+def test_in_a_hunt_the_reader_gets_the_code_with_the_bug():
+    given = build.as_given(HUNT)
+    assert "    for value in values:\n        # Add it.\n        total = value\n    return" in given
+    assert "SOLUTION" not in given and "INSTEAD" not in given and "+=" not in given
+    solved = build.solved(HUNT)
+    assert "        total += value\n    return total" in solved
+    assert "SOLUTION" not in solved and "INSTEAD" not in solved and "total = value" not in solved
+    assert "total += value" in build.folded(HUNT) and "= check(" not in build.folded(HUNT)
+    plain = SOURCE.partition("# %%\ndef")[2]
+    assert build.as_given(plain) == plain
+
+
 def test_slides_have_a_cell_each_and_no_setup(course_folder):
     notebook = build.reader_edition(build.read_source("01_test"))
     page, _ = nbconvert.SlidesExporter().from_notebook_node(notebook)

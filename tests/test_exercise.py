@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from helpers.exercise import Checker, Exercise, judge
+from helpers.exercise import OPEN, RIGHT, WRONG, Checker, Exercise, judge
 from helpers.values import agree, show_value
 
 
@@ -375,3 +375,95 @@ def test_agree_compares_tuples_nan_and_shapes():
 def test_show_value_is_short():
     assert show_value((1.23456789, True, None)) == "(1.23457, True, None)"
     assert len(show_value(np.arange(1000.0))) < 60
+
+
+def repaired(values):
+    return [sum(values[: n + 1]) for n in range(len(values))]
+
+
+HUNT = Exercise(
+    named(repaired, "running_sum"),
+    cases=[dict(values=[1, 2, 3]), dict(values=[])],
+    misconceptions=[(lambda values: [sum(values)] * len(values), "That is the whole sum.")],
+    broken=lambda values: [sum(values[:n]) for n in range(len(values))],
+    symptom="the last value is never counted.",
+)
+
+
+def test_a_hunt_is_open_until_its_code_does_something_else():
+    def as_given(values):
+        return [sum(values[:n]) for n in range(len(values))]
+
+    verdict = judge(HUNT, as_given)
+    assert verdict.state == OPEN
+    assert "The bug is still in: the last value is never counted." in verdict.message
+    assert judge(HUNT, lambda values: [sum(values)] * len(values)).state == WRONG
+    assert judge(HUNT, lambda values: values[::-1]).state == WRONG
+    assert judge(HUNT, lambda values: np.cumsum(values)).state == RIGHT
+
+
+class Counter:
+    def __init__(self):
+        self.total = 0
+
+    def add(self, n):
+        self.total += n
+
+
+class Forgetful(Counter):
+    def add(self, n):
+        self.total = n
+
+
+def count(kind, numbers):
+    counter = kind()
+    for number in numbers:
+        counter.add(number)
+    return counter.total
+
+
+def test_an_answer_may_be_a_class_that_something_is_built_from():
+    exercise = Exercise(
+        Counter,
+        cases=[dict(numbers=[1, 2, 3])],
+        misconceptions=[(Forgetful, "= replaces, += adds.")],
+        run=count,
+    )
+
+    class Mine(Counter):
+        def add(self, n):
+            self.total -= -n
+
+    class Broken(Counter):
+        def add(self, n):
+            self.sum += n
+
+    assert judge(exercise, Mine).state == RIGHT
+    assert "Hint: = replaces" in judge(exercise, Forgetful).message
+    message = judge(exercise, Broken).message
+    assert "has no attribute 'sum'" in message
+    assert "of add: self.sum += n" in message
+    assert "of count:" in message  # a test's; a room's own lines are not shown
+
+
+def test_frames_of_the_course_and_of_libraries_are_not_shown():
+    def mine(width, height):
+        return np.linalg.inv(np.ones((2, 3)))
+
+    message = judge(EXERCISE, mine).message
+    assert [line[:5] for line in message.splitlines()].count("line ") == 1
+    assert "of mine: return np.linalg.inv" in message
+
+
+def test_steps_of_a_build_are_numbered(capsys):
+    steps = [
+        Exercise(named(lambda x: x, name), cases=[dict(x=1)], build="A machine")
+        for name in ("first", "second")
+    ]
+    check = Checker([EXERCISE, *steps])
+    check(named(lambda x: x, "second"))
+    assert "A machine, step 2 of 2, second: right" in capsys.readouterr().out
+    check.summary()
+    summary = capsys.readouterr().out
+    assert "A machine, step 1 of 2, first: open" in summary
+    assert "area: open" in summary

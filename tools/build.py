@@ -6,7 +6,8 @@
     python tools/build.py --check     write nothing; fail if a notebook and its source disagree
 
 The author writes notebooks/sources/NN_name.py in jupytext's percent format, solutions inline
-between `### BEGIN SOLUTION` and `### END SOLUTION`. The reader's edition, notebooks/NN_name.ipynb,
+between `### BEGIN SOLUTION` and `### END SOLUTION`; in a hunt, what the reader is given in their
+place stands below `### INSTEAD`, as comments. The reader's edition, notebooks/NN_name.ipynb,
 has each solution cut to a stub and shown in a folded cell below. The solved edition goes to
 build/solved/, for the tests.
 
@@ -43,7 +44,7 @@ STAMPS = ROOT / "build" / "stamps"
 CELL_TIMEOUT = 120  # seconds; no cell of the course comes near
 STUB = "raise NotImplementedError  # your code goes here, instead of this line"
 FOLDED = "<details><summary>Stuck? Open the course's solution</summary>"
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+BEGIN, INSTEAD, END = "### BEGIN SOLUTION", "### INSTEAD", "### END SOLUTION"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -106,10 +107,28 @@ def solved_edition(source: NotebookNode) -> NotebookNode:
     """Return the notebook with every solution in place and the markers gone."""
     notebook = copy.deepcopy(source)
     for cell in notebook.cells:
-        cell.source = "\n".join(
-            line for line in cell.source.splitlines() if line.strip() not in (BEGIN, END)
-        )
+        cell.source = solved(cell.source)
     return notebook
+
+
+# What the reader of a hunt gets in the place of the solution, one comment a line.
+_GIVEN = re.compile(rf"^ *{INSTEAD}\n(.*?)(?=^ *{END}$)", re.M | re.S)
+_SOLUTION = re.compile(rf"^ *{BEGIN}\n(?:(?!^ *{END}$).)*?{_GIVEN.pattern} *{END}$", re.M | re.S)
+
+
+def solved(cell_source: str) -> str:
+    """Return a cell with its solution, without the markers and what a reader gets instead."""
+    kept = _GIVEN.sub("", cell_source).splitlines()
+    return "\n".join(line for line in kept if line.strip() not in (BEGIN, END))
+
+
+def as_given(cell_source: str) -> str:
+    """Return a hunt's cell with the code that the reader is to repair; others stay as they are."""
+
+    def uncommented(match: re.Match) -> str:
+        return re.sub(r"^( *)# ?", r"\1", match[1].rstrip("\n"), flags=re.M)
+
+    return _SOLUTION.sub(uncommented, cell_source)
 
 
 def reader_edition(source: NotebookNode) -> NotebookNode:
@@ -125,7 +144,7 @@ def reader_edition(source: NotebookNode) -> NotebookNode:
     )
     cells = []
     for cell in notebook.cells:
-        solution = copy.copy(cell.source)
+        solution, cell.source = cell.source, as_given(cell.source)
         cell, _ = cutter.preprocess_cell(cell, {"language": "python"}, 0)
         cells.append(cell)
         if BEGIN in solution:
@@ -136,12 +155,9 @@ def reader_edition(source: NotebookNode) -> NotebookNode:
 
 def folded(cell_source: str) -> str:
     """Return Markdown that shows the solution of an exercise once it is unfolded."""
-    lines = [line for line in cell_source.splitlines() if line.strip() not in (BEGIN, END)]
+    lines = solved(cell_source).splitlines()
     code = "\n".join(line for line in lines if not re.search(r"= check\(", line)).strip()
-    return (
-        f"{FOLDED}\n\n"
-        f"```python\n{code}\n```\n\n</details>"
-    )
+    return f"{FOLDED}\n\n```python\n{code}\n```\n\n</details>"
 
 
 def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client) -> NotebookNode:
