@@ -2,115 +2,131 @@
 
 from helpers.quiz import Question, right, wrong
 
-SHIFT = Question(
-    "You add 100 to every logit of a sample. What happens to its probabilities?",
+RATIO = Question(
+    "Two classes have the logits 3 and 1. You raise the temperature from 1 to 2. The ratio of their "
+    "probabilities was 7.4. What is it now?",
     (
-        right(
-            "Nothing.",
-            "Every exponential gets the factor e<sup>100</sup>, above and below the line. Only "
-            "differences between logits count.",
-        ),
-        wrong("They all grow.", "They sum to 1 before and after, so they cannot all grow."),
         wrong(
-            "The largest gets closer to 1.",
-            "That happens if you multiply the logits. Adding leaves all differences as they were.",
+            "Half as large, 3.7.",
+            "The logits are halved, and so is their difference. But the ratio is an exponential of that.",
+        ),
+        right(
+            "Its square root, 2.7.",
+            "The difference between the logits falls from 2 to 1, so the ratio falls from e<sup>2</sup> "
+            "to e.",
+        ),
+        wrong(
+            "The same as before, 7.4.",
+            "A constant that is <i>added</i> to all logits changes nothing. A factor changes all "
+            "differences.",
         ),
     ),
 )
 
 FIRST_LOSS = Question(
-    "A new network for 1000 classes has seen no data. Its first training loss is 0.7. What now?",
+    "A new network for 1000 equally frequent classes has not been trained yet. Its loss is 0.7. "
+    "What do you do?",
     (
-        wrong(
-            "Good: the lower the better.",
-            "It is too good. A network that knows nothing gives each class about 1/1000 and pays "
-            "ln 1000 = 6.9.",
-        ),
         right(
-            "Stop and look for a mistake: it should be near 6.9.",
+            "I look for a mistake before I train.",
             "Chance costs ln 1000 = 6.9. A loss of 0.7 is chance for two classes: perhaps the "
             "output has only two units, and the labels only two values.",
         ),
         wrong(
-            "Train on: the first loss depends on the random weights and means nothing.",
-            "The weights are random, but the forecasts are all near 1/1000, and so the loss is "
-            "near ln 1000 whatever the seed.",
+            "I train: it starts better than most.",
+            "It is too good. A network that has seen no label gives each class about 1/1000 and pays "
+            "about ln 1000 = 6.9.",
+        ),
+        wrong(
+            "I try some other seeds to compare.",
+            "Seeds hardly matter here: twenty small networks for 1000 classes, with twenty seeds, "
+            "began between 6.91 and 6.93. Large first logits raise the loss; no seed brings it down "
+            "to 0.7.",
         ),
     ),
 )
 
-CROSS_ENTROPY_KL = Question(
-    "A colleague says: 'Minimizing the cross-entropy H(y, q) is minimizing KL(y || q).' Right?",
+NOISY_LABELS = Question(
+    "Ten doctors label the same scan: seven say ill, three say healthy. A network gives one forecast "
+    "for it. Which has the lowest mean loss?",
     (
+        wrong(
+            "Ill with probability 1: a loss of 0.",
+            "The three labels that say healthy would then cost without bound. Certainty pays only where "
+            "the labels agree.",
+        ),
+        wrong(
+            "Ill with probability 0.5: a loss of 0.69.",
+            "To be undecided costs ln 2 = 0.69 for every label. The labels are not undecided: seven of "
+            "ten say ill.",
+        ),
         right(
-            "Yes, and yet the two are different numbers.",
-            "They differ by H(y), which does not depend on the network: the same minimum and the "
-            "same gradient, another value there.",
-        ),
-        wrong(
-            "Yes, because the two are equal.",
-            "Only if H(y) = 0, as for a one-hot y. In general the cross-entropy of a perfect "
-            "forecast is H(y), not 0.",
-        ),
-        wrong(
-            "No: they can have different minima.",
-            "The difference H(y) is a constant for the network, so the minima coincide.",
+            "Ill with probability 0.7: a loss of 0.61.",
+            "The divergence is 0 where the forecast is the truth, 0.7 and 0.3. What remains is the "
+            "entropy of the labels, 0.61: a floor, and no failure.",
         ),
     ),
 )
 
 HEAD = Question(
-    "A photograph can show a cat, a dog, both or neither. Which output do you choose?",
+    "A music service gives each song one genre out of 20, and any number of 50 moods. Which output "
+    "do you choose for its network?",
     (
-        wrong(
-            "Two logits and a softmax.",
-            "Its probabilities sum to 1: both at once, or neither, cannot be said.",
-        ),
         right(
-            "Two logits and a sigmoid for each.",
-            "Two yes-no questions, each with its own probability: the multi-label head.",
+            "A softmax for the genres, a sigmoid for each mood.",
+            "Genres exclude each other here, moods do not. A network may have two heads; their losses "
+            "add up.",
         ),
         wrong(
-            "One logit and a sigmoid.",
-            "That answers one question, such as 'cat or dog?'. There are two questions here.",
+            "One softmax for all the genres and moods together.",
+            "All 70 would share one probability of 1: a song with a genre and three moods could give "
+            "each of them a quarter.",
+        ),
+        wrong(
+            "A sigmoid for each genre, and one for each mood.",
+            "For the moods, yes. But nothing would keep three genres from being certain at once, though "
+            "each song has one.",
         ),
     ),
 )
 
-SURE = Question(
-    "A network's softmax gives 0.97 for 'three'. How likely is it that the digit is a three?",
+MODEST = Question(
+    "On held-out samples a network has an accuracy of 0.90 and a mean confidence of 0.80. You fit a "
+    "temperature. Where will it lie?",
     (
         wrong(
-            "97 %: that is what the probability means.",
-            "It sums to 1 and lies between 0 and 1, but nothing makes it true. An overtrained "
-            "network says 0.97 and is right much less often.",
-        ),
-        right(
-            "That must be measured on held-out data.",
-            "Collect all answers given with about 0.97 and count how many are right. That is a "
-            "reliability diagram.",
+            "Above 1, as for every network.",
+            "Above 1 makes it less sure, and it is too modest already: as our networks were in their "
+            "first steps.",
         ),
         wrong(
-            "100 %: it is the largest.",
-            "The largest probability is the best guess, not a certain one.",
+            "At 1, because modesty is harmless.",
+            "The fit looks for the lowest cross-entropy, and right answers given at 0.80 cost more than "
+            "they should.",
+        ),
+        right(
+            "Below 1, to make it more certain.",
+            "Its logits are too small. Dividing by a number below 1 makes all their differences larger.",
         ),
     ),
 )
 
-TEMPERATURE = Question(
-    "You scale the logits of an overconfident network with T = 3. What happens to its accuracy?",
+USELESS = Question(
+    "Ten kinds of digits are equally frequent. A forecaster gives 0.1 to each of the ten for every "
+    "picture, and answers at random. What is its calibration error?",
     (
         wrong(
-            "It rises, because the network is calibrated now.",
-            "Calibration is about how sure it is, not about how often it is right.",
+            "About 0.9: it is wrong nine times in ten.",
+            "That is its error rate. It never claimed more: it said 0.1, and one in ten is right.",
         ),
         right(
-            "Nothing.",
-            "Dividing all logits by the same T > 0 keeps their order, and so every answer.",
+            "About 0: it is as right as it is sure.",
+            "Well calibrated, and useless. Calibration says whether forecasts can be trusted, not whether "
+            "they tell us anything. Look at the accuracy, too.",
         ),
         wrong(
-            "It falls a little, because the differences shrink.",
-            "They shrink, but none changes its sign: the largest stays the largest.",
+            "About 0.1: that is how sure it says it is.",
+            "The error is the gap between confidence and accuracy, and here both are 0.1.",
         ),
     ),
 )
