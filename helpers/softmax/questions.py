@@ -33,12 +33,12 @@ FIRST_LOSS = Question(
             "output has only two units, and the labels only two values.",
         ),
         wrong(
-            "I train: it starts better than most.",
+            "I train: it starts better than usual.",
             "It is too good. A network that has seen no label gives each class about 1/1000 and pays "
             "about ln 1000 = 6.9.",
         ),
         wrong(
-            "I try some other seeds to compare.",
+            "I try a few other seeds to compare.",
             "Seeds hardly matter here: twenty small networks for 1000 classes, with twenty seeds, "
             "began between 6.91 and 6.93. Large first logits raise the loss; no seed brings it down "
             "to 0.7.",
@@ -73,12 +73,12 @@ HEAD = Question(
     "do you choose for its network?",
     (
         right(
-            "A softmax for the genres, a sigmoid for each mood.",
+            "A softmax for genres, a sigmoid for each mood.",
             "Genres exclude each other here, moods do not. A network may have two heads; their losses "
             "add up.",
         ),
         wrong(
-            "One softmax for all the genres and moods together.",
+            "One softmax for all genres and moods.",
             "All 70 would share one probability of 1: a song with a genre and three moods could give "
             "each of them a quarter.",
         ),

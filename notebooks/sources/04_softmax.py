@@ -759,14 +759,14 @@ explore(scenes.spiral_trainer())
 # %% [markdown]
 # The picture always starts from seed 0, so what you saw is one example. We trained ten networks of
 # each kind for 500 steps, from ten seeds. With 16 units a layer, each of them gets all three arms
-# right. With 4 units two of ten do, and the others compromise. With 2 units none does, and three of ten
-# learn nothing, the one that you can watch among them: every ReLU of its second layer is stuck at zero
+# right. With 4 units few of the ten do; the others compromise. With 2 units none does, and some learn
+# nothing, the one that you can watch among them: every ReLU of its second layer is stuck at zero
 # for all points, so no gradient gets below it, and the loss settles at chance.
 #
 # Without a nonlinearity the borders are straight lines, whatever the width, for a reason that notebook
-# 02 gave. Sigmoid gets there in each of ten runs, but needs 300 to 370 steps until 99 % of the points
-# are right, where ReLU needs 100 to 260. Its slope is at most 1/4, and on the way back through two
-# layers two such slopes multiply. Tanh, whose slope reaches 1, needs no more than 140.
+# 02 gave. Sigmoid gets there in each of ten runs with 16 units, but needs 300 to 370 steps until 99 % of
+# the points are right, where ReLU needs 100 to 260. Its slope is at most 1/4, and on the way back
+# through two layers two such slopes multiply. Tanh, whose slope reaches 1, needs no more than 140.
 
 # %% [markdown]
 # ## 11 Digits
@@ -795,10 +795,10 @@ show(
 )
 
 # %% [markdown]
-# About 98 of 100, and that is a lucky draw: with ten other splits and first weights it is 94 to 98. The
-# eight worst are shown with the probability that the right class got, and with the answer that the
-# network gave instead. All eight are answered wrongly, and several one can forgive. Always look at
-# the worst: it is where wrong labels and strange samples turn up.
+# About 98 of 100, and that is a lucky draw: over ten splits and first weights, this one among them, it
+# is 95 to 98. The eight worst are shown with the probability that the right class got, and with the
+# answer that the network gave instead. All eight are answered wrongly, and several one can forgive.
+# Always look at the worst: it is where wrong labels and strange samples turn up.
 
 # %% [markdown]
 # ## 12 As sure as it is right?
@@ -854,14 +854,14 @@ show(figures.overtraining(runs))
 # %% [markdown]
 # A play in three acts, in all twenty networks.
 #
-# 1. **Too modest.** After 5 steps the median network has 73 % of the held-out digits right, and is 26 %
-#    sure. To be *right*, the largest logit need only be the largest. To be *sure*, it must lead by
-#    much, and all logits begin small.
-# 2. **As sure as right.** At about step 20 the two lines cross. The ECE is down to 0.02, and
-#    the held-out loss is near its lowest.
-# 3. **Too sure.** From there to step 200 the confidence rises by 0.08 more, and the accuracy does not
-#    follow: it *falls*, by 0.02 in the median. The ECE grows to 0.11, in each network to more than three
-#    times what it was at step 20.
+# - **Too modest.** After 5 steps the median network has 73 % of the held-out digits right, and is 26 %
+#   sure. To be *right*, the largest logit need only be the largest. To be *sure*, it must lead by
+#   much, and all logits begin small.
+# - **As sure as right.** At about step 20 the two lines cross. The ECE is down to 0.02, and the
+#   held-out loss is near its lowest.
+# - **Too sure.** From there to step 200 the confidence rises by 0.08 more, and the accuracy does not
+#   follow: it *falls*, by 0.02 in the median. The ECE grows to 0.11, in each network to more than three
+#   times what it was at step 20.
 #
 # Why the third act? A tempting answer: once all training samples are right, larger logits are the only
 # way to a lower *training* loss. That is true, and it comes too late. At step 30 none of the twenty

@@ -18,12 +18,29 @@ logits = arrays(float, (3, 4), elements=st.floats(-50, 50))
 weights = arrays(float, 4, elements=st.floats(0.01, 10))
 
 
-def test_softmax_of_the_lecture():
+@pytest.mark.claims(
+    "Its logit is ahead of the second by 1.1",
+    "Class 1 had probability 0.2135",
+    "The forecast is 0.6415, 0.2135, 0.0582, 0.0868",
+)
+def test_softmax_and_its_loss_by_hand():
     p = crossentropy.softmax([2.6, 1.5, 0.2, 0.6])
     assert p == pytest.approx([0.6415, 0.2135, 0.0582, 0.0868], abs=5e-5)
+    assert p[0] / p[1] == pytest.approx(np.exp(1.1)) == pytest.approx(3, abs=0.05)
     assert crossentropy.cross_entropy([[2.6, 1.5, 0.2, 0.6]], [1]) == pytest.approx(
         1.5440, abs=5e-5
     )
+
+
+@pytest.mark.claims(
+    "The ratio of their probabilities was 7.4",
+    "Its square root, 2.7.",
+    "The difference between the logits falls from 2 to 1",
+)
+def test_a_temperature_of_two_takes_the_root_of_a_ratio():
+    cold, warm = (crossentropy.softmax(np.array([3.0, 1.0]) / t) for t in (1, 2))
+    assert cold[0] / cold[1] == pytest.approx(7.4, abs=0.05)
+    assert warm[0] / warm[1] == pytest.approx(np.sqrt(cold[0] / cold[1])) == pytest.approx(np.e)
 
 
 @few
@@ -46,7 +63,13 @@ def test_softmax_of_large_logits():
 @pytest.mark.parametrize(
     ("name", "threshold"), [("float16", 11.09), ("float32", 88.72), ("float64", 709.78)]
 )
+@pytest.mark.claims(
+    "Below 100, and for `float16`", "It overflows at 88.7 (32 bits) and 709.8 (64 bits)"
+)
 def test_overflow_thresholds(name, threshold):
+    reaches = torch.tensor(88.0).exp().to(torch.bfloat16)
+    assert reaches.isfinite()
+    assert torch.tensor(89.0, dtype=torch.bfloat16).exp().isinf()
     dtype = crossentropy.FLOATS[name]
     limit = crossentropy.overflow_threshold(dtype)
     assert limit == pytest.approx(threshold, abs=0.005)
@@ -74,17 +97,35 @@ def test_cross_entropy_and_its_gradient_agree_with_torch(z, labels):
     assert gradient.sum(axis=1) == pytest.approx(np.zeros(3), abs=1e-12)
 
 
+@pytest.mark.claims("Descent goes against the gradient: it raises the logit of class 1")
+def test_a_step_of_descent_raises_the_right_logit_and_lowers_the_likeliest_most():
+    z = np.array([[2.6, 1.5, 0.2, 0.6]])
+    step = -crossentropy.cross_entropy_gradient(z, [1])[0]
+    assert (step > 0).tolist() == [False, True, False, False]
+    assert step.argmin() == 0
+    assert step.sum() == pytest.approx(0)
+
+
 def test_gradient_against_finite_differences():
     z, labels = np.random.default_rng(0).standard_normal((3, 5)), [4, 0, 2]
     nudged = numerical_gradient(lambda z: crossentropy.cross_entropy(z, labels), z)
     assert crossentropy.cross_entropy_gradient(z, labels) == pytest.approx(nudged, abs=1e-9)
 
 
+@pytest.mark.claims("with 32-bit numbers $e^{100}$ overflows")
 def test_cross_entropy_is_exact_where_probabilities_round_to_zero():
     assert crossentropy.cross_entropy([[100.0, 0.0]], [1]) == pytest.approx(100)
     assert crossentropy.cross_entropy([[1000.0, 0.0]], [1]) == 1000
+    careless = crossentropy.naive_softmax(np.array([100.0, 0.0], dtype=np.float32))
+    assert careless[1] == 0  # of which the logarithm is minus infinity
 
 
+@pytest.mark.claims(
+    "check that the first loss is about $\\ln C$**, for 10 classes 2.303",
+    "Chance costs ln 1000 = 6.9.",
+    "A loss of 0.7 is chance for two classes",
+    "To be undecided costs ln 2 = 0.69",
+)
 @pytest.mark.parametrize(("num_classes", "loss"), [(2, 0.693), (10, 2.303), (1000, 6.908)])
 def test_loss_at_chance(num_classes, loss):
     found = crossentropy.cross_entropy(np.zeros((1, num_classes)), [0])
@@ -100,12 +141,45 @@ def test_entropy_kl_and_cross_entropy():
     assert crossentropy.decompose([0.5, 0.5], [1, 0])[1] == np.inf
 
 
+@pytest.mark.claims(
+    "Ill with probability 0.7: a loss of 0.61.",
+    "The divergence is 0 where the forecast is the truth, 0.7 and 0.3",
+    "What remains is the entropy of the labels, 0.61",
+)
+def test_the_best_forecast_for_labels_that_disagree_is_their_share():
+    forecasts = np.linspace(0.01, 0.99, 99)
+    losses = [crossentropy.decompose([0.7, 0.3], [p, 1 - p])[2] for p in forecasts]
+    assert forecasts[np.argmin(losses)] == pytest.approx(0.7)
+    assert min(losses) == pytest.approx(0.61, abs=0.005)
+    assert crossentropy.decompose([0.7, 0.3], [0.7, 0.3])[1] == pytest.approx(0, abs=1e-12)
+    assert crossentropy.decompose([0.7, 0.3], [1.0, 0.0])[2] == np.inf
+
+
+@few
+@given(st.floats(1e-6, 1e6))
+def test_a_logarithm_lies_below_its_tangent_at_one(t):
+    assert math.log(t) <= t - 1
+    assert math.log(t) < t - 1 or t == pytest.approx(1, abs=1e-6)
+
+
+@few
+@given(weights)
+@pytest.mark.claims("without looking at the input, nobody pays less than chance")
+def test_one_forecast_for_all_pays_at_least_chance_if_classes_are_equally_frequent(weights):
+    q = weights / weights.sum()
+    paid = crossentropy.cross_entropy(np.log(np.tile(q, (4, 1))), np.arange(4))
+    assert paid == pytest.approx(crossentropy.decompose(np.full(4, 0.25), q)[2])
+    assert paid >= np.log(4) - 1e-12
+
+
 @few
 @given(weights, weights)
+@pytest.mark.claims("Nobody pays less, on average, than the one who knows the truth")
 def test_kl_is_never_negative_and_the_identity_holds(first, second):
     y, q = first / first.sum(), second / second.sum()
     entropy, divergence, cross = crossentropy.decompose(y, q)
     assert entropy + divergence == pytest.approx(cross)
+    assert cross >= entropy - 1e-12
     assert divergence >= -1e-12
     assert divergence == pytest.approx(np.sum(y * np.log(y / q)), abs=1e-12)
     assert crossentropy.decompose(y, y)[1] == pytest.approx(0, abs=1e-12)

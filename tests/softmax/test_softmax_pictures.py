@@ -7,7 +7,7 @@ import pytest
 import torch
 from matplotlib.colors import to_rgb
 
-from helpers.softmax import calibration, figures, scenes, tasks
+from helpers.softmax import calibration, figures, scenes, study, tasks
 from helpers.softmax.panels import CLASS_COLORS
 
 
@@ -37,8 +37,18 @@ def test_decision_map_is_neither_turned_nor_mirrored():
         assert color_at(first, second) == pytest.approx(wanted, abs=0.02)
 
 
+@pytest.mark.claims(
+    "each corner is certainty for one class, the center is 1/3 for each",
+    "Try all three logits at 5 and then at −5",
+)
 def test_simplex_point_lies_at_the_forecast():
     scene = scenes.simplex()
+    for logit in (5.0, -5.0):
+        _, sentence = scene.render(a=logit, b=logit, c=logit, temperature=1.0)
+        assert "0.333, 0.333, 0.333" in sentence
+        assert np.ravel(scene.artists[-1].get_data()) == pytest.approx(scenes.SIMPLEX.mean(axis=0))
+    scene.render(a=5.0, b=-5.0, c=-5.0, temperature=0.1)
+    assert np.ravel(scene.artists[-1].get_data()) == pytest.approx(scenes.SIMPLEX[0], abs=1e-6)
     _, sentence = scene.render(a=2.0, b=1.0, c=0.0, temperature=1.0)
     assert "0.665, 0.245, 0.090" in sentence
     dot = scene.artists[-1]
@@ -52,6 +62,41 @@ def test_two_distributions_says_the_numbers():
     assert all(number in sentence for number in ("0.80182", "0.08512", "0.88694"))
     _, sentence = scene.render(y1=1, y2=0, y3=0, q1=1, q2=1, q3=1)
     assert "infinite" in sentence
+
+
+def test_spiral_trainer_opens_with_the_end_of_its_own_run():
+    scene = scenes.spiral_trainer()
+    pixels, said = scene.render(**scene.opening)
+    assert said.startswith("After 500 steps")
+    opened = pixels.copy()
+    *_, (_, last) = scene.run.steps(**scene.opening)
+    assert said.startswith(last)
+    assert np.array_equal(scene.paint(), opened)
+
+
+def test_digits_are_as_wide_as_high():
+    (x, y), _ = tasks.digits(100)
+    images, p = x[:8].reshape(8, 8, 8).numpy(), np.full((8, 10), 0.1)
+    for still in (
+        figures.labels_and_vectors(images, y[:8].numpy()),
+        figures.worst_digits(images, y[:8].numpy(), p),
+    ):
+        still.figure.canvas.draw()
+        for image in still.figure.axes[0].images:
+            box = image.get_window_extent()
+            assert box.width == pytest.approx(box.height, rel=0.01)
+
+
+def test_the_study_is_drawn_as_it_was_measured():
+    runs = study.load_results()
+    still = figures.overtraining(runs)
+    lines = [line for ax in still.figure.axes for line in ax.get_lines()]
+    names = ("train_accuracy", "accuracy", "confidence", "error", "train_loss", "loss")
+    for line, name in zip(lines, names, strict=True):
+        assert line.get_ydata() == pytest.approx(np.median(runs[name], axis=0))
+        assert list(line.get_xdata()) == list(study.STEPS)
+    assert "the confidence is 0.95 and the accuracy 0.85" in still.sentence
+    assert "from 0.2 through 1" in figures.best_temperatures(runs).sentence
 
 
 def test_spiral_trainer_learns_while_one_watches():

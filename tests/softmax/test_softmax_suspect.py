@@ -5,13 +5,17 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch import nn
 from torch.nn import functional as F
 
-from helpers.softmax import crossentropy, suspect
+from helpers.mlp import MLP
+from helpers.softmax import crossentropy, suspect, tasks
+from helpers.training import accuracy, train
 
 few = settings(max_examples=50, deadline=None)
 
 
+@pytest.mark.claims("A second softmax leaves a loss of")
 @pytest.mark.parametrize(("num_classes", "floor"), [(2, 0.313), (3, 0.551), (10, 1.461)])
 def test_double_softmax_floor(num_classes, floor):
     assert suspect.loss_floor(num_classes) == pytest.approx(floor, abs=5e-4)
@@ -21,6 +25,21 @@ def test_double_softmax_floor(num_classes, floor):
     losses = suspect.training_losses(num_classes)
     assert min(losses) > suspect.loss_floor(num_classes) - 1e-5
     assert losses[-1] == pytest.approx(floor, abs=1e-3)
+
+
+@pytest.mark.claims("They have tried other seeds, more steps and other learning rates")
+@pytest.mark.parametrize(
+    ("seed", "lr", "num_steps"), [(1, 0.02, 300), (2, 0.01, 150), (3, 0.05, 100)]
+)
+@pytest.mark.parametrize("num_classes", [2, 3, 10])
+def test_the_floor_is_the_same_for_other_seeds_rates_and_steps(num_classes, seed, lr, num_steps):
+    x, y = tasks.blobs(num_classes)
+    mlp = MLP([num_classes, 64, num_classes], generator=torch.Generator().manual_seed(seed))
+    network = nn.Sequential(mlp, nn.Softmax(dim=1))
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
+    losses = train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_steps).train_loss
+    assert accuracy(network, x, y) == 1
+    assert losses[-1] == pytest.approx(suspect.loss_floor(num_classes), abs=1e-3)
 
 
 @few
