@@ -32,7 +32,7 @@ def paint(animal: Species, t: SimpleNamespace, size: int) -> ndarray:
     for pattern in animal.pattern:
         PATTERNS[pattern](head)
     if animal.ears == "hanging":
-        _paint_hanging_ears(head)
+        _paint_hanging_ears(head, animal)
     _paint_muzzle(head.band(-0.4, 1.2), animal)
     _paint_eyes(head.band(-0.6, 0.35))
     _paint_nose_and_mouth(head.band(-0.2, 1.35))
@@ -110,7 +110,7 @@ def _paint_body(head: Head) -> None:
 def _paint_mane(head: Head) -> None:
     t = head.traits
     around = direction(head.u, head.v)
-    ragged = 0.12 * wave(5 * around + t.phase)
+    ragged = 0.07 * wave(5 * around + t.phase) + 0.05 * wave(8 * around)
     distance = np.sqrt(head.u**2 + (head.v - 0.05) ** 2) - 1 - t.mane + ragged
     head.paint(distance, t.mane_color)
     head.paint(distance + 0.22, 0.5 * (t.mane_color + t.fur), cover(wave(7 * around), 0.6))
@@ -134,6 +134,7 @@ def _paint_ears(head: Head, animal: Species) -> None:
         head.paint(distance + 0.1, t.light if "rosettes" in animal.pattern else inner * 0.8)
         return
     distance = spike(across, along, t.ear_width, t.ear_size, 0.7)
+    head.paint(distance - 0.03, _outline(t.ear))  # a black ear before a black night
     head.paint(distance, t.dark if "points" in animal.pattern else t.ear)
     head.paint(distance + 0.11, inner * 0.9)
     if "ear-tips" in animal.pattern:
@@ -147,12 +148,18 @@ def _paint_head(head: Head) -> None:
     head.paint_fur(0.45 * rim * rim, 0.6 * t.fur)
 
 
-def _paint_hanging_ears(head: Head) -> None:
+def _paint_hanging_ears(head: Head, animal: Species) -> None:
     t = head.traits
     across, along = _ear_frame(head)
     distance = ellipse(across, along + 0.75 * t.ear_size, t.ear_width, t.ear_size)
-    head.paint(distance - 0.03, 0.7 * t.ear)
-    head.paint(distance + 0.02, t.ear)
+    color = t.dark if "points" in animal.pattern else t.ear
+    head.paint(distance - 0.05, _outline(color))
+    head.paint(distance + 0.03, color)
+
+
+def _outline(color: ndarray) -> ndarray:
+    """Return what a part's edge is painted with: darker than light fur, lighter than dark fur."""
+    return 0.5 * color + 0.16
 
 
 def _paint_muzzle(head: Head, animal: Species) -> None:
@@ -170,13 +177,13 @@ def _paint_eyes(head: Head) -> None:
     t = head.traits
     u, v = head.at_depth(0.25)
     a, b = np.abs(u) - t.eye_u, v - t.eye_v
-    b = b + 0.25 * a  # outer corners are higher
+    b = b + t.slant * a  # above 0, outer corners are higher
     height = 0.85 * t.eye_size * t.squint
-    head.paint(ellipse(a, b, t.eye_size + 0.06, height + 0.05), INK, 0.85)
+    head.paint(ellipse(a, b, t.eye_size + 0.05, height + 0.05), INK, 0.85)
     head.paint(ellipse(a, b, t.eye_size, height), t.iris)
     radius = 0.62 * t.eye_size
     head.paint(ellipse(a, b, radius * t.slit, radius * 1.2 * t.squint), INK)
-    glint = ellipse(u - np.copysign(t.eye_u, u) + 0.06, b + 0.07, 0.05, 0.05)
+    glint = ellipse(u - np.copysign(t.eye_u, u) + 0.06, b + 0.07, 0.06, 0.06)
     head.paint(glint, WHITE, 0.9)
 
 
@@ -205,27 +212,34 @@ def _paint_nose_and_mouth(head: Head) -> None:
 
 
 def _stripes(head: Head) -> None:
-    """Bars from the sides inward, and lines down the forehead."""
+    """Bars from the cheeks inward, and lines down the forehead: apart, as a grid is no fur."""
     t = head.traits
     u, v = head.at_depth(0.15)
     a = np.abs(u)
-    bars = wave(t.stripes * (v - 0.35 * a) * 0.8 + t.phase) - 0.9 + 1.2 * np.clip(a - 0.3, 0, 0.6)
-    lines = np.minimum(wave(t.stripes * a * 0.8 + 0.5) - 0.1, -(v + 0.3) * 4)
-    head.paint_fur(cover(-np.maximum(bars, lines), 0.35), t.dark)
+    bars = wave(t.stripes * (v - 0.35 * a) + t.phase) - 0.9 + 1.6 * np.clip(a - 0.4, 0, 0.6)
+    bars = np.minimum(bars, (v + 0.25) * 4)
+    lines = np.minimum(wave(t.stripes * a + 0.5) - 0.1, -(v + 0.36) * 4)
+    head.paint_fur(cover(-np.maximum(bars, lines), 0.2 + 2 * head.edge), t.dark)
 
 
 def _spots(head: Head, rings: bool = False) -> None:
-    """Spots, or rings, in rows; each row is shifted against the next."""
+    """Spots, or rings, in rows that are shifted against each other; each lies a little off its place.
+
+    They are far enough apart for pictures of 32 x 32 pixels: denser ones would become a grid.
+    """
     t = head.traits
     u, v = head.at_depth(0.15)
-    v = v * 3.6 + t.phase
+    density = 2.2 if rings else 2.6  # of rows to a unit
+    v = v * density + t.phase
     row = np.rint(v)
-    u = u * 3.6 + 0.5 * row + 0.35 * wave(0.37 * row + t.phase)
-    du, dv = u - np.rint(u), v - row
-    distance = np.sqrt(du * du + dv * dv) - 0.3
+    u = u * density + 0.5 * row + 0.35 * wave(0.37 * row + t.phase)
+    column = np.rint(u)
+    du = u - column - 0.16 * wave(0.61 * row + 0.27 * column)
+    dv = v - row - 0.16 * wave(0.43 * column + 0.19 * row)
+    distance = np.sqrt(du * du + dv * dv) - 0.27 - 0.06 * wave(0.31 * column + 0.53 * row)
     if rings:
-        distance = np.abs(distance + 0.04) - 0.09
-    head.paint_fur(cover(distance, 0.15 + head.edge * 2), t.dark)
+        distance = np.abs(distance) - 0.1
+    head.paint_fur(cover(distance, 0.1 + density * head.edge), t.dark)
 
 
 def _mask(head: Head) -> None:

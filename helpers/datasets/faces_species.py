@@ -23,14 +23,14 @@ COATS: dict[str, tuple[Color, Color, Color]] = {
     "silver": ((176, 174, 172), (232, 230, 226), (64, 62, 64)),
     "gray": ((124, 126, 132), (206, 206, 206), (48, 48, 54)),
     "brown": ((124, 86, 56), (204, 176, 142), (48, 32, 24)),
-    "chocolate": ((84, 54, 40), (150, 112, 84), (38, 24, 20)),
-    "black": ((44, 42, 44), (92, 86, 84), (20, 18, 20)),
+    "chocolate": ((96, 62, 44), (168, 126, 94), (42, 26, 20)),
+    "black": ((58, 56, 60), (130, 122, 118), (22, 20, 22)),
     "pied": ((46, 44, 46), (242, 240, 236), (22, 20, 22)),
     "tricolor": ((176, 106, 54), (246, 242, 234), (44, 34, 30)),
 }
 
 IRISES: dict[str, Color] = {
-    "brown": (92, 54, 24),
+    "brown": (132, 82, 38),
     "hazel": (150, 106, 44),
     "amber": (222, 164, 52),
     "green": (142, 178, 72),
@@ -63,6 +63,7 @@ class Species:
     eye_u: Range = (0.38, 0.46)
     eye_v: Range = (-0.14, -0.02)
     eye_size: Range = (0.17, 0.22)
+    slant: Range = (0.0, 0.14)  # of the eyes: above 0, outer corners are higher
     slit: Range = (0.3, 0.9)
     muzzle_width: Range = (0.34, 0.42)
     muzzle_height: Range = (0.24, 0.3)
@@ -93,7 +94,8 @@ _DOG = dict(
     label=1, irises="brown brown brown hazel amber blue",
     pink_nose=0.25, whiskers=0.15, tongue=0.35,
     width=(0.78, 0.94), height=(0.88, 1.0), jaw=(0.56, 0.76),
-    eye_u=(0.32, 0.42), eye_v=(-0.22, -0.08), eye_size=(0.11, 0.15), slit=(0.95, 1.0),
+    eye_u=(0.32, 0.42), eye_v=(-0.22, -0.08), eye_size=(0.12, 0.16), slit=(0.95, 1.0),
+    slant=(-0.16, 0.04),
     muzzle_width=(0.36, 0.48), muzzle_height=(0.34, 0.44),
     nose_size=(0.15, 0.22), nose_v=(0.2, 0.32),
 )
@@ -106,7 +108,7 @@ _BIG_CAT = _WILD | dict(
     irises="amber amber hazel green blue brown", pink_nose=0.45, whiskers=0.6, tongue=0.15,
     ears="round", ear_size=(0.26, 0.34), ear_width=(0.26, 0.34),
     ear_u=(0.66, 0.78), ear_v=(-0.66, -0.54),
-    eye_v=(-0.18, -0.08), eye_size=(0.12, 0.16), slit=(0.9, 1.0),
+    eye_v=(-0.18, -0.08), eye_size=(0.12, 0.16), slit=(0.9, 1.0), slant=(-0.02, 0.12),
     muzzle_width=(0.42, 0.5), muzzle_height=(0.3, 0.38), nose_size=(0.15, 0.2), nose_v=(0.22, 0.32),
 )
 
@@ -117,18 +119,18 @@ SPECIES = (
     _species("siamese", _CAT, "cream sand white", "points",
              irises="blue", jaw=(0.5, 0.64), ear_size=(0.72, 0.9), pink_nose=0.1),
     _species("persian", _CAT, "white gray orange cream silver",
-             width=(1.0, 1.1), jaw=(0.82, 0.94), ear_size=(0.42, 0.56), nose_v=(0.12, 0.2),
-             fluff=(0.06, 0.12)),
+             width=(1.0, 1.1), jaw=(0.82, 0.94), nose_v=(0.12, 0.2), fluff=(0.06, 0.12),
+             ear_size=(0.56, 0.68), ear_u=(0.6, 0.7), ear_v=(-0.78, -0.68), ear_tilt=(0.3, 0.5)),
     _species("retriever", _DROP_EARED, "gold cream black chocolate rust white"),
     _species("beagle", _DROP_EARED, "tricolor tricolor orange pied", "blaze", ear_size=(0.6, 0.85)),
     _species("dalmatian", _DROP_EARED, "white cream silver", "spots"),
     _species("pug", _DROP_EARED, "sand gold silver brown", "points",
              width=(0.96, 1.06), jaw=(0.78, 0.9), eye_size=(0.16, 0.2),
-             ear_size=(0.3, 0.4), ear_tilt=(0.0, 0.4)),
+             ear_size=(0.3, 0.38), ear_u=(0.68, 0.78), ear_v=(-0.8, -0.66), ear_tilt=(-0.5, -0.2)),
     _species("shepherd", _DOG, "brown gold black sand rust", "mask",
              ear_size=(0.6, 0.84), ear_u=(0.48, 0.58), ear_v=(-0.72, -0.6)),
     _species("husky", _DOG, "gray black silver rust", "mask",
-             irises="blue blue brown", ear_size=(0.48, 0.64), ear_v=(-0.7, -0.58)),
+             irises="blue blue brown", ear_size=(0.56, 0.7), ear_v=(-0.76, -0.64)),
     _species("poodle", _DROP_EARED, "white cream orange brown gray black", fluff=(0.08, 0.14)),
     _species("lion", _BIG_CAT, "gold sand orange brown cream", mane=(0.35, 0.6)),
     _species("lioness", _BIG_CAT, "gold sand cream brown black gray"),
@@ -143,7 +145,8 @@ SPECIES = (
              eye_size=(0.12, 0.16), muzzle_width=(0.24, 0.3), muzzle_height=(0.34, 0.42),
              nose_size=(0.11, 0.15), nose_v=(0.42, 0.52)),
     _species("wolf", _DOG | _WILD, "gray silver brown white black sand", "mask",
-             irises="amber amber hazel", pink_nose=0.05, tongue=0.15, fluff=(0.06, 0.12),
-             width=(0.94, 1.04), jaw=(0.5, 0.6), ear_size=(0.46, 0.6), ear_v=(-0.68, -0.56)),
+             irises="amber amber hazel", pink_nose=0.05, tongue=0.15, fluff=(0.05, 0.1),
+             width=(0.94, 1.04), jaw=(0.5, 0.6), slant=(0.0, 0.14),
+             ear_size=(0.66, 0.8), ear_v=(-0.76, -0.64)),
 )
 # fmt: on

@@ -80,7 +80,7 @@ def _draw_species(dice: _Dice) -> ndarray:
 
 RANGES = (
     *("width", "height", "jaw", "ear_size", "ear_width", "ear_u", "ear_v", "ear_tilt"),
-    *("eye_u", "eye_v", "eye_size", "slit", "muzzle_width", "muzzle_height"),
+    *("eye_u", "eye_v", "eye_size", "slant", "slit", "muzzle_width", "muzzle_height"),
     *("nose_size", "nose_v", "fluff", "mane"),
 )
 
@@ -95,10 +95,10 @@ def _draw_build(dice: _Dice, species: ndarray) -> dict[str, ndarray]:
     traits |= {"ear_cos": np.cos(tilt), "ear_sin": np.sin(tilt)}
     for name in ("pink_nose", "whiskers", "tongue"):
         traits[name] = dice.happens(np.array([[getattr(one, name)] for one in SPECIES])[species])
-    traits["squint"] = np.where(dice.happens(0.1), 0.35, dice.between(0.75, 1.0))
+    traits["squint"] = np.where(dice.happens(0.06), 0.45, dice.between(0.85, 1.1))
     traits["whisker"] = np.where(dice.happens(0.6), WHITE, INK)
     traits["phase"] = dice.between(0.0, 1.0)
-    traits["stripes"] = dice.between(3.2, 4.8)
+    traits["stripes"] = dice.between(2.0, 2.6)
     return traits
 
 
@@ -158,7 +158,7 @@ def _draw_scene(dice: _Dice) -> dict[str, ndarray]:
         "horizon": np.where(dice.happens(0.5), dice.between(-0.6, 0.6), 5.0),
         "light_x": dice.between(-0.45, 0.45),
         "light_y": dice.between(-0.4, 0.2),
-        "brightness": dice.between(0.55, 1.15),
+        "brightness": dice.between(0.62, 1.15),
         "tint": 1 + dice.between(-0.12, 0.12) * np.array([[1, 0, -1]]),
         "haze": np.where(dice.happens(0.2), dice.between(0.0, 0.35), 0.0),
         "soft": dice.between(0.0, 0.05),
