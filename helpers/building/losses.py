@@ -89,10 +89,7 @@ LANDSCAPES: dict[str, Landscape] = {
         start=(-2.0, 2.0),
     ),
     "steep ravine, turned by 45 degrees": Landscape(
-        loss=_turned_loss,
-        gradient=_turned_gradient,
-        minima=(_MINIMUM,),
-        start=(-2.0, 2.0),
+        loss=_turned_loss, gradient=_turned_gradient, minima=(_MINIMUM,), start=(-2.0, 2.0)
     ),
     "two valleys: the smallest MLP": Landscape(
         _mlp_loss, _mlp_gradient, minima=((1.5, 2.0), (-1.5, -2.0)), start=(-2.5, 0.5)

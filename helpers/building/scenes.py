@@ -129,7 +129,7 @@ def graph_stepper() -> Scene:
         ax.text(5.6, height, text, color=color, fontsize=8, va="center")
 
     def draw(
-        step: Annotated[int, Slider("Step", neuron_graph.NUM_STEPS, 0, neuron_graph.NUM_STEPS, 1)],
+        step: Annotated[int, Slider("Step", 18, 0, neuron_graph.NUM_STEPS, 1)],
         w: Annotated[float, Slider("Weight w", 2.0, -3.0, 3.0, 0.1)],
         x: Annotated[float, Slider("Input x", 1.5, -3.0, 3.0, 0.1)],
         b: Annotated[float, Slider("Bias b", -1.0, -3.0, 3.0, 0.1)],
@@ -225,8 +225,8 @@ def optimizer_race() -> Scene:
     figure.legend(handles=[*curves.values()], loc="outside lower center", ncols=6, fontsize=8)
 
     def draw(
-        step: Annotated[int, Slider("Step", NUM_STEPS, 0, NUM_STEPS, 1)],
         start: Annotated[int, Slider("Start", 0, 0, NUM_STARTS, 1)],
+        step: Annotated[int, Slider("Step", NUM_STEPS, 0, NUM_STEPS, 1)],
         rates: Annotated[str, Choice("Learning rates", [*_SHARES, _COMMON_RATE])],
         landscape: Annotated[str, Choice("Landscape", list(LANDSCAPES))],
     ) -> str:

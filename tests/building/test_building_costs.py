@@ -1,10 +1,11 @@
-"""What a training step costs: multiply-adds and memory, as published and as torch counts."""
+"""What a training step costs: multiply-adds and memory, by formula and as torch counts."""
 
 import numpy as np
 import pytest
 import torch
 
 from helpers.building import costs
+from helpers.functions import numerical_gradient
 from helpers.mlp import MLP, parameter_count
 
 
@@ -36,20 +37,55 @@ def test_counts_refuse_sizes_below_one(count):
         count([3, 0, 2])
 
 
-@pytest.mark.parametrize(
-    ("batch", "size", "expected"),
-    [(1, 4, 3_601), (1, 8, 7_201), (1000, 4, 1_203_400), (1000, 8, 2_405_800)],
+@pytest.mark.claims("Nearly half: in this network", "The ratio is 2 minus")
+def test_backward_saves_the_first_layers_share():
+    for sizes in ([784, 256, 10], [7, 11, 5, 3], [100] + [1000] * 10 + [10], [5, 2]):
+        forward = costs.forward_macs(sizes)
+        ratio = costs.backward_macs(sizes) / forward
+        assert ratio == pytest.approx(2 - sizes[0] * sizes[1] / forward)
+    assert 1 - costs.backward_macs([784, 256, 10]) / (2 * costs.forward_macs([784, 256, 10])) > 0.45
+
+
+@pytest.mark.claims("Nobody chooses 203,530", "64 hidden units need 196,672", "407,060 of them")
+def test_the_parameters_of_the_text():
+    assert parameter_count([784, 256, 10]) == 203_530
+    assert parameter_count([32 * 32 * 3, 64]) == 196_672
+    function_calls = []
+    numerical_gradient(lambda w: function_calls.append(w) or 0.0, np.zeros((3, 4)))
+    assert len(function_calls) == 2 * 12  # two for each of twelve, so:
+    assert 2 * 203_530 == 407_060
+
+
+@pytest.mark.claims(
+    "It becomes about four times as large", "Between two hidden layers each of twice"
 )
-def test_the_memory_quiz(batch, size, expected):
-    inputs = 1e9 / size
-    assert costs.training_memory(300e9, 300e9, inputs, batch, size, 0) == pytest.approx(expected)
+def test_twice_the_width_has_four_times_the_parameters():
+    before, after = (parameter_count([100, *[width] * 4, 10]) for width in (1000, 2000))
+    assert after / before == pytest.approx(4, rel=0.05)
+    assert costs.forward_macs([2000, 2000]) == 4 * costs.forward_macs([1000, 1000])
+    assert costs.forward_macs([100, 2000]) == 2 * costs.forward_macs([100, 1000])
 
 
-def test_an_mlp_of_300_billion_weights_has_12_megabytes_of_activations():
-    assert 30 * 100_000**2 == 300e9
-    assert costs.training_memory(0, 30 * 100_000, 0, 1, 4, 0) == pytest.approx(0.012)
-    petabytes = 1_203_400e9 / np.array([1e15, 2.0**50])  # decimal, then binary
-    np.testing.assert_allclose(petabytes, [1.203, 1.069], atol=5e-4)
+@pytest.mark.claims(
+    "have $30 \\cdot 10^{10}$", "A sample takes twelve", "fill the memory until the batch"
+)
+def test_in_an_mlp_the_parameters_fill_the_memory():
+    num_weights, num_activations = costs.forward_macs([100_000] * 31), 30 * 100_000
+    assert num_weights == 300e9
+    sample, guessed = (
+        costs.training_memory(0, count, 0, 1, 4, 0) for count in (num_activations, num_weights)
+    )
+    assert sample * 1000 == pytest.approx(12)  # MB
+    assert guessed == pytest.approx(1200)
+    stored_once = costs.training_memory(num_weights, 0, 0, 0, 4, 2)
+    assert stored_once / sample == pytest.approx(400_000)
+
+
+@pytest.mark.claims("Those grow with the batch: half the batch, half of them.")
+def test_activations_grow_with_the_batch_and_parameters_do_not():
+    memory = costs.training_memory
+    assert memory(0, 5e6, 0, 50, 4, 2) == memory(0, 5e6, 0, 100, 4, 2) / 2
+    assert memory(5e6, 0, 0, 50, 4, 2) == memory(5e6, 0, 0, 100, 4, 2) == 4 * 5e6 * 4 / 1e9
 
 
 def test_autograd_keeps_inputs_and_activations():

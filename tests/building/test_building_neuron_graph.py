@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from helpers.building import neuron_graph
-from helpers.building.autodiff import backward
+from helpers.building.autodiff import Value, backward
 
 
 def test_the_neuron_of_the_stepper():
@@ -41,6 +41,30 @@ def test_on_the_way_forward_values_appear_in_the_order_of_computation():
         assert state.known == tuple(nodes)[: len(neuron_graph.INPUTS) + step]
         assert state.at_work == (state.known[-1] if step else "")
         assert not state.grads
+
+
+@pytest.mark.claims(
+    "The first part comes at step 13", "Only the last step, 19", "with a slope of 0.0003"
+)
+def test_when_the_weight_gets_its_parts():
+    nodes = neuron_graph.regularized_neuron(2.0, 1.5, -1.0, 0.0, 0.1)
+    states = [neuron_graph.state_after(step, nodes) for step in range(neuron_graph.NUM_STEPS + 1)]
+    passed = {
+        step: state.at_work
+        for step, state in enumerate(states)
+        if "w" in state.slopes and state.grads
+    }
+    assert passed == {13: "q", 19: "u"}
+    assert neuron_graph.NUM_STEPS == 19
+    far = neuron_graph.regularized_neuron(3.0, 3.0, -1.0, 0.0, 0.1)
+    assert far["y"].slopes[0] == pytest.approx(0.0003, abs=5e-5)
+
+
+@pytest.mark.claims("0.2: the two parts are added.")
+def test_parts_of_two_paths_are_added():
+    w = Value(1.0)
+    backward(w * 0.3 + w * -0.1)
+    assert w.grad == pytest.approx(0.2)
 
 
 def test_edges_are_those_of_the_graph():

@@ -1,14 +1,13 @@
 """The moving pictures of notebook 03 draw what the room computes, and say what they draw."""
 
-import itertools
-
 import numpy as np
 import pytest
 from matplotlib.text import Text
 
 from helpers.building import neuron_graph, scenes
 from helpers.building.losses import LANDSCAPES
-from helpers.building.optimizers import race
+from helpers.building.maps import RACERS
+from helpers.building.optimizers import RULES, race_from_all
 
 
 @pytest.mark.parametrize("make", [scenes.descent, scenes.optimizer_race])
@@ -23,7 +22,7 @@ def test_a_run_ends_at_the_last_step(make):
 @pytest.mark.parametrize("landscape", LANDSCAPES)
 def test_the_loss_curve_ends_at_the_loss_in_the_sentence(landscape):
     scene = scenes.descent()
-    sentence = scene.draw(**{**scene.opening, "landscape": landscape})
+    sentence = scene.draw(**{**scene.opening, "landscape": landscape, "lr": 0.01})
     *_, loss_line = scene.artists
     assert f"to {loss_line.get_ydata()[-1]:.3g} in 30 steps" in sentence
 
@@ -52,8 +51,21 @@ def test_the_sentence_of_the_ravine_tells_the_factors(lr, flat, steep):
 
 
 @pytest.mark.parametrize("landscape", LANDSCAPES)
-def test_race_starts_everyone_at_the_same_place(landscape):
-    runs = race(landscape, 0.05, 0.1, 20)
-    assert set(runs) == set(scenes._RACERS)
-    for (path, _), (other, _) in itertools.pairwise(runs.values()):
-        np.testing.assert_array_equal(path[0], other[0])
+@pytest.mark.parametrize("start", [0, 7])
+def test_race_starts_everyone_at_the_same_place(landscape, start):
+    assert set(RULES) == set(RACERS)
+    own = LANDSCAPES[landscape].start
+    for rule in RULES:
+        path, _ = race_from_all(landscape, rule, 0.1)
+        np.testing.assert_array_equal(
+            path[0, :, start], race_from_all(landscape, "SGD", 0.1)[0][0, :, start]
+        )
+        np.testing.assert_array_equal(path[0, :, 0], own)
+
+
+def test_race_tells_the_losses_that_it_draws():
+    scene = scenes.optimizer_race()
+    sentence = scene.draw(**{**scene.opening, "step": 30, "start": 3, "rates": "0.1 for all"})
+    for rule in RULES:
+        loss = race_from_all(next(iter(LANDSCAPES)), rule, 0.1)[1][30, 3]
+        assert f"{rule} {scenes._loss_text(loss)}" in sentence
