@@ -111,13 +111,13 @@ def complaints(notebook: NotebookNode) -> list[str]:
     ]
 
 
-def exercise_cells(name: str) -> dict[str, ast.FunctionDef]:
-    """Return the solution of every exercise in a source, by name, as parsed functions."""
+def exercise_cells(name: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    """Return the solution of every exercise in a source, by name, parsed."""
     functions = {}
     for cell in code_cells(build.read_source(name)):
         if build.BEGIN in cell.source:
             for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.FunctionDef):
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                     functions[node.name] = node
     return functions
 

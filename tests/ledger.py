@@ -35,7 +35,7 @@ REASONS = {
     "TASK": "it asks or tells the reader to do something",
 }
 _NOT_PROSE = re.compile(
-    r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|<[^>]*>|\]\([^)]*\)|\[\d+(?:, \d+)*\]"
+    r"^\d+\. |\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|<[^>]*>|\]\([^)]*\)|\[\d+(?:, \d+)*\]"
     r"|\b[Nn]otebooks? \d\d(?:(?:,| and| to) \d\d)*|\b[Ss]ections? [\d.]+(?:(?:,| and| to) [\d.]+)*"
     r"|\b(?:Exercise|Figure|[Rr]ef\.) \d+|\b(?:1[6-9]|20)\d\d\b"
 )
@@ -105,7 +105,7 @@ def _outputs(name: str) -> dict[str, str]:
     )
     return {
         source.source: "".join(output.get("text", "") for output in cell.outputs)
-        for source, cell in zip(sources, shipped, strict=True)
+        for source, cell in zip(sources, shipped, strict=False)  # the author is at work
     }
 
 

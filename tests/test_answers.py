@@ -11,6 +11,7 @@ import pytest
 import torch
 from torch import nn
 
+import build
 import course
 from helpers.exercise import _IN_WORDS, OPEN, RIGHT, WRONG, Checker, Verdict, judge
 from helpers.values import agree
@@ -39,6 +40,20 @@ def test_stub_counts_as_open(name, exercise):
     assert judge(exercise, stub).state == OPEN
     assert judge(exercise, lambda *_: ...).state == OPEN
     assert judge(exercise, exercise.solution).state == OPEN
+
+
+def test_a_hunt_gives_the_reader_the_bug_that_its_exercise_knows():
+    for name, room in ROOMS.items():
+        for exercise in course.checker(room).exercises:
+            cells = course.code_cells(build.read_source(name))
+            (cell,) = [cell for cell in cells if f"{exercise.name} = check(" in cell.source]
+            given = build.as_given(cell.source)
+            assert (given != cell.source) == bool(exercise.broken)
+            if exercise.broken:
+                names = course.namespace(name) | {"check": lambda answer: answer}
+                course.define(ast.parse(given), names)
+                assert judge(exercise, names[exercise.name]).state == OPEN
+                assert judge(exercise, exercise.broken).state == OPEN
 
 
 @pytest.mark.parametrize(("name", "exercise"), EXERCISES)

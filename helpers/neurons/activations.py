@@ -22,7 +22,8 @@ class Activation:
     """One activation function of an input x and, where it has one, a parameter a.
 
     `value(x, a)` and `slope(x, a)` take and return arrays of one shape. Where the function has a
-    kink at 0, `slope` is there the derivative from the left, as torch has it.
+    kink at 0, `slope` is there the derivative from the left, as torch has it. `usual` is the a that
+    its paper uses, or begins with; `band` are the ends between which it draws a, if it does.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Activation:
     value: Function
     slope: Function
     parameter: str | None = None  # what the gallery's slider a means here
+    usual: float = 1.0
+    band: tuple[float, float] | None = None
 
 
 def _fixed(name: str, source: str, value: Callable, slope: Callable) -> Activation:
@@ -37,13 +40,17 @@ def _fixed(name: str, source: str, value: Callable, slope: Callable) -> Activati
     return Activation(name, source, lambda x, a: value(x), lambda x, a: slope(x))
 
 
-def _leaky(name: str, source: str, parameter: str) -> Activation:
+def _leaky(
+    name: str, source: str, parameter: str, usual: float, band: tuple[float, float] | None = None
+) -> Activation:
     return Activation(
         name,
         source,
         lambda x, a: np.where(x > 0, x, a * x),
         lambda x, a: np.where(x > 0, 1.0, a),
         parameter,
+        usual,
+        band,
     )
 
 
@@ -55,24 +62,26 @@ _TABLE = [
     _fixed("tanh", "in use for learning since 1986", np.tanh, lambda x: 1 - np.tanh(x) ** 2),
     _fixed("ReLU", "Nair & Hinton 2010; Fukushima 1969", relu, lambda x: np.heaviside(x, 0.0)),
     _fixed("softplus", "Dugas et al. 2000; Glorot et al. 2011", softplus, sigmoid),
-    _leaky("LReLU", "Maas, Hannun & Ng 2013", "leak, fixed and small"),
+    _leaky("LReLU", "Maas, Hannun & Ng 2013", "leak, fixed and small", 0.01),
     Activation(
         "maxout",
         "Goodfellow et al. 2013",
         lambda x, a: np.maximum(a * x - 1, x),
         lambda x, a: np.where(x >= a * x - 1, 1.0, a),
         "slope of the second of two learned lines",
+        0.25,
     ),
     Activation(
         "APL",
         "Agostinelli et al. 2014",
         lambda x, a: relu(x) + a * relu(-x - 1),
         lambda x, a: np.where(x > 0, 1.0, np.where(x < -1, -a, 0.0)),
-        "height of one learned hinge",
+        "slope of one learned hinge",
+        0.25,
     ),
-    _leaky("VReLU", "2014, as a variant of the leaky ReLU", "leak, fixed and large"),
-    _leaky("RReLU", "Xu et al. 2015", "leak, one draw shown"),
-    _leaky("PReLU", "He et al. 2015", "leak, learned"),
+    _leaky("VReLU", "2014, as a variant of the leaky ReLU", "leak, fixed and large", 1 / 3),
+    _leaky("RReLU", "Xu et al. 2015", "leak, drawn at random", 11 / 48, (1 / 8, 1 / 3)),
+    _leaky("PReLU", "He et al. 2015", "leak, learned", 0.25),
     Activation(
         "ELU",
         "Clevert, Unterthiner & Hochreiter 2015",
@@ -89,7 +98,7 @@ _TABLE = [
     ),
     _fixed(
         "SiLU",
-        "Elfwing, Uchibe & Doya 2017; Hendrycks & Gimpel 2016",
+        "Hendrycks & Gimpel 2016; Elfwing, Uchibe & Doya 2017",
         lambda x: x * sigmoid(x),
         lambda x: sigmoid(x) * (1 + x * sigmoid(-x)),
     ),

@@ -1,8 +1,9 @@
 """The pictures of notebook 01: they draw what `lif.py` and `activations.py` compute."""
 
 import numpy as np
+from scipy.stats import poisson
 
-from helpers.neurons.activations import ACTIVATIONS
+from helpers.neurons.activations import ACTIVATIONS, Activation
 from helpers.neurons.lif import MS_PER_S
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, Still, new_figure
 
@@ -105,38 +106,43 @@ def noisy_rates(drives, curves: dict, points: tuple) -> Still:
         figure,
         "Firing rate against drive for four strengths of noise. Without noise the curve has a sharp "
         "corner at 1. The stronger the noise, the rounder the corner and the earlier the curve lifts "
-        "off. All curves join far to the right. Three simulated points lie on the curve for 0.4.",
+        "off. Far to the right all come close together. Three simulated points lie on the curve for 0.4.",
     )
 
 
-def brain_clock(rates_hz, stage_ms: float) -> Still:
-    """Draw how many spikes fit into one stage of `stage_ms` at each rate (num_rates,)."""
-    figure, ax = new_figure(height=2.4)
-    for row, rate in enumerate(rates_hz):
-        interval = MS_PER_S / rate  # half of it passes before the first spike, on average
-        ax.eventplot(np.arange(interval / 2, 150, interval), lineoffsets=row, linelengths=0.7)
-    look = dict(color=GREY, linestyle=":", linewidth=1)
-    ax.vlines(np.arange(0, 150.1, stage_ms), -0.6, len(rates_hz) - 0.4, **look)
-    ax.axvspan(0, stage_ms, color=ORANGE, alpha=0.25, linewidth=0)
-    ax.set(xlim=(-1, 151), xlabel="Time since the picture appeared (ms)", ylabel="Firing rate (Hz)")
-    ax.set_yticks(range(len(rates_hz)), [f"{rate:g}" for rate in rates_hz])
-    ax.set_title("One stage (shaded) leaves time for about one spike")
+def stage_counts(rates_hz, stage_ms: float) -> Still:
+    """Draw how likely a neuron at each rate (num_rates,) sends 0, 1, 2, ... spikes in one stage."""
+    counts = np.arange(6)
+    figure, ax = new_figure(height=2.5)
+    looks = [(BLUE, ""), (ORANGE, "//"), (GREEN, "..")]
+    for number, (rate, (color, hatch)) in enumerate(zip(rates_hz, looks, strict=True)):
+        bars = counts + 0.27 * (number - 1)
+        chances = 100 * poisson.pmf(counts, rate * stage_ms / MS_PER_S)
+        ax.bar(bars, chances, 0.25, color=color, hatch=hatch, ec="white", label=f"{rate:g} Hz")
+    ax.set(xlabel=f"Spikes in one stage of {stage_ms:g} ms", ylabel="Share of neurons (%)")
+    ax.set_title("A count of 1 tells next to nothing about the rate")
+    ax.legend(title="Firing rate")
     return Still(
         figure,
-        "Regular spike trains at 20, 50, 80 and 100 Hz during 150 ms, divided into ten stages of 15 "
-        "ms. In the first stage, which is shaded, the slowest train has no spike and the others have one.",
+        "Bars: how often a neuron that fires at random sends 0, 1, 2 or more spikes within 15 ms, for "
+        "rates of 20, 50 and 100 Hz. At 20 Hz most send none. One spike is common at 50 and at 100 Hz, "
+        "and not rare at 20.",
     )
 
 
-def gallery(parameter: float = 0.25) -> Still:
-    """Draw every activation function with its derivative in small panels."""
+def gallery() -> Still:
+    """Draw every activation function with its derivative in small panels, each with its usual a."""
     x = np.linspace(-3, 3, 301)
     figure, axes = new_figure(5, height=5.2, num_rows=3, sharex=True, sharey=True)
     for ax, activation in zip(axes.flat, ACTIVATIONS.values(), strict=False):
+        a = activation.usual
         ax.axhline(0, color=GREY, linestyle="-", linewidth=0.6)
-        (value,) = ax.plot(x, activation.value(x, parameter), color=BLUE, linestyle="-")
-        (slope,) = ax.plot(x, activation.slope(x, parameter), color=RED, linestyle="--", lw=1.2)
-        ax.set_title(activation.name, fontsize=9)
+        if activation.band:
+            ends = (activation.value(x, end) for end in activation.band)
+            ax.fill_between(x, *ends, color=BLUE, alpha=0.4, linewidth=0)
+        (value,) = ax.plot(x, activation.value(x, a), color=BLUE, linestyle="-")
+        (slope,) = ax.plot(x, activation.slope(x, a), color=RED, linestyle="--", lw=1.2)
+        ax.set_title(f"{activation.name}{_parameter_text(activation)}", fontsize=9)
     axes[0, 0].set(xlim=(-3, 3), xticks=(-2, 0, 2), ylim=(-2, 3), yticks=(-2, 0, 2))
     figure.set_layout_engine(None)  # for fifteen panels it takes longer than the drawing
     figure.subplots_adjust(0.07, 0.09, 0.99, 0.95, wspace=0.1, hspace=0.25)
@@ -148,6 +154,13 @@ def gallery(parameter: float = 0.25) -> Still:
     return Still(
         figure,
         "Fourteen small panels, one for each activation function, with the function as a solid line "
-        "and its derivative dashed, for inputs from -3 to 3 and a = 0.25. Maxout is drawn as the larger of "
-        "ax - 1 and x, APL with one hinge at -1.",
+        "and its derivative dashed, for inputs from -3 to 3 and the usual a, which the title names. "
+        "For RReLU a band shows all that it may draw. Maxout is drawn as the larger of ax - 1 and x, "
+        "APL with one hinge at -1.",
     )
+
+
+def _parameter_text(activation: Activation) -> str:
+    if activation.band:
+        return ", {:.2f} to {:.2f}".format(*activation.band)
+    return f", a = {activation.usual:.2g}" if activation.parameter else ""

@@ -143,6 +143,11 @@ def firing_rate(drive, tau=TAU, refractory=0.0):
     return np.where(fires, MS_PER_S / (refractory + climb), 0.0)[()]
 
 
+def drives_around_rheobase(low, high, num_drives):
+    """Return drives from `low` to `high`, and more above 1, where a curve without noise is vertical."""
+    return np.sort(np.append(np.linspace(low, high, num_drives), 1 + np.logspace(-9, -1.5, 16)))
+
+
 def siegert_rate(drive, sigma, tau=TAU, refractory=0.0, threshold=THRESHOLD):
     """Return the mean rate in Hz of a noisy neuron. `drive` may be an array.
 

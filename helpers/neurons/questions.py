@@ -5,17 +5,17 @@ from helpers.quiz import Question, right, wrong
 STABLE_STEP = Question(
     "You take Euler steps of 1.5 time constants. What does the voltage do?",
     (
-        wrong(
-            "It grows without bound.",
-            "That needs steps beyond 2 time constants. Here each step multiplies the distance by -0.5.",
-        ),
         right(
-            "It settles, but it overshoots at every step and is wrong all the way.",
-            "The factor is 1 - 1.5 = -0.5: smaller than 1 in size, so stable; negative, so it "
-            "alternates. Stable does not mean accurate.",
+            "It settles at the right value, by a path that is wrong.",
+            "Each step multiplies the distance by 1 - 1.5 = -0.5: smaller than 1 in size, so stable; "
+            "negative, so it alternates. Stable does not mean accurate.",
         ),
         wrong(
-            "It follows the exact curve closely, because the method is stable there.",
+            "It grows without bound, and changes sign each time.",
+            "That needs steps beyond 2 time constants. Here each step halves the distance.",
+        ),
+        wrong(
+            "It follows the exact curve, because it is stable.",
             "Stability only says that errors do not grow. The exact factor is e<sup>-1.5</sup> = 0.22, "
             "Euler's is -0.5.",
         ),
@@ -23,98 +23,103 @@ STABLE_STEP = Question(
 )
 
 RHEOBASE = Question(
-    "A membrane gets twice the capacitance C. What happens to the rheobase, the smallest constant "
-    "current that makes it fire?",
+    "A drug opens more leak channels: the resistance R halves, the capacitance C stays. What happens "
+    "to the rheobase?",
     (
         wrong(
-            "It doubles, because there is twice the charge to move.",
-            "More charge takes more time, not more current: a constant current has all the time "
-            "it needs.",
+            "It halves: the current meets less resistance.",
+            "The current that the electrode injects is given. What halves is the voltage R I that it "
+            "can hold.",
+        ),
+        wrong(
+            "It stays: the threshold is the same.",
+            "The threshold is. But the rheobase is the current that reaches it, V<sub>th</sub> / R.",
         ),
         right(
-            "Nothing: it is V<sub>th</sub>/R.",
-            "The voltage settles at R I. C sets how fast it gets there, and so the rate above the "
-            "rheobase, but not the rheobase.",
-        ),
-        wrong(
-            "It halves, because the time constant doubles.",
-            "A larger time constant makes the neuron slower. It does not change where the voltage ends.",
-        ),
-    ),
-)
-
-NOISE = Question(
-    "A neuron without noise, at a drive of 0.8, is silent. You add noise of mean zero. What happens?",
-    (
-        wrong(
-            "Its spikes become irregular, at the same rate.",
-            "The rate was zero. There are no spikes to make irregular.",
-        ),
-        wrong(
-            "Nothing: on average the noise cancels.",
-            "The mean voltage stays at 0.8, but a spike needs only one excursion above 1.",
-        ),
-        right(
-            "It fires now and then.",
-            "Now and then the noise carries the voltage across the threshold. Noise turns the "
-            "sharp corner of the f-I curve into a smooth one.",
+            "It doubles: the leak takes twice the current away.",
+            "At rheobase all the current leaks out at V<sub>th</sub>. Half the resistance lets "
+            "V<sub>th</sub> / R, twice as much, escape. And the membrane becomes faster: τ = R C halves.",
         ),
     ),
 )
 
 CORNER = Question(
-    "You fit a ReLU to the f-I curve at large drives, without a refractory period. Where is its "
-    "corner?",
+    "Suppose the voltage were reset to 1/2 instead of 0. Where would the straight line far out meet "
+    "zero?",
     (
         wrong(
-            "At the rheobase, a drive of 1, where firing starts.",
-            "There the curve starts, with a vertical slope. The straight line that it approaches "
-            "started earlier.",
+            "At 1/2 still: the leak is as it was.",
+            "The leak grows with the voltage, and the voltage now stays in the upper half.",
         ),
         right(
-            "At a drive of 1/2, halfway from reset to threshold.",
-            "At a large drive the current of the leak is that of the mean voltage, 1/2: the drive "
-            "that counts is the drive less 1/2.",
+            "At 3/4: that is now the voltage on average.",
+            "It climbs from 1/2 to 1, nearly straight, so 3/4 of the drive leaks away. And the climb "
+            "is half as long: the line is twice as steep.",
         ),
         wrong(
-            "At a drive of 0, at rest.",
-            "Then there would be no leak to pay for. On average the leak costs 1/2.",
+            "At 1, the rheobase: that is where firing starts.",
+            "The rheobase is still 1, since it does not know of the reset. The line far out does.",
+        ),
+    ),
+)
+
+NOISE = Question(
+    "The same noise adds 17 Hz at a drive of 0.8 and only 3 Hz at a drive of 2. Why?",
+    (
+        wrong(
+            "At 0.8 the noise is larger than the drive.",
+            "The drive does not matter by its size: at a drive of 0 the ratio is infinite, and the noise "
+            "adds almost nothing. What counts is where the threshold is.",
+        ),
+        wrong(
+            "At 2 the neuron fires so often that noise has no time.",
+            "It has less time, and it does make the times between spikes unequal. But while it shortens "
+            "most of them, it lengthens about four in ten.",
+        ),
+        right(
+            "At 0.8 only upward kicks count: they alone fire it.",
+            "Without them there would be no spike at all. At 2 a kick up brings a spike forward, a kick "
+            "down puts it off, and most of that cancels.",
         ),
     ),
 )
 
 BRAIN_CLOCK = Question(
-    "People recognize an animal in about 150 ms, through about ten stages of neurons. What follows?",
+    "A stage listens for 15 ms to 100 neurons that fire at 50 Hz, at random and each on its own. How "
+    "uncertain is the rate that it reads from their sum?",
     (
-        wrong(
-            "A neuron's rate is read by counting its spikes over, say, 100 ms.",
-            "There is no time for that: a stage has 10 to 15 ms, one spike or fewer a neuron.",
-        ),
         right(
-            "A stage must decide on about one spike a neuron, from many neurons at once.",
-            "Ten stages in 150 ms leave 10 to 15 ms each. A rate can still exist, as an average "
-            "over many neurons.",
+            "By about 12 %: 75 spikes, give or take 9.",
+            "They send 100 · 50 · 0.015 = 75 spikes on average, and such a count scatters by its square "
+            "root, 8.7.",
         ),
         wrong(
-            "Neurons must fire at more than 1000 Hz.",
-            "They do not, and need not: many neurons side by side carry what one cannot.",
+            "By about 115 %, as for one: the time is the limit.",
+            "One neuron sends 0.75 ± 0.87 spikes: that is 115 %. A sum over many has more spikes to "
+            "count in the same time.",
+        ),
+        wrong(
+            "By about 1 %: a hundredth of that for one neuron.",
+            "Independent errors partly cancel: a hundred neurons are ten times as exact as one, not a "
+            "hundred times.",
         ),
     ),
 )
 
-LINEAR = Question(
-    "Which of these activation functions makes a deep network no more powerful than one layer?",
+STUCK = Question(
+    "A neuron's input is stuck at −5. Through which of these does most of a learning signal get back?",
     (
+        wrong(
+            "Tanh: at 0 it is four times as steep as the sigmoid.",
+            "At 0. At −5 its slope is 0.0002, the least of the three.",
+        ),
         right(
-            "none: y = x", "A linear function of a linear function is linear. Notebook 02 shows it."
+            "Leaky ReLU with a = 0.01: its slope stays 0.01.",
+            "0.01 is little, but more than the sigmoid's 0.0066. And it does not shrink farther out.",
         ),
         wrong(
-            "ReLU, because it is made of straight lines",
-            "Its two pieces have different slopes. That one kink is enough.",
-        ),
-        wrong(
-            "leaky ReLU, because it is never flat",
-            "Its slope still changes at zero, so it is not linear.",
+            "Sigmoid: it comes close to 0 but never reaches it.",
+            "Its value does, and its slope with it: 0.0066 at −5. At −10 it is 0.00005.",
         ),
     ),
 )

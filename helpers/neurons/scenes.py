@@ -67,15 +67,14 @@ def _behavior(ratio: float) -> str:
 def spiking_neuron() -> Scene:
     """A live voltage trace with its spikes, and where this neuron stands on its f-I curve."""
     duration, dt, top = 500.0, 0.1, 150.0
-    # More drives just above 1, where a curve without noise is vertical.
-    drives = np.sort(np.append(np.linspace(0, 3, 61), 1 + np.logspace(-6, -1.5, 10)))
+    drives = lif.drives_around_rheobase(0, 3, 61)
     figure, (ax, ax_rate) = new_figure(2, width_ratios=[3, 2])
-    ax.set(xlim=(0, duration), ylim=(-2, 1.9), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
+    ax.set(xlim=(0, duration), ylim=(-1.2, 1.7), xlabel="Time (ms)", ylabel=VOLTAGE_LABEL)
     ax.axhline(1, color=GREY, linestyle="--", linewidth=1)
     ax.text(5, 1.06, "threshold", color=GREY, fontsize=8)
     ax.set_title("Half a second of one neuron")
     (trace,) = ax.plot([], [], color=BLUE, linestyle="-", linewidth=1)
-    (ticks,) = ax.plot([], [], "|", color=ORANGE, markersize=14, markeredgewidth=1.8)
+    (ticks,) = ax.plot([], [], "|", color=ORANGE, markersize=16, markeredgewidth=1.8)
 
     ax_rate.set(xlim=(0, 3), ylim=(0, top), xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)")
     ax_rate.set_title("Its f-I curve")
@@ -91,8 +90,12 @@ def spiking_neuron() -> Scene:
         tau: Annotated[float, Slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0)],
     ) -> str:
         times, volts, spikes = lif.simulate_lif(drive, duration, dt, tau, refractory, sigma)
-        trace.set_data(times[::4], volts[::4])  # every 0.4 ms: all that the pixels can show
-        ticks.set_data(spikes, np.full(len(spikes), 1.5))
+        at_spike = np.rint(spikes / dt).astype(int)
+        volts[at_spike] = 1.0  # what it reached; the simulation keeps what it was reset to
+        # Every 0.4 ms is all that the pixels can show; a spike must not fall in between.
+        drawn = np.union1d(np.arange(0, len(times), 4), np.append(at_spike, at_spike - 1))
+        trace.set_data(times[drawn], volts[drawn])
+        ticks.set_data(spikes, np.full(len(spikes), 1.35))
         # The rate of a simulation in steps, not of ideal time: the dot must scatter around it.
         curve.set_data(drives, lif.stepped_rate(drives, dt, sigma, tau, refractory))
         counted = len(spikes) * lif.MS_PER_S / duration
@@ -127,6 +130,7 @@ def _regime(drive: float, sigma: float, num_spikes: int, quiet_rate: float) -> s
 def rate_explorer() -> Scene:
     """One f-I curve with the ReLU and the softplus fitted to it."""
     drives = np.linspace(-1, 5, 121)  # evenly, so that the fits weigh all drives alike
+    shown = lif.drives_around_rheobase(-1, 5, 121)
     figure, (ax, ax_error) = new_figure(2, width_ratios=[3, 2])
     ax.set(xlim=(-1, 5), ylim=(0, 260), xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)")
     ax.axvline(1, color=GREY, linestyle=":", linewidth=1)
@@ -152,9 +156,12 @@ def rate_explorer() -> Scene:
         line = relu(slope * (drives - corner))
         softplus = fits.fit_softplus(drives, rates)
         fitted = softplus(drives)
-        curves = rates, line, fitted, line - rates, fitted - rates
-        for artist, values in zip(artists, curves, strict=True):
-            artist.set_data(drives, values)
+        curve = lif.stepped_rate(shown, 0, sigma, tau, refractory)
+        drawn = relu(slope * (shown - corner)), softplus(shown)
+        for artist, values in zip(
+            artists, (curve, *drawn, *(d - curve for d in drawn)), strict=True
+        ):
+            artist.set_data(shown, values)
         return (
             f"ReLU: slope {slope:.1f} Hz, corner at {corner:.2f}, "
             f"R<sup>2</sup> = {r_squared(rates, line):.4f}. "
@@ -176,12 +183,12 @@ def activation_gallery() -> Scene:
     moving = []
     for panel in (ax, ax_slope):
         panel.axhline(0, color=GREY, linestyle="-", linewidth=0.8)
-        (first,) = panel.plot([], [], color=BLUE, linestyle="-", label="first")
-        (second,) = panel.plot([], [], color=RED, linestyle="--", label="second")
+        (first,) = panel.plot([], [], color=BLUE, linestyle="-")
+        (second,) = panel.plot([], [], color=RED, linestyle="--")
         (dot,) = panel.plot([], [], "o", color=BLUE, markersize=8)
         (square,) = panel.plot([], [], "s", color=RED, markersize=6)
         moving += [first, second, dot, square]
-    ax.legend(handles=moving[:2], loc="upper left")
+    legend = ax.legend(moving[:2], ["", ""], loc="upper left")
 
     def draw(
         at: Annotated[float, Slider("Input x", 1.0, -4.0, 4.0, 0.1)],
@@ -194,9 +201,12 @@ def activation_gallery() -> Scene:
             for line, point, function in zip(lines, (dot, square), (one, two), strict=True):
                 line.set_data(x, getattr(function, kind)(x, a))
                 point.set_data([at], [getattr(function, kind)(np.array(float(at)), a)])
+        for text, name in zip(legend.get_texts(), (first, second), strict=True):
+            text.set_text(name)
         return f"{_at_point(one, a, at)} {_at_point(two, a, at)}"
 
-    return Scene("Two activation functions and their derivatives", figure, moving, draw)
+    artists = [*moving, legend]
+    return Scene("Two activation functions and their derivatives", figure, artists, draw)
 
 
 def _at_point(activation: Activation, a: float, at: float) -> str:

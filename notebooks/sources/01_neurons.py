@@ -138,9 +138,9 @@ for dt in (0.1, 1.0, 10.0):
     print(f"dt = {dt:4} ms: V = {v:.5f}, error {exact - v:.5f}")
 
 # %% [markdown]
-# Below, always. The true slope flattens during the step, but Euler keeps the steep slope from its
+# Below, each time. The true slope flattens during the step, but Euler keeps the steep slope from its
 # start, and falls too far. Two steps of 10 ms give 0.5² = 0.25, far from 0.368. Steps of 0.1 ms
-# give 0.36696, which agrees to three digits.
+# give 0.36696, which agrees to two digits.
 #
 # How does the error depend on the step? We try more sizes.
 
@@ -301,7 +301,7 @@ print(f"with 2 ms of silence, drive 2.0: {firing_rate(2.0, 20.0, 2.0):.3f} Hz")
 # of its step, up to 0.1 ms, and there the whole interval lasts only 4.5 ms.
 
 # %%
-grid = np.sort(np.append(np.linspace(0.0, 5.0, 41), 1 + np.logspace(-6, -1.5, 20)))
+grid = lif.drives_around_rheobase(0.0, 5.0, 41)
 show(
     figures.rate_curve(
         grid,
@@ -351,9 +351,9 @@ explore(scenes.spiking_neuron())
 # %% [markdown]
 # The noise makes it fire: now and then the jitter carries the voltage across. Below the threshold
 # *all* spikes are the noise's work, and they come irregularly. Raise the drive to 2: now the drive
-# alone would make it fire, and the spikes come more evenly. The noise adds little to that rate. At a
-# drive of 0.8 it makes all of the rate, out of none. So noise does more than blur: it moves the rate
-# itself, most of all near the threshold.
+# alone would make it fire, and the spikes come more evenly. The noise adds little to that rate, about
+# 3 Hz to 72. At a drive of 0.8 it makes all of the rate, out of none: about 17 Hz. So noise does more
+# than blur: it moves the rate itself, most of all near the threshold.
 #
 # On the right, the dot is what these 500 ms counted. It scatters around the curve, because a handful
 # of spikes is a small sample.
@@ -394,7 +394,7 @@ for drive, rate in zip(drives, counted):
 print(f"{0.0:5}  {lif.siegert_rate(0.0, sigma):8.3f}   Hz, without any drive at all")
 
 # %%
-grid = np.linspace(-0.5, 3.0, 141)
+grid = lif.drives_around_rheobase(-0.5, 3.0, 141)
 curves = {0: lif.firing_rate(grid)} | {s: lif.siegert_rate(grid, s) for s in (0.1, 0.2, 0.4)}
 show(figures.noisy_rates(grid, curves, (drives, counted)))
 
@@ -443,8 +443,8 @@ for low, high in ((1, 2), (1, 5), (5, 20)):
 
 # %% [markdown]
 # Only far out. Close to the rheobase the curve is bent, and a line through the bend meets zero
-# later. Fitted from 5 to 20, slope and corner come close to 50 Hz and 1/2. In no range is the
-# corner at the rheobase.
+# later: at 0.73 if it is fitted from 1 to 2. Fitted from 5 to 20, slope and corner come close to 50 Hz
+# and 1/2. In none of these is the corner at the rheobase.
 #
 # Now all three together. With noise every rate is above 0, so here the ReLU is fitted to the drives
 # above 1. **Predict first:** in which of these cases will it fit badly: strong noise, no noise, or a
@@ -528,27 +528,31 @@ for x in ([0, 0], [1, 0], [0, 1], [1, 1]):
 # Is a rate even what the brain uses? Here is a reason to doubt. Thorpe, Fize and Marlot showed
 # people photographs for 20 ms and asked: is there an animal? About 150 ms after the picture
 # appeared, brain recordings differed between yes and no [5]. In that time the signal passes about ten
-# stages, from the retina on [6].
+# stages, from the retina on [6]. So one stage has 15 ms, or less: signals also travel between stages.
+# And most neurons on the way fire at less than 100 Hz.
 #
 # **Predict first.** How many spikes can a neuron that fires at 100 Hz send during one stage?
 
 # %%
 time_available, num_stages = 150, 10
 stage = time_available / num_stages
-print(f"one stage has {stage:.0f} ms, or less: signals also travel between stages")
-for rate in (20, 50, 80, 100):
-    print(f"a neuron at {rate:3} Hz fires {rate * stage / 1000:.1f} spikes in that time")
-
-# %%
-show(figures.brain_clock([20, 50, 80, 100], stage))
+for rate in (20, 50, 100):
+    print(f"a neuron at {rate:3} Hz sends {rate * stage / 1000:.2f} spikes in {stage:.0f} ms")
 
 # %% [markdown]
-# About one, and one and a half at most. With 10 to 15 ms for a stage, nobody can count the spikes of one neuron to read its
-# rate: a stage decides on one spike or fewer from each. Two ways out are discussed. Either the rate
-# is an average over *many similar neurons* at the same moment, and then the ReLU's output stands
-# for a small population. Or the precise *time* of the first spike carries the message. And note
-# what a fast brain of slow parts implies: ten steps suffice to tell an animal from none. Few steps and many units in
-# parallel: that is the shape of a multilayer perceptron.
+# One and a half, on average. Spikes come irregularly, and such a small average hides a lot. The picture
+# takes them as independent (a *Poisson process*) and shows how often a neuron sends 0, 1, 2, ... of them.
+
+# %%
+show(figures.stage_counts([20, 50, 100], stage))
+
+# %% [markdown]
+# Suppose that you receive one spike. It may come from a neuron at 20, at 50 or at 100 Hz: 22, 35 and
+# 33 % of them send exactly one. So nobody can read the rate of *one* neuron within one stage. Two ways
+# out are discussed. Either the rate is an average over *many similar neurons* at the same moment, and
+# then the ReLU's output stands for a small population. Or the precise *time* of the first spike carries
+# the message. And note what a fast brain of slow parts implies: ten steps suffice to tell an animal from
+# none. Few steps and many units in parallel: that is the shape of a multilayer perceptron.
 
 # %%
 ask(questions.BRAIN_CLOCK)
@@ -580,20 +584,22 @@ ask(questions.BRAIN_CLOCK)
 # | PReLU, learned | $x$ if $x > 0$, else $ax$, $a$ learned | $1$ if $x > 0$, else $a$ | 2015 | He et al. [16] |
 # | ELU | $x$ if $x > 0$, else $a(e^x - 1)$ | $1$ if $x > 0$, else $a e^x$ | 2015 | Clevert et al. [17] |
 # | GELU | $x\,\Phi(x)$ | $\Phi(x) + x\,\varphi(x)$ | 2016 | Hendrycks & Gimpel [18] |
-# | SiLU | $x\,\sigma(x)$ | $\sigma(x)(1 + x(1 - \sigma(x)))$ | 2017 | Elfwing et al. [19] |
+# | SiLU | $x\,\sigma(x)$ | $\sigma(x)(1 + x(1 - \sigma(x)))$ | 2016 | Hendrycks & Gimpel [18]; Elfwing et al. [19] |
 #
 # **Predict first.** Which of these have slope zero for a very negative input? A neuron that is
 # stuck there cannot learn.
 
 # %%
-show(figures.gallery(parameter=0.25))
+show(figures.gallery())
 
 # %% [markdown]
 # Sigmoid and tanh flatten at *both* ends, and the sigmoid's slope never exceeds 1/4. ReLU is exactly
 # flat on the left. Softplus, ELU, GELU and SiLU become flat there gradually. The leaky family (LReLU,
 # VReLU, RReLU, PReLU), maxout, APL and a plain line keep a slope; the leaky ones were invented for
-# that. Their four panels show the same curve: they differ only in where $a$ comes from. And three
-# functions go down before they go up: GELU and SiLU dip below zero, and the left arm of APL falls.
+# that. They differ in where $a$ comes from. In LReLU it is fixed and so small that the panel looks like
+# ReLU's. In VReLU it is fixed and large. RReLU draws it anew for each input, anywhere in the band.
+# PReLU learns it, and starts at 0.25. And three functions go down before they go up: GELU and SiLU dip
+# below zero, and the left arm of APL falls.
 #
 # Compare any two. Watch both slopes while you move *Input x*.
 
@@ -605,7 +611,7 @@ explore(scenes.activation_gallery())
 # out. Try tanh at $x = 3$: its slope is 0.010, so a hundredth of any learning signal gets through.
 
 # %%
-ask(questions.LINEAR)
+ask(questions.STUCK)
 
 # %% [markdown]
 # ## 8 Your exercises
@@ -626,7 +632,7 @@ check.summary()
 # - Noise makes silent neurons fire and rounds the corner. Far below its maximal rate, a noisy f-I
 #   curve is a softplus, almost exactly.
 # - A ReLU is a rate without time, spikes, noise or a ceiling.
-# - One stage of the visual system has time for about one spike a neuron.
+# - One stage of the visual system has time for about one spike per neuron.
 # - An activation function's slope matters as much as its value.
 #
 # ## References
@@ -654,11 +660,12 @@ check.summary()
 # 9. K. Fukushima, *Visual feature extraction by a multilayered network of analog threshold
 #    elements*, IEEE Transactions on Systems Science and Cybernetics 5:322-333, 1969,
 #    [doi:10.1109/TSSC.1969.300225](https://doi.org/10.1109/TSSC.1969.300225).
-# 10. V. Nair & G. Hinton, *Rectified linear units improve restricted Boltzmann machines*, ICML 2010.
+# 10. V. Nair & G. Hinton, *Rectified linear units improve restricted Boltzmann machines*, ICML 2010,
+#     [paper 432](https://icml.cc/Conferences/2010/papers/432.pdf).
 # 11. C. Dugas et al., *Incorporating second-order functional knowledge for better option pricing*,
-#     NIPS 2000.
+#     NIPS 2000, [NIPS 13](https://papers.nips.cc/paper/2000/hash/44968aece94f667e4095002d140b5896-Abstract.html).
 # 12. A. Maas, A. Hannun & A. Ng, *Rectifier nonlinearities improve neural network acoustic models*,
-#     ICML workshop 2013.
+#     ICML workshop 2013, [at Stanford](https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf).
 # 13. I. Goodfellow et al., *Maxout networks*, 2013,
 #     [arXiv:1302.4389](https://arxiv.org/abs/1302.4389).
 # 14. F. Agostinelli et al., *Learning activation functions to improve deep neural networks*, 2014,

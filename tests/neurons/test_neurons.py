@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import erfcx
+from scipy.stats import poisson
 
 from helpers.functions import relu, softplus
 from helpers.neurons import fits, lif
@@ -27,11 +28,13 @@ def test_exact_voltage_solves_the_membrane_equation(v0, drive, tau, t):
     assert tau * (after - before) / (2 * h) == pytest.approx(drive - now, abs=1e-6)
 
 
+@pytest.mark.claims("After one time constant 0.368 is left")
 def test_voltage_without_current_decays_and_with_current_settles():
     assert lif.passive_voltage(20, 1, 0) == pytest.approx(0.36788, abs=5e-6)
     assert lif.passive_voltage(1e4, 1, 0.7) == pytest.approx(0.7)
 
 
+@pytest.mark.claims("Two steps of 10 ms give 0.5²", "Steps of 0.1 ms give 0.36696")
 @pytest.mark.parametrize(("dt", "published"), [(0.1, 0.36696), (1, 0.35849), (10, 0.25)])
 def test_euler_errors_after_one_time_constant(dt, published):
     times, volts = lif.euler_trace(1, 0, dt, 20)
@@ -46,6 +49,7 @@ def test_euler_decays_smoothly_below_one_time_constant(ratio):
     assert np.all(volts > 0)
 
 
+@pytest.mark.claims("smaller than 1 in size, so stable")
 @given(st.floats(1.01, 1.99))
 def test_euler_alternates_but_decays_up_to_two(ratio):
     _, volts = lif.euler_trace(1, 0, ratio * 20, 400)
@@ -53,6 +57,7 @@ def test_euler_alternates_but_decays_up_to_two(ratio):
     assert np.all(np.diff(np.abs(volts)) < 0)
 
 
+@pytest.mark.claims("That needs steps beyond 2 time constants")
 def test_euler_alternates_for_ever_at_two_and_diverges_beyond():
     assert np.allclose(np.abs(lif.euler_trace(1, 0, 40, 400)[1]), 1)
     assert np.abs(lif.euler_trace(1, 0, 42, 4000)[1][-1]) > 100
@@ -95,6 +100,9 @@ def test_rate_is_zero_up_to_the_rheobase_and_below_its_ceiling(drive, tau, refra
     assert rate * refractory <= 1000
 
 
+@pytest.mark.claims(
+    "a slope of $1/\\tau$, 50 Hz for each unit of drive", "it meets zero at 1/2 and *not*"
+)
 def test_rate_far_out_is_the_line_with_its_corner_at_one_half():
     assert lif.firing_rate(1000.0) == pytest.approx((1000 - 0.5) * 50, rel=1e-6)
 
@@ -181,6 +189,7 @@ def test_noisy_rate_is_a_softplus():
     assert r_squared(rates, fits.fit_softplus(grid, rates)(grid)) > 0.999
 
 
+@pytest.mark.claims("for large drives it lies at half the threshold")
 def test_fitted_relu_far_out_has_slope_1_over_tau_and_corner_one_half():
     grid = np.linspace(50, 100, 50)
     slope, corner = fits.fit_relu(grid, lif.firing_rate(grid))
@@ -201,12 +210,134 @@ def test_softplus_does_not_overflow_and_stays_close_to_relu(x):
     assert relu(x) <= softplus(x) <= relu(x) + np.log(2) + 1e-12
 
 
+@pytest.mark.claims("With two weights of 1 and a bias of −1.5")
 def test_one_neuron_is_a_logical_and():
     outputs = [
         fits.artificial_neuron(np.array(x), np.array([1.0, 1.0]), -1.5)
         for x in ([0, 0], [0, 1], [1, 0], [1, 1])
     ]
     assert outputs == [0, 0, 0, 0.5]
+
+
+# --- What the notebook says in numbers -----------------------------------------------------------
+
+
+@pytest.mark.claims(
+    "Half the step, half the error", "(At 5 and 10 ms it is even larger than that.)"
+)
+def test_euler_s_error_is_proportional_to_a_small_step():
+    def error(dt):
+        return np.exp(-1) - lif.euler_trace(1, 0, dt, 20)[1][-1]
+
+    assert error(0.1) / error(0.05) == pytest.approx(2, rel=0.01)
+    assert error(1.0) / error(0.5) == pytest.approx(2, rel=0.05)
+    line = error(0.1) / 0.1
+    assert error(10) > error(5) * 10 / 5 > 1.1 * line * 10
+
+
+@pytest.mark.claims("They are equal: 22 ms of climbing and 5 ms of silence")
+def test_spikes_at_a_drive_of_one_and_a_half_come_every_27_ms():
+    _, _, spikes = lif.simulate_lif(1.5, 100, 0.1, 20, 5)
+    assert spikes[0] == pytest.approx(22, abs=0.5)
+    assert np.diff(spikes) == pytest.approx(np.full(len(spikes) - 1, 27.0), abs=0.5)
+
+
+@pytest.mark.claims("At a drive of 5 the simulation is a little slow")
+def test_a_spike_waits_for_the_end_of_its_step():
+    interval = 1000 / lif.firing_rate(5.0)
+    assert interval == pytest.approx(4.5, abs=0.05)
+    late = 1000 / lif.population_rate([5.0], 4000)[0] - interval
+    assert 0 < late <= 0.1
+
+
+@pytest.mark.claims(
+    "and the spikes come more evenly",
+    "about 3 Hz to 72",
+    "out of none: about 17 Hz",
+    "it moves the rate itself, most of all near the threshold",
+    "The same noise adds 17 Hz at a drive of 0.8",
+    "and most of that cancels",
+)
+def test_noise_adds_most_near_the_threshold_and_least_to_the_order_of_spikes_far_above():
+    def unevenness(drive, seed):
+        return (
+            np.std(gaps := np.diff(lif.simulate_lif(drive, 10_000, sigma=0.4, seed=seed)[2]))
+            / gaps.mean()
+        )
+
+    for seed in range(5):
+        assert unevenness(2.0, seed) < 0.6 * unevenness(0.8, seed)
+    added = {
+        drive: lif.siegert_rate(drive, 0.4) - lif.firing_rate(drive) for drive in (0.8, 1, 2, 3)
+    }
+    assert added[0.8] == pytest.approx(17, abs=0.5)
+    assert added[2] == pytest.approx(3, abs=0.5)
+    assert lif.firing_rate(2.0) == pytest.approx(72, abs=0.5)
+    assert added[1] > added[0.8] > added[2] > added[3]
+
+
+@pytest.mark.claims("it lengthens about four in ten")
+def test_far_above_the_threshold_noise_lengthens_four_intervals_in_ten():
+    quiet = 1000 / lif.firing_rate(2.0)
+    for seed in range(5):
+        gaps = np.diff(lif.simulate_lif(2.0, 10_000, sigma=0.4, seed=seed)[2])
+        assert 0.35 < np.mean(gaps > quiet) < 0.5
+
+
+@pytest.mark.claims(
+    "at 0.73 if it is fitted from 1 to 2", "slope and corner come close to 50 Hz and 1/2"
+)
+def test_the_fitted_corner_moves_from_the_bend_to_one_half():
+    corners = {}
+    for low, high in ((1, 2), (5, 20)):
+        grid = np.linspace(low, high, 200)
+        slope, corners[low] = fits.fit_relu(grid, lif.firing_rate(grid))
+    assert corners[1] == pytest.approx(0.73, abs=0.005)
+    assert corners[5] == pytest.approx(0.5, abs=0.05)
+    assert slope == pytest.approx(50, abs=1)
+
+
+@pytest.mark.claims(
+    "the ReLU is about 6 Hz too low at its corner", "With noise of 1 it misses by 16 Hz"
+)
+@pytest.mark.parametrize(("sigma", "gap"), [(0.4, 6), (1.0, 16)])
+def test_a_relu_misses_a_round_corner_and_a_softplus_does_not(sigma, gap):
+    grid = np.linspace(-1, 5, 121)
+    rates = lif.siegert_rate(grid, sigma)
+    slope, corner = fits.fit_relu(grid[grid > 1], rates[grid > 1])
+    assert np.max(rates - relu(slope * (grid - corner))) == pytest.approx(gap, abs=0.5)
+    assert np.max(np.abs(rates - fits.fit_softplus(grid, rates)(grid))) < gap / 5
+
+
+@pytest.mark.claims(
+    "At 3/4: that is now the voltage on average",
+    "And the climb is half as long: the line is twice as steep",
+)
+def test_a_reset_to_one_half_moves_the_corner_to_three_quarters():
+    def rate(drive, reset):
+        return 1000 / (20 * np.log((drive - reset) / (drive - 1)))
+
+    assert rate(1e4, 0.0) == pytest.approx(lif.firing_rate(1e4))
+    for reset, slope, corner in ((0.0, 50, 0.5), (0.5, 100, 0.75)):
+        assert (rate(1e4, reset) - rate(5e3, reset)) / 5e3 == pytest.approx(slope, rel=1e-4)
+        assert 1e4 - rate(1e4, reset) / slope == pytest.approx(corner, abs=1e-3)
+
+
+@pytest.mark.claims(
+    "It may come from a neuron at 20, at 50 or at 100 Hz",
+    "By about 12 %: 75 spikes",
+    "They send 100 · 50 · 0.015 = 75 spikes",
+    "One neuron sends 0.75 ± 0.87 spikes",
+    "a hundred neurons are ten times as exact as one",
+)
+def test_spikes_of_one_neuron_in_a_stage_do_not_tell_its_rate():
+    exactly_one = 100 * poisson.pmf(1, np.array([20, 50, 100]) * 0.015)
+    assert exactly_one == pytest.approx([22, 35, 33], abs=0.5)
+    counts = np.random.default_rng(0).poisson(50 * 0.015, (100_000, 100))
+    for num_neurons, percent in ((1, 115), (100, 12)):
+        sums = counts[:, :num_neurons].sum(axis=1)
+        assert 100 * sums.std() / sums.mean() == pytest.approx(percent, abs=1)
+    assert counts[:, 0].std() == pytest.approx(0.87, abs=0.01)
 
 
 # --- Bad arguments -------------------------------------------------------------------------------

@@ -41,8 +41,24 @@ def test_value_and_slope_agree_with_torch(name):
         assert ACTIVATIONS[name].slope(x, A) == pytest.approx(slopes.numpy(), abs=1e-6)
 
 
+@pytest.mark.claims(
+    "the sigmoid's slope never exceeds 1/4",
+    "Try tanh at $x = 3$",
+    "At −5 its slope is 0.0002",
+    "more than the sigmoid's 0.0066",
+    "Its value does, and its slope with it: 0.0066 at −5",
+    "Leaky ReLU with a = 0.01: its slope stays 0.01",
+    "At −10 it is 0.00005",
+)
 def test_sentences_of_the_notebook():
     """What notebook 01 says of these functions, in numbers."""
+    far = {
+        name: ACTIVATIONS[name].slope(np.array([0.0, -5.0, -10.0]), 0.01) for name in ACTIVATIONS
+    }
+    assert far["tanh"][0] == 4 * far["sigmoid"][0]
+    assert far["tanh"][1] == pytest.approx(0.0002, abs=5e-5)
+    assert far["sigmoid"][1:] == pytest.approx([0.0066, 0.00005], abs=5e-5)
+    assert far["LReLU"][1] == far["LReLU"][2] == 0.01 > far["sigmoid"][1] > far["tanh"][1]
     x = np.linspace(-10, 10, 2001)
     slopes = {name: function.slope(x, A) for name, function in ACTIVATIONS.items()}
     assert slopes["sigmoid"].max() == pytest.approx(0.25)
