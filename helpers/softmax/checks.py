@@ -38,6 +38,7 @@ SOFTMAX = Exercise(
         dict(z=np.array([1000.0, 1001.0, 1002.0])),
         dict(z=np.array([[1000.0, 1001.0], [-1000.0, -1001.0]])),
         dict(z=np.array([1000.0, -1000.0, -1000.0])),
+        dict(z=np.array([[-1000.0, 1000.0], [0.0, 1000.0]])),
     ],
     alike=_alike,
     misconceptions=[
@@ -45,6 +46,10 @@ SOFTMAX = Exercise(
             partial(_softmax, shift=lambda z: np.mean(z, axis=-1, keepdims=True)),
             "Taking off the mean is not enough: with logits 1000, -1000, -1000 the largest stays "
             "far above 709. Take off the largest.",
+        ),
+        (
+            partial(_softmax, shift=lambda z: z[..., :1]),
+            "You took the first logit off. That helps only where the first is the largest, or nearly.",
         ),
         (
             partial(_softmax, shift=np.max),
@@ -119,9 +124,14 @@ CROSS_ENTROPY = Exercise(
         dict(z=np.array([[120.0, 0.0], [0.0, 1.0]], dtype=np.float32), labels=np.array([1, 0])),
         dict(z=np.array([[1000.0, 0.0]]), labels=np.array([1])),
         dict(z=np.array([[-1000.0, -1001.0], [1000.0, 999.0]]), labels=np.array([1, 1])),
+        dict(z=np.array([[0.0, 0.0], [0.0, 1.0], [5.0, 0.0]]), labels=np.array([0, 1, 1])),
     ],
     alike=_alike,
     misconceptions=[
+        (
+            lambda z, labels: np.median(-_of_label(_log_softmax(z), labels)),
+            "That is the median over the samples. The loss is their mean.",
+        ),
         (
             lambda z, labels: _naive_losses(z, labels).mean(),
             "Right for small logits only. With 1000 and 0, exp overflows, and the smaller "
@@ -281,6 +291,7 @@ DECOMPOSE = Exercise(
         dict(y=np.array([0.0, 1.0, 0.0]), q=np.array([0.2, 0.7, 0.1])),
         dict(y=np.array([0.6, 0.0, 0.4]), q=np.array([0.1, 0.6, 0.3])),
         dict(y=np.array([0.5, 0.5, 0.0]), q=np.array([0.9, 0.1, 0.0])),
+        dict(y=np.array([0.5, 0.5]), q=np.array([1e-15, 1.0])),
     ],
     alike=_alike,
     misconceptions=[
@@ -329,6 +340,14 @@ DECOMPOSE = Exercise(
                 "The classes that you leave out of y must go from q, too, and no others: q[y > 0].",
             )
             for keep in (lambda q: q > 0, lambda q: q > -1)
+        ),
+        (
+            lambda y, q: (
+                _cross(y, y),
+                *np.where(q.min() > 1e-9, crossentropy.decompose(y, q)[1:], np.nan),
+            ),
+            "A forecast of almost 0 must cost what it costs. Did you add a small number inside the "
+            "logarithm, or cut q off? Leave out the classes with y = 0 instead.",
         ),
         (
             _decompose_naively,

@@ -35,6 +35,15 @@ LOGIT_GAP = Exercise(
             "That is the probability p of the right class: step one. Now solve for the gap.",
         ),
         (
+            lambda loss, num_classes: -loss,
+            "That is the logarithm of p, the right class's own. Now compare p with the probability of "
+            "one wrong class.",
+        ),
+        (
+            lambda loss, num_classes: np.log(np.exp(-loss) * num_classes),
+            "You compared p with chance, 1 / num_classes. Compare it with what one wrong class gets.",
+        ),
+        (
             lambda loss, num_classes: np.log(np.exp(-loss) / (1 - np.exp(-loss))),
             "Right for two classes. With more, the remaining 1 - p is shared by num_classes - 1.",
         ),
@@ -91,7 +100,18 @@ def _same_forecast(answer, expected) -> bool:
     if not isinstance(answer, torch.Tensor) or answer.shape != expected.shape:
         return False
     same = exercise.agree(answer.log_softmax(dim=1), expected.log_softmax(dim=1))
-    return same and answer.requires_grad
+    return same and _learning(answer) == _learning(expected)
+
+
+def _learning(output: torch.Tensor) -> list[tuple[int, ...]]:
+    """Return the shapes of the weights to which a gradient of `output` flows back."""
+    nodes, seen = [output.grad_fn], set()
+    while nodes:
+        node = nodes.pop()
+        if node is not None and node not in seen:
+            seen.add(node)
+            nodes += [parent for parent, _ in node.next_functions]
+    return sorted(tuple(node.variable.shape) for node in seen if hasattr(node, "variable"))
 
 
 def _explain_forecast(case: dict, answer, expected) -> str:
@@ -104,7 +124,10 @@ def _explain_forecast(case: dict, answer, expected) -> str:
             f"class; yours is {found}."
         )
     if exercise.agree(answer.log_softmax(dim=1), expected.log_softmax(dim=1)):
-        return "The numbers are right, but no way leads back from them: the weights cannot learn."
+        return (
+            "The numbers are right, but no way leads back from them to all of w1, b1, w2 and b2: "
+            "the weights cannot learn."
+        )
     pairs = zip(*(-logits.log_softmax(dim=1) for logits in (expected, answer)), strict=True)
     row, (ours, theirs) = next(
         (row, pair) for row, pair in enumerate(pairs) if not exercise.agree(*pair)
@@ -146,9 +169,17 @@ REPAIRED_FORWARD = Exercise(
             lambda *case: suspect.repaired_forward(*case).softmax(dim=1).log(),
             "The loss takes the logarithm itself. Where a probability rounds to 0, yours is -inf.",
         ),
-        (
-            lambda *case: suspect.repaired_forward(*case).detach(),
-            "no_grad(), detach() and numpy() cut the way back that loss.backward() needs.",
+        *(
+            (
+                cut,
+                "no_grad(), detach(), numpy() and torch.tensor() cut the way back that "
+                "loss.backward() needs.",
+            )
+            for cut in (
+                lambda *case: suspect.repaired_forward(*case).detach(),
+                lambda *case: suspect.repaired_forward(*case).detach().requires_grad_(),
+                lambda x, w1, b1, w2, b2: torch.relu(x @ w1 + b1).detach() @ w2 + b2,
+            )
         ),
         *(
             (

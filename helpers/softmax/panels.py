@@ -55,9 +55,9 @@ class ReliabilityPanel:
         ax.text(1, 0.03, "dashed: as sure as right", color=GREY, ha="right")
         ax.set(xlim=(0, 1.03), ylim=(0, 1.03), aspect="equal", title=title)
         ax.set(xlabel="Confidence (area: share of samples)", ylabel="Accuracy")
-        self.gaps = ax.add_collection(LineCollection([], colors=RED, linewidths=1.5))
-        self.dots = ax.scatter([], [], color=BLUE, zorder=3, clip_on=False)
-        self.artists = [self.gaps, self.dots]
+        self.dots = ax.scatter([], [], color=BLUE, alpha=0.7, zorder=3, clip_on=False)
+        self.gaps = ax.add_collection(LineCollection([], colors=RED, linewidths=1.5, zorder=4))
+        self.artists = [self.dots, self.gaps]  # a large dot does not hide its gap
 
     def set_forecasts(self, p: np.ndarray, labels: np.ndarray) -> None:
         """Draw how reliable the probabilities p (n, classes) are for `labels` (n,)."""

@@ -192,6 +192,7 @@ def reliability_diagram(z: np.ndarray | None = None, labels: np.ndarray | None =
     ax_curve.plot(temperatures, errors, "--", color=RED, label="ECE")
     ax_curve.plot(temperatures, losses, "-", color=GREEN, label="cross-entropy (nats)")
     ax_curve.set(xlim=(0.4, 6.1), ylim=(0, 1.1 * losses.max()), xlabel="Temperature T")
+    ax_curve.set_ylabel("ECE; cross-entropy (nats)")
     ax_curve.set_title("What the temperature changes")
     (error_dot,) = ax_curve.plot([], [], "s", color=RED, markersize=8)
     (loss_dot,) = ax_curve.plot([], [], "o", color=GREEN, markersize=8)
