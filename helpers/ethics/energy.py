@@ -12,7 +12,8 @@ STRUBELL_LB = {
     "an architecture search: thousands of runs": 626_155,
 }
 
-# D. Patterson et al. 2021, arXiv:2104.10350: GPT-3 on V100 chips, and what they report of it.
+# D. Patterson et al. 2021, arXiv:2104.10350: GPT-3 on V100 chips, and what they report of it. OpenAI
+# measured the chips and the data center; the carbon of a kilowatt-hour is the mean of the US.
 GPT3_KWH, GPT3_KG = 1_287_000, 552_000
 GPT3 = dict(
     num_parameters=175e9,

@@ -3,57 +3,63 @@
 from helpers.quiz import Question, right, wrong
 
 PREDICTIONS = Question(
-    "Of eight famous predictions only two came true, and late. What does that tell about predictions "
-    "of artificial intelligence in general?",
+    "Of these eight predictions two came true, both late. What do they say about other predictions of "
+    "artificial intelligence?",
     (
         wrong(
-            "About one in four comes true.",
+            "That about one in four of them comes true.",
             "That would hold if the eight were a random sample. Nobody drew them at random.",
         ),
         wrong(
-            "Experts are always too optimistic.",
-            "One of the eight erred the other way, by 81 years.",
+            "That experts expect too much, too early.",
+            "P. Hut expected too little. And had the experts been right, would we know these names?",
         ),
         right(
-            "Less than it seems: they are famous because they failed.",
-            "A list of failures chosen for being failures has no base rate. What it does show is how "
-            "they fail: no date, no test, or a task that was not understood.",
+            "How they fail, but not how often they do.",
+            "The eight are known because of what came of them, so their share says nothing. What they "
+            "do show is how predictions fail: no date, no test, or a task that was not understood.",
         ),
     ),
 )
 
-TREND = Question(
-    "A benchmark's best score rose from 60 to 70 to 80 in three years. What will it be in two more?",
+BENCHMARK = Question(
+    "A model scores higher than most students on the <i>Law Understanding Test</i>. What would tell best "
+    "whether it can advise clients?",
     (
         wrong(
-            "100: ten points a year.",
-            "A straight line fits three points of nearly any curve. It also promises 110 the year "
-            "after.",
+            "The same score on another test with more questions of that kind.",
+            "More questions make the score more certain. It stays a score of such questions.",
         ),
         right(
-            "The three numbers do not tell.",
-            "A score cannot pass its ceiling, gains often shrink near it, and the test set itself "
-            "has wrong labels. And the score is of the benchmark, not of the ability in its name.",
+            "Its advice on new cases, judged by lawyers who do not know its source.",
+            "That is the use itself, on cases that it cannot have read, and a judge who is not swayed "
+            "by the name.",
         ),
         wrong(
-            "80: it has reached its ceiling.", "Nothing in three rising numbers says so, either."
+            "A newer version of it that gives the right answer to every question.",
+            "The ceiling of a test is not the ceiling of the ability, and the questions may stand in "
+            "what it was trained on.",
         ),
     ),
 )
 
-NINETY_NINE = Question(
-    "A test is right on 99% of the ill and on 99% of the healthy. Your alarm goes off. How sure is it "
-    "that you are ill?",
+ALARMS = Question(
+    "Two airports use the same scanner, and it errs equally often on the same kinds of bags. At the first "
+    "airport one alarm in ten is right, at the second one in a thousand. Why?",
     (
-        wrong(
-            "99%.",
-            "That is the share of the ill who get an alarm. Asked is the share of alarms that are ill.",
-        ),
-        wrong("50%.", "Right if one in a hundred is ill. And if not?"),
         right(
-            "It depends on how many are ill.",
-            "One in ten: 92%. One in a hundred: 50%. One in a thousand: 9%. Without the base rate "
-            "there is no answer.",
+            "Fewer of the bags at the second hold what it looks for.",
+            "The errors are those of the scanner; what an alarm means depends on the base rate, too. "
+            "Where almost nothing is to be found, almost all alarms are false.",
+        ),
+        wrong(
+            "More bags pass the second, so more alarms are false.",
+            "With twice as many bags both kinds of alarms double, and their shares stay.",
+        ),
+        wrong(
+            "Its sensitivity at the second airport must be much worse.",
+            "It errs equally often at both. And sensitivity is about bags with something in them, "
+            "not about alarms.",
         ),
     ),
 )
@@ -62,36 +68,39 @@ DROPPED = Question(
     "A company deletes the column 'gender' before it trains. Is the model now fair to women?",
     (
         wrong(
-            "Yes: it cannot discriminate by what it cannot see.",
+            "Yes. It cannot discriminate by a thing that it is unable to see.",
             "It sees what goes along with gender: first names, hobbies, hours, gaps in a career.",
         ),
         right(
-            "Nobody knows until its errors are measured by gender. For that the column is needed.",
+            "Nobody knows until its errors are counted, which takes the column.",
             "Other columns stand in for the deleted one, and the labels may carry the past. Deleted "
             "data hide a gap; they do not close it.",
         ),
         wrong(
-            "No: a model without the column is always worse.",
-            "Sometimes it is, sometimes not. It has to be measured.",
+            "No. A model that sees less makes more errors, for women and men.",
+            "Sometimes it does, sometimes not. It has to be measured.",
         ),
     ),
 )
 
 CARBON = Question(
-    "'Training one AI model emits as much as five cars in their lifetimes.' What is wrong?",
+    "A team trained one model after many trial runs. The last run took 20 kWh, all runs together took "
+    "4,000 kWh. Which sentence of their paper is honest?",
     (
         wrong(
-            "Nothing: 626,155 pounds are five times 126,000.",
-            "The division is right. What was counted?",
-        ),
-        right(
-            "The number belongs to a search over thousands of models, not to one training run.",
-            "One run of the same kind of model was 192 pounds in the same paper: about 3,300 times "
-            "less. Both numbers are true; they answer different questions.",
+            "'Training took 20 kWh': the trials are not part of the model.",
+            "True of one run. But without the trials there would be no such run, and who reads it "
+            "takes it for the price of the result.",
         ),
         wrong(
-            "Training needs no energy worth the name.",
-            "Large runs need a lot: 1,287 MWh for GPT-3. It has to be computed each time.",
+            "'Training the model takes 4,000 kWh', since all of it was needed.",
+            "Who trains this model again, with the settings that were found, pays for one run. This "
+            "mix-up made five cars out of one training.",
+        ),
+        right(
+            "'The last run took 20 kWh, and the search before it took 3,980.'",
+            "Both numbers are true and answer different questions: what does it cost to train this "
+            "again, and what did it cost to find?",
         ),
     ),
 )

@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from helpers.ethics import base_rates, energy, fairness
-from helpers.ethics.figures import DOTTED
+from helpers.ethics.figures import DOTTED, GROUP_LOOKS
 from helpers.ethics.predictions import LAST_YEAR, load_predictions
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, log_scale, new_figure
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, log_scale, new_figure
 from helpers.scene import Scene, Slider
 from helpers.statistics import ScoredGroup, normal_density
 
@@ -27,34 +27,40 @@ def timeline() -> Scene:
     predictions = load_predictions()
     rows = np.arange(len(predictions))[::-1]
     figure, ax = new_figure(height=3.0)
-    ax.set(xlim=(FIRST_YEAR - 1, 2048), ylim=(-0.6, len(predictions) - 0.4))
+    ax.set(xlim=(FIRST_YEAR - 1, 2038), ylim=(-1.5, len(predictions) - 0.4))
     ax.set_yticks(rows, [f"{item.who} {item.year}: {item.topic}" for item in predictions])
     ax.set(title="Promised, and what came of it", xticks=range(FIRST_YEAR, 2030, 10))
     ax.set_xlabel("Year (numbers: + years late, \N{MINUS SIGN} years left or early, ? no date)")
-    now = ax.axvline(0, color=BLACK, linewidth=1)
+    now = ax.axvline(0, ymin=0.1, color=BLACK, linewidth=1)  # above the legend
     promised = ax.hlines([], [], [], color=BLUE, linewidth=6)
+    left = ax.hlines([], [], [], color=BLUE, linewidth=1.5)
     late = ax.hlines([], [], [], color=RED, linestyle=":", linewidth=2.5)
     (came,) = ax.plot([], [], "*", color=GREEN, markersize=13)
     labels = [ax.text(0, row, "", va="center", fontsize=8) for row in rows]
-    names = ["promised time", "later than promised", "it happened"]
-    ax.legend([promised, late, came], names, loc="lower left", fontsize=8)
+    names = ["promised time", "time left", "later than promised", "it happened"]
+    spacing = dict(fontsize=8, handlelength=1.5, handletextpad=0.5, columnspacing=1.2)
+    ax.legend([promised, left, late, came], names, loc="lower left", ncols=4, **spacing)
 
-    def draw(year: Annotated[int, Slider("Year", 1985, FIRST_YEAR, LAST_YEAR, 1)]) -> str:
+    def draw(year: Annotated[int, Slider("Year", LAST_YEAR, FIRST_YEAR, LAST_YEAR, 1)]) -> str:
         now.set_xdata([year, year])
-        stars, bars, tails, states = [], [], [], []
+        stars, bars, rests, tails, states = [], [], [], [], []
         for row, item, label in zip(rows, predictions, labels, strict=True):
             state, years = item.judge(year)
             states.append(state)
-            label.set(text=_years_off(state, years), x=year + 1.5)
+            # While time is left its line reaches to the year due, or to the end of the picture.
+            until = min(item.due, LAST_YEAR) if state == "open" else year
+            label.set(text=_years_off(state, years), x=until + 1.5)
             if state == "not made":
                 continue
             end = min(filter(None, (item.due, item.happened, year)))
             bars.append([(item.year, row), (end, row)])
+            rests.append([(year, row), (until, row)])
             if state in ("overdue", "met"):
                 tails.append([(item.due, row), (item.due + years, row)])
             if state in ("met", "refuted"):
                 stars.append((item.happened, row))
         promised.set_segments(bars)
+        left.set_segments(rests)
         late.set_segments(tails)
         came.set_data([x for x, _ in stars], [y for _, y in stars])
         return (
@@ -65,7 +71,7 @@ def timeline() -> Scene:
         )
 
     title = "Predictions on a time line: the years promised, the years late, and what came true"
-    return Scene(title, figure, [now, promised, late, came, *labels], draw)
+    return Scene(title, figure, [now, promised, left, late, came, *labels], draw)
 
 
 def _years_off(state: str, years: int) -> str:
@@ -218,8 +224,8 @@ def _rates_panel(ax: Axes) -> tuple[list[Artist], list[Artist], list[Artist]]:
     """Make a panel for three rates of two groups; return bars and numbers, A's first, and verdicts."""
     y = np.array([2.0, 1.0, 0.0])
     bars, numbers = [], []
-    for name, heights, color in (("A", y + 0.19, SKY), ("B", y - 0.19, ORANGE)):
-        bars += ax.barh(heights, [0] * 3, height=0.34, color=color, edgecolor=BLACK)
+    for name, heights, look in zip("AB", (y + 0.19, y - 0.19), GROUP_LOOKS, strict=True):
+        bars += ax.barh(heights, [0] * 3, height=0.34, **look)
         for height in heights:
             ax.text(-0.04, height, name, va="center", ha="center", fontsize=8)
             numbers.append(ax.text(0, height, "", va="center", fontsize=8))
@@ -258,15 +264,16 @@ SMALLEST, LARGEST = 1e-9, 1e11
 def footprint() -> Scene:
     """The energy and the carbon of a training run, on logarithmic scales beside known ones."""
     figure, axes = new_figure(height=2.9, num_rows=2, height_ratios=[2, 3])
-    bars, labels = [], []
+    dots, labels = [], []
     for ax, marks, unit, title, top in (
         (axes[0], KWH_MARKS, "kWh", "Energy", 1.2),
         (axes[1], KG_MARKS, "kg", "Carbon dioxide equivalent", 2.3),
     ):
         ax.set(xscale="log", xlim=(SMALLEST, LARGEST), ylim=(-0.5, top), yticks=[], xlabel=unit)
         ax.set_title(title)
-        bars.append(ax.barh([0], [1], left=0, height=0.7, color=SKY, edgecolor=BLUE)[0])
-        labels.append(ax.text(2 * SMALLEST, 0, "", va="center", fontweight="bold"))
+        # A bar would begin at some power of ten, where nothing begins: a mark has a place only.
+        dots += ax.plot([], [], "D", color=RED, markersize=9)
+        labels.append(ax.text(1, 0, "", va="center", fontweight="bold"))
         for name, (value, level, side) in marks.items():
             height = 0.75 + 0.6 * level
             ax.plot([value, value], [0.35, height + 0.2], **DOTTED)
@@ -284,9 +291,11 @@ def footprint() -> Scene:
         kwh, kg = energy.training_footprint(
             num_parameters, num_tokens, tflops * 1e12, watts, pue, grams / 1000
         )
-        for bar, label, value, unit in zip(bars, labels, (kwh, kg), ("kWh", "kg"), strict=True):
-            bar.set_width(max(value, SMALLEST))
-            label.set_text(f"{_amount(value)} {unit}")
+        for dot, label, value, unit in zip(dots, labels, (kwh, kg), ("kWh", "kg"), strict=True):
+            place = max(value, 2 * SMALLEST)
+            dot.set_data([place], [0])
+            side = dict(x=3 * place, ha="left") if place < 1e7 else dict(x=place / 3, ha="right")
+            label.set(text=f"{_amount(value)} {unit}", **side)
         flops = energy.training_flops(num_parameters, num_tokens)
         return (
             f"{num_parameters:.2g} parameters and {num_tokens:.2g} samples or tokens: 6ND = "
@@ -295,7 +304,7 @@ def footprint() -> Scene:
         )
 
     title = "Energy and carbon of a training run, on logarithmic axes beside amounts one knows"
-    return Scene(title, figure, [*bars, *labels], draw)
+    return Scene(title, figure, [*dots, *labels], draw)
 
 
 def _amount(value: float) -> str:

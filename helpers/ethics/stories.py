@@ -1,6 +1,5 @@
-"""What stands behind the stories: a runner, a unit of logic, a frog's eye, a match, broken parts."""
+"""What stands behind the stories: a runner, a unit of logic, a frog's eye, broken parts."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +7,7 @@ import torch
 from scipy import ndimage
 from torch import Tensor
 
-from helpers.arguments import require_at_least, require_positive, require_share
+from helpers.arguments import require_positive, require_share
 from helpers.mlp import MLP
 from helpers.training import accuracy
 
@@ -52,20 +51,10 @@ def center_minus_surround(image: np.ndarray) -> np.ndarray:
     return difference.round(9) + 0.0  # a running mean leaves traces of rounding, and minus zeros
 
 
-def match_by_luck(points: int, lost: int) -> float:
-    """Return the chance to win `points` to at most `lost` when every point is a fair coin's flip.
-
-    The last point is the winner's; before it `j` of `points - 1 + j` are the other's.
-    """
-    require_at_least(1, points=points)
-    require_at_least(0, lost=lost)
-    return sum(math.comb(points - 1 + j, j) * 0.5 ** (points + j) for j in range(lost + 1))
-
-
-def accuracy_when_damaged(
+def accuracies_when_damaged(
     network: MLP, images: Tensor, labels: Tensor, share: float, num_trials: int = 50
-) -> float:
-    """Return the mean accuracy when a random `share` of the hidden units is silent.
+) -> np.ndarray:
+    """Return the accuracies (num_trials,) when a random `share` of the hidden units is silent.
 
     For a network with one hidden layer; the units are drawn anew in every trial.
     """
@@ -78,4 +67,4 @@ def accuracy_when_damaged(
         alive = torch.ones(width)
         alive[torch.randperm(width, generator=generator)[: round(share * width)]] = 0.0
         scores.append(accuracy(network.linears[-1], hidden * alive.to(hidden.device), labels))
-    return float(np.mean(scores))
+    return np.array(scores)

@@ -13,9 +13,32 @@ share = st.floats(0.01, 0.99)
 few = settings(max_examples=25, deadline=None)
 
 
+@pytest.mark.claims(
+    "One half, one in twelve, fewer than one in a hundred.", "make a PPV of .50, .083 or .0089"
+)
 @pytest.mark.parametrize(("prevalence", "target"), [(0.1, 0.50), (0.01, 0.083), (0.001, 0.0089)])
 def test_ppv_table(prevalence, target):
     assert base_rates.ppv(prevalence, 0.9, 0.9) == pytest.approx(target, rel=0.01)
+
+
+@pytest.mark.claims("from 1 % up to 8 %, and a second, independent test multiplies it again")
+def test_a_second_test_starts_where_the_first_ends():
+    rng = np.random.default_rng(0)
+    ill = rng.random(400_000) < 0.01
+    both = np.ones(len(ill), bool)
+    for _ in range(2):
+        both &= rng.random(len(ill)) < np.where(ill, 0.9, 0.1)
+    once = base_rates.ppv(0.01, 0.9, 0.9)
+    twice = base_rates.ppv(once, 0.9, 0.9)
+    assert once == pytest.approx(0.083, abs=0.001)
+    assert twice > 5 * once
+    assert ill[both].mean() == pytest.approx(twice, abs=0.03)
+
+
+@pytest.mark.claims("With twice as many bags both kinds of alarms double, and their shares stay.")
+def test_twice_as_many_bags_double_both_kinds_of_alarms():
+    few, many = (base_rates.count_people(num, 1000 * num, 0.9, 0.9) for num in (10, 20))
+    assert many == tuple(2 * count for count in few)
 
 
 def test_ppv_without_alarms_is_nan():

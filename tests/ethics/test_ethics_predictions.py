@@ -44,6 +44,21 @@ def test_judgment_at_the_end_of_a_year(who, year, judged):
     assert prediction.judge(year) == judged
 
 
+@pytest.mark.claims(
+    "Chess took 39 years instead of ten.",
+    "Turing's conversation game took 75 instead of 50.",
+    "It took 19 years.",
+    "Chess was missed by 29 years",
+)
+def test_years_that_the_text_names():
+    items = {item.who: item for item in load_predictions()}
+    years = {
+        name: (items[name].due - items[name].year, items[name].happened - items[name].year)
+        for name in ("H. Simon & A. Newell", "A. Turing", "P. Hut")
+    }
+    assert list(years.values()) == [(10, 39), (50, 75), (100, 19)]
+
+
 def test_what_comes_before_it_is_due_is_met_in_time():
     early = Prediction("x", 2000, "t", "c", "by", 2010, 2005, "v", "s")
     assert early.judge(2004) == ("open", 6)

@@ -5,14 +5,21 @@ import pytest
 from helpers.ethics import scenes
 
 
+@pytest.mark.claims("By 1985 three were overdue.", "Later two came true, both late.")
 def test_timeline_says_what_the_text_says_and_draws_as_many_bars_and_stars():
     scene = scenes.timeline()
-    _, promised, late, came, *_ = scene.artists
+    _, promised, left, late, came, *_ = scene.artists
+    assert scene.opening == {"year": 2026}
     assert "of 6 predictions made so far: 2 open, 3 overdue" in scene.draw(year=1985)
     assert (len(promised.get_segments()), len(late.get_segments())) == (6, 3)
+    assert [segment[:, 0].tolist() for segment in left.get_segments()] == [
+        [1985, 2000],
+        [1985, 1997],
+    ]
     assert len(came.get_xdata()) == 0
     assert "4 overdue, 2 met late, 1 refuted" in scene.draw(year=2026)
     assert (len(promised.get_segments()), len(late.get_segments())) == (8, 6)
+    assert len(left.get_segments()) == 0
     assert sorted(came.get_xdata()) == [1997, 2016, 2025]
 
 
@@ -36,9 +43,19 @@ def test_game_says_when_a_criterion_is_met():
     assert "not met" not in both
 
 
+@pytest.mark.claims("The next explorable opens close to GPT-3.")
 def test_footprint_draws_the_energy_that_it_says():
     scene = scenes.footprint()
-    energy_bar, carbon_bar, *_ = scene.artists
+    energy_dot, carbon_dot, *_ = scene.artists
     said = scene.draw(**scene.opening)
-    assert f"{energy_bar.get_width():,.0f} kWh, {carbon_bar.get_width():,.0f} kg" in said
-    assert energy_bar.get_width() == pytest.approx(1_287_000, rel=0.1)  # it opens close to GPT-3
+    (kwh,), (kg,) = energy_dot.get_xdata(), carbon_dot.get_xdata()
+    assert f"{kwh:,.0f} kWh, {kg:,.0f} kg" in said
+    assert kwh == pytest.approx(1_287_000, rel=0.1)
+
+
+def test_footprint_shows_its_mark_at_every_end():
+    scene = scenes.footprint()
+    low, high = scenes.SMALLEST, scenes.LARGEST
+    for values in scene.ends():
+        scene.draw(**values)
+        assert all(low < dot.get_xdata()[0] < high for dot in scene.artists[:2])
