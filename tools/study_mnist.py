@@ -1,4 +1,4 @@
-"""Run the homework study of notebook 05 on MNIST and store what came out.
+"""Run the study of notebook 05 on MNIST and store what came out.
 
     python tools/study_mnist.py [folder]
 

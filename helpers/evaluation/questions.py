@@ -3,21 +3,45 @@
 from helpers.quiz import Question, right, wrong
 
 MORE_DATA = Question(
-    "A polynomial of degree 9 overfits ten points. You get sixty points of the same kind. What changes?",
+    "A straight line (degree 1) is fitted to the ten points, and misses new points by 0.33 (mean "
+    "squared error). You get a thousand points instead of ten. What happens to that error?",
     (
         wrong(
-            "Nothing: degree 9 is too complex for a sine.",
-            "Complex compared with what? The variance depends on the degree <i>and</i> on the number "
-            "of points.",
+            "It goes to zero: enough data teach any model.",
+            "More points remove what depends on the points, the variance. They bend no line, and they "
+            "take no noise from new points.",
         ),
         right(
-            "The variance falls, and degree 9 becomes a fair choice.",
-            "With more points the fits differ less from one another. The bias was small already. "
-            "The best complexity grows with the data.",
+            "It falls to about 0.29, and there it stays.",
+            "The variance was small for a line, and goes. What stays is the noise, 0.09, and a bias "
+            "that belongs to the line.",
         ),
         wrong(
-            "The bias falls.",
-            "The bias belongs to the mean fit. Degree 9 could follow a sine from the start.",
+            "It rises: more points are harder to fit.",
+            "The error on the <i>old</i> points may rise, for few points are easily fitted. On new "
+            "points the line can only gain.",
+        ),
+    ),
+)
+
+PAIRS = Question(
+    "On the same 1,000 validation digits network A is right on 92.0% and network B on 91.0%. The "
+    "standard error of each is 0.9 points. Which is better?",
+    (
+        wrong(
+            "Nobody can say: 1 point is about one standard error.",
+            "That would hold for two different sets of digits. On the same ones much of the luck is "
+            "shared, and falls out of the difference.",
+        ),
+        wrong(
+            "A, because ten more digits are ten more digits.",
+            "Ten more than what? If A alone is right on 60 and B alone on 50, coins do as much with "
+            "chance .39.",
+        ),
+        right(
+            "It depends: on how many digits is only one of them right?",
+            "If A alone is right on 10 and B alone on none, A is better: coins do that with chance "
+            ".002. If it is 60 against 50, the same one point says nothing.",
         ),
     ),
 )
@@ -26,79 +50,83 @@ TEST_SET = Question(
     "You train five networks and look at the test error of each. You report the lowest. What have you "
     "done?",
     (
-        wrong(
-            "Nothing wrong: no network was trained on the test data.",
-            "Choosing is learning too. The minimum of five errors is lower than what the chosen "
-            "network will do on new data.",
+        right(
+            "You have used the test set as a validation set, and none is left.",
+            "What chose the model cannot also measure it. A fresh test set would be needed.",
         ),
         wrong(
-            "Nothing that matters: five is few.",
+            "Nothing wrong: no network has been trained on the test data.",
+            "Choosing is learning too. The lowest of five errors is, on average, lower than what the "
+            "chosen network will do on new data.",
+        ),
+        wrong(
+            "Nothing that matters: five are too few for harm.",
             "It is a little wrong, in the flattering direction, and nobody can tell how much without "
             "new data. Choose on validation data and the question does not arise.",
-        ),
-        right(
-            "You have used the test set as a validation set, and have no test set left.",
-            "What chose the model cannot also measure it. A fresh test set would be needed.",
         ),
     ),
 )
 
 CROSS_VALIDATION = Question(
-    "Colleagues cross-validate with ten folds, drawn at random from 6,000 recordings of 20 patients. "
-    "The aim is to diagnose new patients. Is their score honest?",
+    "A watch learns each owner's blood pressure from a first week with a cuff, and then predicts it for "
+    "a year. You have a year of recordings of 50 people. How do you split them?",
     (
         wrong(
-            "Yes: cross-validation never tests on what was trained on.",
-            "Not on the same recording, but on the same patient. Cross-validation is as honest as "
-            "the way it splits.",
+            "By person: 40 people to train on, the other 10 to test on.",
+            "Right for a watch that must serve strangers at once. This one has a week of every owner, "
+            "and such a test would withhold it.",
         ),
         wrong(
-            "Yes, because 6,000 recordings are plenty.",
-            "For the diagnosis there are 20 samples, not 6,000: each patient has one.",
+            "By recording: draw a fifth of all recordings at random.",
+            "Then neighbors in time lie on both sides, a Tuesday in training and its Wednesday in the "
+            "test. In use, months lie between.",
         ),
         right(
-            "No: the folds must be drawn by patient.",
-            "Deployed, the model meets strangers. So must the validation.",
+            "By time: each person's first week to learn, the rest to test.",
+            "That is what the watch will meet: people it knows, on days far from those it has seen.",
         ),
     ),
 )
 
 BASELINE = Question(
-    "A mood app reports R<sup>2</sup> = 0.78 across its users. What do you ask first?",
+    "A network predicts tomorrow's temperature in a hundred cities, for every day of a year. Over all "
+    "cities and days R<sup>2</sup> = 0.9. What must you know to judge it?",
     (
-        wrong(
-            "Whether 0.78 is significant.",
-            "With many users it surely is. The personal mean, which no phone is needed for, is "
-            "significant too.",
-        ),
         right(
-            "What R<sup>2</sup> each user's own mean would have had.",
-            "If people differ more than their days do, knowing who you are is most of the score.",
+            "What R<sup>2</sup> each city's average for that date would have.",
+            "Cairo is warmer than Oslo, and July warmer than January (there). A calendar knows both, "
+            "and may reach as much.",
         ),
         wrong(
-            "Nothing: three quarters of the variance is useful.",
-            "Of which variance? A user knows how they usually feel. What they would pay for is the "
-            "change from day to day.",
+            "Whether 0.9 is significant for 36,500 pairs of values.",
+            "With so many values it surely is, and so would be that of a calendar. Significant says "
+            "<i>not nothing</i>. The question is: more than what?",
+        ),
+        wrong(
+            "How large R<sup>2</sup> is on the training days, for comparison.",
+            "That tells whether it overfits. A model can generalize perfectly and still know no more "
+            "than the calendar.",
         ),
     ),
 )
 
 FIELD = Question(
-    "A new test set for a famous benchmark is made with the old recipe. Every model loses 10 points, "
-    "and the best stay the best. What does that show?",
+    "A contest ends with 2,000 entries. On a fresh test set of the same kind the ten winners lose five "
+    "points each and change places, and the entries in the middle lose nothing. What happened?",
     (
         wrong(
-            "The field has overfitted the old test set.",
-            "Then the models that were tuned most should fall most, and the order should change. "
-            "Here it did not.",
+            "The fresh images are harder than the old ones.",
+            "Then the entries in the middle would have lost as well.",
         ),
         right(
-            "The new images are a little harder, and models are more brittle than their score says.",
-            "That is what Recht and colleagues concluded: a shift in the data, not too much tuning.",
+            "The winners were chosen for luck on the old test set.",
+            "The best of many tries is flattered, an average entry is not. That is the left column of "
+            "the table above.",
         ),
         wrong(
-            "Nothing: 10 points are chance.",
-            "A drop of 10 points on 10,000 images is more than ten standard errors.",
+            "The winners have too many weights, and overfit.",
+            "That would show between training and test data. Here two test sets differ, and neither "
+            "was trained on.",
         ),
     ),
 )
@@ -106,15 +134,15 @@ FIELD = Question(
 SUBGROUPS = Question(
     "A classifier is right on 94% of all people. What may its error be in a group of 5% of them?",
     (
-        wrong("About 6%, as for everyone.", "An average says nothing about its parts."),
-        right(
-            "Anything, even 100%.",
-            "If the group is wrong every time, that makes 5%. One more percent of mistakes among "
-            "everyone else, and the average is 94%.",
-        ),
+        wrong("About 6%, as it is for everyone.", "An average says nothing about its parts."),
         wrong(
             "At most 12%, twice the average.",
             "There is no such bound. A group of 5% can hold five of the six percent.",
+        ),
+        right(
+            "Anything at all, even 100%.",
+            "If the group is wrong every time, that makes 5%. One more percent of mistakes among "
+            "everyone else, and the average is 94%.",
         ),
     ),
 )

@@ -82,6 +82,63 @@ def train_crowd(
     return crowd
 
 
+@torch.no_grad()
+def right_answers(crowd: Ensemble, x: Tensor, y: Tensor) -> np.ndarray:
+    """Return which samples each network has right: True or False, (num_networks, num_samples)."""
+    return (crowd(x.flatten(1)).argmax(dim=2) == y).numpy()
+
+
+def choose_often(
+    right: np.ndarray, num_valid: int, num_draws: int = 200, seed: int = 0
+) -> dict[str, np.ndarray]:
+    """Draw validation samples again and again, and let each draw choose its best network.
+
+    `right` is what `right_answers` returns. Returns arrays (num_draws,): "flattering", the winner's
+    accuracy on the `num_valid` samples of the draw; "honest", its accuracy on all others; and
+    "blind", the mean of all networks there.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for _ in range(num_draws):
+        order = rng.permutation(right.shape[1])
+        on_valid = right[:, order[:num_valid]].mean(axis=1)
+        on_new = right[:, order[num_valid:]].mean(axis=1)
+        winner = on_valid.argmax()
+        rows.append([on_valid[winner], on_new[winner], on_new.mean()])
+    return dict(zip(("flattering", "honest", "blind"), np.array(rows).T, strict=True))
+
+
+def lose_often(
+    right: np.ndarray, right_there: np.ndarray, num_old: int, num_draws: int = 200, seed: int = 0
+) -> dict[str, np.ndarray]:
+    """Draw an old and a new test set again and again: how many points do networks lose?
+
+    `right` and `right_there` (num_networks, num_samples) tell what each network has right among the
+    samples and among their harder copies. `num_old` samples make the old test set, the others the
+    new one. Returns arrays (num_draws, 2), first for the new samples, then for their harder copies:
+    "mean", the loss of all networks; "best", that of the best on the old set; and "order", the rank
+    correlation of the accuracies on both sets.
+    """
+    rng = np.random.default_rng(seed)
+    found: dict[str, list] = {"mean": [], "best": [], "order": []}
+    for _ in range(num_draws):
+        order = rng.permutation(right.shape[1])
+        old, new = order[:num_old], order[num_old:]
+        on_old = right[:, old].mean(axis=1)
+        after = [right[:, new].mean(axis=1), right_there[:, new].mean(axis=1)]
+        losses = [100 * (on_old - accuracies) for accuracies in after]
+        found["mean"].append([loss.mean() for loss in losses])
+        found["best"].append([loss[on_old.argmax()] for loss in losses])
+        found["order"].append([rank_correlation(on_old, accuracies) for accuracies in after])
+    return {name: np.array(rows) for name, rows in found.items()}
+
+
+def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the correlation of the ranks of two arrays (n,); ties are broken by place."""
+    ranks = [values.argsort(kind="stable").argsort() for values in (first, second)]
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
 def _draw_layers(
     num_in: int, widths: Tensor, num_classes: int, generator: torch.Generator
 ) -> list[Layer]:

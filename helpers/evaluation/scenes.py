@@ -12,12 +12,13 @@ from helpers.datasets import digits
 from helpers.evaluation import confounding, polynomials, reuse, study
 from helpers.evaluation.subgroups import GROUP_A, GROUP_B
 from helpers.evaluation.validation import balanced_subject_folds, record_folds
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, log_scale, new_figure
 from helpers.scene import Run, Scene, Slider
 from helpers.statistics import normal_density
 from helpers.training import epochs
 
 DEGREES = range(10)
+LOWEST_RMS = 0.02  # what is smaller is drawn here: a logarithmic axis has no 0
 EPOCHS_PER_PICTURE = 4  # about 30 ms of training between two pictures
 
 
@@ -30,14 +31,17 @@ def polynomial() -> Scene:
     (points,) = ax.plot([], [], "o", color=BLUE, markersize=5, label="training points")
     ax.set(xlim=(-0.02, 1.02), ylim=(-3, 3.9), xlabel="x", ylabel="y", title="One data set")
     ax.legend(loc="upper right", ncols=3, columnspacing=1, handlelength=1.4)
-    ax_rms.set(xlim=(-0.3, 9.3), ylim=(0.02, 20), yscale="log", xticks=DEGREES)
+    log_scale(ax_rms)
+    ax_rms.set(xlim=(-0.4, 9.4), ylim=(0.8 * LOWEST_RMS, 20), xticks=DEGREES)
+    ax_rms.set_yticks([LOWEST_RMS, 0.1, 1, 10], [f"<{LOWEST_RMS:g}", "0.1", "1", "10"])
     ax_rms.set(xlabel="Degree", ylabel="RMS error", title="Median over 100 data sets")
     (train,) = ax_rms.plot([], [], "o-", color=BLUE, markersize=4, label="training")
     (test,) = ax_rms.plot([], [], "s--", color=RED, markersize=4, label="new points")
     floor = ax_rms.axhline(1, color=GREY, linestyle=":", linewidth=1)
-    style = dict(color=BLACK, markersize=7, fillstyle="none", label="this data set")
-    (dots,) = ax_rms.plot([], [], "D", **style)
-    ax_rms.legend(loc="upper left")
+    style = dict(color=BLACK, markersize=8, fillstyle="none", markeredgewidth=1.5)
+    (own,) = ax_rms.plot([], [], "o", label="this fit, its points", **style)
+    (own_new,) = ax_rms.plot([], [], "s", label="this fit, new points", **style)
+    ax_rms.legend(loc="upper left", ncols=2, columnspacing=1, handlelength=1.6, fontsize=8)
 
     def draw(
         degree: Annotated[int, Slider("Degree", 1, 0, 9, 1)],
@@ -49,14 +53,15 @@ def polynomial() -> Scene:
         weights = polynomials.fit_polynomial(x, ys[-1], degree)
         points.set_data(x, ys[-1])
         fit.set_data(grid, polynomials.predict_polynomial(weights, grid))
-        # Both (10 degrees, 100 data sets). A fit through its points would leave a logarithmic axis.
-        errors = polynomials.polynomial_rms(DEGREES, num_points, noise, num_sets=100, num_test=100)
-        old, new = np.maximum(errors, 1e-9)
-        train.set_data(DEGREES, np.median(old, axis=1))
-        test.set_data(DEGREES, np.median(new, axis=1))
-        floor.set_ydata([noise, noise])
+        # Both (10 degrees, 100 data sets).
+        old, new = polynomials.polynomial_rms(DEGREES, num_points, noise, 100, num_test=100)
         this_old, this_new = old[degree, data_set - 1], new[degree, data_set - 1]
-        dots.set_data([degree, degree], [this_old, this_new])
+        for line, errors in ((train, np.median(old, axis=1)), (test, np.median(new, axis=1))):
+            # A fit through its points would leave a logarithmic axis.
+            line.set_data(DEGREES, np.maximum(errors, LOWEST_RMS))
+        floor.set_ydata([noise, noise])
+        own.set_data([degree], [max(this_old, LOWEST_RMS)])
+        own_new.set_data([degree], [max(this_new, LOWEST_RMS)])
         best = DEGREES[int(np.median(new, axis=1).argmin())]
         return (
             f"Degree {degree}, {num_points} points, noise {noise:g}: this fit misses its own points "
@@ -65,15 +70,16 @@ def polynomial() -> Scene:
         )
 
     title = "A polynomial fitted to noisy points of a sine, and its errors at every degree"
-    artists = [floor, train, test, dots, fit, points]
+    artists = [floor, train, test, own, own_new, fit, points]
     return Scene(title, figure, artists, draw)
 
 
 def learning_rates() -> Scene:
     """Loss curves at a learning rate, the best validation error at all of them, and a live run."""
-    runs = study.load_digits_study()["runs"]
-    exponents = np.array([float(exponent) for exponent in runs])
-    best = [min(run["valid_error"]) for run in runs.values()]
+    stored = study.load_digits_study()
+    runs = stored["runs"]
+    rates = 10.0 ** np.array([float(exponent) for exponent in runs])
+    lowest = np.array(list(stored["lowest_valid_error"].values()))  # (17 rates, 5 seeds)
     figure, (ax, ax_rate) = new_figure(2, height=2.7)
     ax.set(xlim=(0, study.NUM_EPOCHS), ylim=(0.005, 20), yscale="log")
     ax.set(xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
@@ -82,11 +88,12 @@ def learning_rates() -> Scene:
     (live,) = ax.plot([], [], color=BLACK, linestyle=":", linewidth=2.4, label="validation, live")
     cut = ax.axvline(0, color=GREY, linestyle=":", linewidth=1)
     ax.legend(loc="lower left")
-    ax_rate.plot(10.0**exponents, best, "o-", color=RED, markersize=4)
+    ax_rate.plot(rates, lowest, "_", color=RED, markersize=5)
+    ax_rate.plot(rates, np.median(lowest, axis=1), "o-", color=RED, markersize=4)
     ax_rate.axhline(0.9, color=GREY, linestyle=":", linewidth=1)
     ax_rate.text(0.1, 0.95, "guessing", color=GREY, ha="center", va="bottom")
     ax_rate.set(xscale="log", yscale="log", ylim=(0.015, 1.4), xlabel="Learning rate")
-    ax_rate.set(ylabel="Lowest validation error", title="Every learning rate")
+    ax_rate.set(ylabel="Lowest validation error", title="Every rate: median and five seeds")
     ax_rate.yaxis.set_major_formatter(PercentFormatter(1))
     (dot,) = ax_rate.plot([], [], "D", color=BLACK, markersize=8)
 
@@ -139,15 +146,17 @@ def learning_rates() -> Scene:
 def validation_reuse() -> Scene:
     """Guessing models: the scores of all tries, and the best of k against k."""
     figure, (ax, ax_best) = new_figure(2, height=2.7)
-    ax.set(xlim=(0, 1), ylim=(0, 1.35), title="Models that only guess")
-    ax.set(xlabel="Validation accuracy", ylabel="Tries (tallest bar: 1)")
+    ax.set(xlim=(0, 1), ylim=(0, 1.35), yticks=[0, 0.25, 0.5, 0.75, 1])
+    ax.set(xlabel="Validation accuracy", ylabel="Share of the tries")
+    ax.set_title("Models that only guess")
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
     ax.axvline(0.5, ymax=0.75, color=GREY, linestyle=":", linewidth=1)
     edges = np.linspace(-0.025, 1.025, 22)
     bars = ax.bar(edges[:-1], np.zeros(21), width=0.05, align="edge", color=SKY, edgecolor=BLUE)
     (top,) = ax.plot([], [], "v", color=RED, markersize=11, label="best on validation")
     (fresh,) = ax.plot([], [], "D", color=GREEN, markersize=8, label="the same, on new data")
     ax.legend(handles=[top, fresh], loc="upper left")
-    tries = np.unique(np.round(np.logspace(0, 3, 30)).astype(int))
+    tries = np.geomspace(1, 1000, 60)
     ax_best.set(xscale="log", xlim=(1, 1000), ylim=(0.48, 1.0), xlabel="Tries $k$")
     ax_best.set(ylabel="Accuracy of the best", title="The best of $k$")
     (exact,) = ax_best.plot([], [], color=RED, linestyle="-", label="exact mean")
@@ -161,9 +170,8 @@ def validation_reuse() -> Scene:
         num_samples: Annotated[int, Slider("Validation samples n", 100, 20, 1000, 20)],
     ) -> str:
         scores = reuse.coin_flip_scores(num_tries, num_samples)
-        counts = np.histogram(scores, edges)[0]
-        for bar, count in zip(bars, counts, strict=True):
-            bar.set_height(count / counts.max())
+        for bar, count in zip(bars, np.histogram(scores, edges)[0], strict=True):
+            bar.set_height(count / num_tries)
         best = scores.max()
         # The winner is a guesser like the others: on new data it flips its coins again.
         again = reuse.coin_flip_scores(1, num_samples, seed=1)[0]
@@ -185,19 +193,19 @@ def validation_reuse() -> Scene:
 
 
 def identity_confounding() -> Scene:
-    """Subjects as clouds, and a classifier's score by records and by subjects."""
+    """Subjects as stars, and a classifier's score by records and by subjects."""
     figure, (ax, ax_score) = new_figure(2, height=2.8)
-    ax.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="Feature 1", ylabel="Feature 2")
-    ax.set_title("Records: no feature knows the diagnosis")
-    (healthy,) = ax.plot([], [], "o", color=BLUE, markersize=2.5, label="healthy")
-    (ill,) = ax.plot([], [], "^", color=RED, markersize=3, label="ill")
-    (centers,) = ax.plot([], [], "x", color=BLACK, markersize=6, label="a subject's mean")
-    ax.legend(loc="upper left", ncols=3, columnspacing=0.8, handletextpad=0.1)
+    ax.set(xlim=(-7, 7), ylim=(-7, 8.5), xlabel="Feature 1", ylabel="Feature 2")
+    ax.set_title("Each star: one person's records")
+    thin = dict(linewidth=0.8, markersize=3)
+    (healthy,) = ax.plot([], [], "o-", color=BLUE, label="healthy", **thin)
+    (ill,) = ax.plot([], [], "^:", color=RED, label="ill", **thin)
+    ax.legend(loc="upper left", ncols=2)
     offsets = np.array([0.0, 0.5, 1.0, 2.0])
-    by_record, _, by_subject = np.array([confounding.average_confounding(o) for o in offsets]).T
-    ax_score.plot(offsets, by_record, "-", color=ORANGE, label="split by record (mean)")
-    ax_score.plot(offsets, by_subject, "--", color=GREEN, label="split by subject (mean)")
-    ax_score.set(xlim=(-0.1, 2.1), ylim=(0.1, 1.05), xlabel="Offset between subjects")
+    means = np.array([confounding.neighbor_scores(offset).mean(axis=0) for offset in offsets])
+    ax_score.plot(offsets, means[:, 0], "-", color=ORANGE, label="by record, mean of 30")
+    ax_score.plot(offsets, means[:, 2], "--", color=GREEN, label="by subject, mean of 30")
+    ax_score.set(xlim=(-0.1, 2.1), ylim=(0, 1.05), xlabel="Offset between subjects")
     ax_score.set(ylabel="Accuracy, 5 neighbors", title="Two scores of one classifier")
     (record_dot,) = ax_score.plot([], [], "o", color=ORANGE, markersize=9)
     (subject_dot,) = ax_score.plot([], [], "D", color=GREEN, markersize=9)
@@ -209,24 +217,33 @@ def identity_confounding() -> Scene:
         data_set: Annotated[int, Slider("Data set", 0, 0, 20, 1)],
     ) -> str:
         x, y, subject = confounding.make_records(num_subjects, offset, seed=data_set)
-        shown = np.arange(len(y)) % 3 == 0  # ten records per subject: enough to see the clouds
-        healthy.set_data(*x[(y == 0) & shown, :2].T)
-        ill.set_data(*x[(y == 1) & shown, :2].T)
-        means = np.array([x[subject == each].mean(0) for each in range(num_subjects)])
-        centers.set_data(means[:, 0], means[:, 1])
-        by_record = confounding.nearest_neighbor_accuracy(x, y, record_folds(len(y)))
+        for line, diagnosis in ((healthy, 0), (ill, 1)):
+            line.set_data(*_stars(x[y == diagnosis, :2], subject[y == diagnosis]).T)
+        neighbors = confounding.nearest_neighbors(x, record_folds(len(y)))
+        by_record = confounding.vote_accuracy(y, neighbors)
+        own = np.mean(subject[neighbors.numpy()] == subject[:, None])
         folds = balanced_subject_folds(y, subject)
         by_subject = confounding.nearest_neighbor_accuracy(x, y, folds)
         record_dot.set_data([offset], [by_record])
         subject_dot.set_data([offset], [by_subject])
         return (
-            f"{num_subjects} subjects, offset {offset:g}: split by record the classifier is right "
-            f"on {by_record:.0%}, split by subject on {by_subject:.0%}. The truth is 50%."
+            f"{num_subjects} subjects, offset {offset:g}: split by record, {own:.0%} of a record's "
+            f"neighbors are the same person's, and the classifier is right on {by_record:.0%}; "
+            f"split by subject none are, and it is right on {by_subject:.0%}. The truth is 50%."
         )
 
     title = "Records of healthy and ill subjects, and a classifier's score by two ways to split"
-    artists = [centers, healthy, ill, record_dot, subject_dot]
-    return Scene(title, figure, artists, draw)
+    return Scene(title, figure, [healthy, ill, record_dot, subject_dot], draw)
+
+
+def _stars(points: np.ndarray, subject: np.ndarray) -> np.ndarray:
+    """Return a path from each subject's mean to ten of its records and back, broken by NaN."""
+    paths = []
+    for number in np.unique(subject):
+        records = points[subject == number][:10]
+        rays = np.stack([np.broadcast_to(records.mean(axis=0), records.shape), records], axis=1)
+        paths += [rays.reshape(-1, 2), np.full((1, 2), np.nan)]
+    return np.concatenate(paths)
 
 
 def decision_threshold() -> Scene:

@@ -1,10 +1,12 @@
-"""The homework study of section 4: the recipe, the candidates for a better MLP, what came out.
+"""The study of section 4: the recipe, the candidates for a better MLP, what came out.
 
-`tools/study_mnist.py` runs both on MNIST, `tools/study_digits.py` the recipe on the small digits.
+`tools/study_mnist.py` runs both on MNIST, `tools/study_digits.py` the recipe on the small digits,
+`tools/study_updates.py` the recipe on both, for equally many updates.
 Everything here is chosen on validation data; the test data come in when the choice has been made.
 """
 
 import json
+import math
 from dataclasses import dataclass
 
 import torch
@@ -20,6 +22,8 @@ from helpers.training import History, train
 LEARNING_RATES = (0.01, 0.1, 1.0)
 NUM_HIDDEN, BATCH_SIZE, NUM_EPOCHS = 64, 256, 100
 NUM_CLASSES = 10
+# How many updates 1, 2, ... epochs of the recipe make on MNIST's 50,000 digits.
+MARKED_UPDATES = [196 * num_epochs for num_epochs in (1, 2, 3, 5, 10, 20, 50, 100)]
 
 
 def load_mnist_study() -> dict:
@@ -30,6 +34,11 @@ def load_mnist_study() -> dict:
 def load_digits_study() -> dict:
     """Return the stored curves on digits: what tools/study_digits.py measured."""
     return json.loads((DATA / "digits_study.json").read_text())
+
+
+def load_updates_study() -> dict:
+    """Return the stored losses by number of updates: what tools/study_updates.py measured."""
+    return json.loads((DATA / "updates_study.json").read_text())
 
 
 def start_recipe(num_pixels: int, lr: float, seed: int) -> tuple[MLP, torch.optim.Optimizer]:
@@ -51,6 +60,17 @@ def run_recipe(
     # Such patience never stops early, and ends with the weights of the best epoch.
     options = dict(batch_size=BATCH_SIZE, valid=valid, patience=num_epochs, seed=seed)
     return model, train(model, *learn, nn.CrossEntropyLoss(), optimizer, num_epochs, **options)
+
+
+def lowest_losses(valid_loss: list[float], num_samples: int, num_updates: list[int]) -> list[float]:
+    """Return the lowest validation loss so far after each of the numbers of updates.
+
+    The loss was measured after each epoch on `num_samples` training samples; a number of updates is
+    rounded to whole epochs.
+    """
+    updates_per_epoch = math.ceil(num_samples / BATCH_SIZE)
+    num_epochs = [max(1, round(number / updates_per_epoch)) for number in num_updates]
+    return [round(min(valid_loss[:number]), 5) for number in num_epochs]
 
 
 def record(history: History, num_digits: int) -> dict[str, list[float]]:

@@ -1,7 +1,10 @@
 """Errors have addresses: published and simulated groups, and how to report each one's error."""
 
 import numpy as np
+import torch
+from torch import Tensor
 
+from helpers.images import rotate
 from helpers.statistics import ScoredGroup
 
 # Buolamwini & Gebru 2018, PMLR 81:77-91: error in percent on 1,270 faces, and the share of each
@@ -17,6 +20,15 @@ SHADES = {
 # One test, two groups: it separates B less, and lower on its scale.
 GROUP_A = ScoredGroup(mean_with=3.0, mean_without=0.0)
 GROUP_B = ScoredGroup(mean_with=1.5, mean_without=-0.5)
+
+
+def slant_some(
+    images: Tensor, share: float, generator: torch.Generator
+) -> tuple[Tensor, np.ndarray]:
+    """Return images of which a random `share` is turned by 40 degrees, and which ones (1 or 0)."""
+    slanted = torch.rand(len(images), generator=generator) < share
+    turned = rotate(images, -40.0)
+    return torch.where(slanted[:, None, None], turned, images), slanted.long().numpy()
 
 
 def subgroup_errors(

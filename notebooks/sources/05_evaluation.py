@@ -5,8 +5,8 @@
 # [06 Expressivity](06_expressivity.ipynb)
 #
 # A network that has learned its training data has shown nothing yet. What counts is what it does
-# later, on data that nobody has seen. To measure that is harder than to train, and whole fields have
-# got it wrong, with care and good intent. In this notebook you make each of the famous mistakes on a
+# later, on data that nobody has seen. To measure that takes care, and whole fields have got it wrong
+# with good intent. In this notebook you make each of the famous mistakes on a
 # model of your own, and read the honest number next to the flattering one. After that you will see
 # them in other people's work, and in time in yours.
 #
@@ -40,6 +40,7 @@ from helpers.datasets import digits
 from helpers.evaluation import (
     baselines,
     confounding,
+    drift,
     figures,
     polynomials,
     questions,
@@ -47,15 +48,16 @@ from helpers.evaluation import (
     scenes,
     screening,
     study,
+    subgroups,
     validation,
 )
 from helpers.evaluation.checks import check
 from helpers.explorable import explore
-from helpers.images import add_noise, rotate
+from helpers.images import add_noise
 from helpers.mlp import MLP
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.training import accuracy, predict, probabilities, train
+from helpers.training import accuracy, predict, train
 
 # %% [markdown]
 # ## 1 The training loop, watched
@@ -94,10 +96,11 @@ show(figures.learning_curves(history))
 
 # %% [markdown]
 # The two curves part early. For a while both still fall. Then the validation loss levels off, far
-# above, and so does the validation accuracy, just below .9: from there on the network improves on
-# what it has seen and on nothing else. The distance between the two curves is called the
-# **generalization gap**. A gap is normal. What matters is
-# the height of the validation curve: this network has too few data, and more epochs will not help.
+# above, and the validation accuracy stays near .88: from there on the network improves on what it has
+# seen and on nothing else. (Six networks, from other digits and other weights, end between .86 and
+# .91.) The distance between the two curves is called the **generalization gap**. A gap is normal. What
+# matters is the height of the validation curve: this network has too few data, and more epochs will
+# not help.
 #
 # ### 1.1 Stop in time
 #
@@ -134,8 +137,8 @@ for patience in (1, 3, 5):
     print(f"patience {patience}: the best epoch is {best}, the training stops after epoch {last}")
 
 # %% [markdown]
-# Impatience stops at the first bump, before the better epoch 4. With a patience of 3 it finds epoch
-# 4 and never learns of epoch 8. More patience costs time and finds more. `train(..., patience=3)`
+# A patience of 1 stops at the first bump, before the better epoch 4. A patience of 3 finds epoch 4, and
+# never learns of epoch 8. More patience costs time and never finds less. `train(..., patience=3)`
 # does the same, and gives the network the weights of its best epoch.
 
 # %% [markdown]
@@ -159,7 +162,8 @@ explore(scenes.polynomial())
 # %% [markdown]
 # Degrees 0 to 2 cannot bend enough: they **underfit**, and miss old and new points alike. Degree 9
 # goes through every point, and through the noise in it: it **overfits**. In between lies a degree
-# that follows the sine and not the noise. Now add points: at 60 of them even degree 9 behaves.
+# that follows the sine and not the noise. Now move *Training points*: with 60 of them even degree 9
+# comes close to the noise.
 #
 # One data set can mislead. Here is the same over 500 of them. The error is the root of the mean
 # square (RMS) on 200 new points; the noise alone would give 0.30.
@@ -193,19 +197,19 @@ for degree, old, new in zip(degrees, *medians, strict=True):
 degrees = np.arange(10)
 parts = [polynomials.bias_and_variance(degree) for degree in degrees]
 bias2, variance = np.array(parts).T
+measured = np.mean(polynomials.polynomial_rms(degrees)[1] ** 2, axis=1)
 for degree in (1, 3, 9):
     total = bias2[degree] + variance[degree] + 0.09
-    measured = np.mean(polynomials.polynomial_rms([degree])[1] ** 2)
     print(
         f"degree {degree}: bias^2 {bias2[degree]:.3f} + variance {variance[degree]:.3f} + noise "
-        f"0.090 = {total:.2f};  measured {measured:.2f}"
+        f"0.090 = {total:.2f};  measured {measured[degree]:.2f}"
     )
-show(figures.bias_variance(degrees, bias2, variance, noise=0.3))
+show(figures.bias_variance(degrees, bias2, variance, measured, noise=0.3))
 
 # %% [markdown]
-# The parts add up to what was measured. Bias falls with the degree, variance rises, and the best
-# degree is where the sum is smallest, here at 3. It is a trade, but no law of nature fixes its
-# price: more points lower the variance at no cost in bias.
+# The parts add up to what was measured [1, 2]. Bias falls with the degree, variance rises, and the
+# best degree is where the sum is smallest, here at 3. It is a trade, but no law of nature fixes its
+# price: more points lower the variance, and hardly touch the bias.
 #
 # (Very large networks can go beyond this picture. Past the point where they fit the training data
 # exactly, their test error often falls again; see Belkin and colleagues [3]. The three parts still
@@ -257,30 +261,59 @@ k_fold = check(k_fold)
 
 # %%
 x, y = learn[0][:300], learn[1][:300]
-scores = []
-for fold in range(5):
-    ours, held_out = k_fold(len(x), 5, fold)
-    torch.manual_seed(0)
-    network = MLP([64, 64, 10]).to(device)
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.5)
-    train(network, x[ours], y[ours], nn.CrossEntropyLoss(), optimizer, 20, 60)
-    scores.append(accuracy(network, x[held_out], y[held_out]))
-print("accuracies:", ", ".join(f"{score:.2f}" for score in scores))
-print(f"mean {np.mean(scores):.2f}, spread {np.std(scores, ddof=1):.2f}")
+
+
+def cross_validate(lr):
+    """Return which digits a network had right when they were held out, (5 folds, 60 digits)."""
+    right = []
+    for fold in range(5):
+        ours, held_out = k_fold(len(x), 5, fold)
+        torch.manual_seed(0)
+        network = MLP([64, 64, 10]).to(device)
+        optimizer = torch.optim.SGD(network.parameters(), lr=lr)
+        train(network, x[ours], y[ours], nn.CrossEntropyLoss(), optimizer, 20, 60)
+        right.append(predict(network, x[held_out]).argmax(dim=1).cpu() == y[held_out])
+    return torch.stack(right).numpy()
+
+
+fast, slow = cross_validate(0.5), cross_validate(0.2)
+for lr, right in ((0.5, fast), (0.2, slow)):
+    scores = right.mean(axis=1)
+    print(f"rate {lr}:", ", ".join(f"{score:.2f}" for score in scores), end="; ")
+    print(f"mean {scores.mean():.2f}, spread {scores.std(ddof=1):.2f}")
 
 # %% [markdown]
-# The scores differ by several points, though nothing changed but the block. An accuracy $p$ measured
-# on $n$ samples has a standard error of $\sqrt{p(1-p)/n}$: for .92 and 60 samples that is 3.5 points.
-# Two models that differ by less than that cannot be told apart by one such block.
+# The scores of one learning rate differ by several points, though nothing changed but the block. An
+# accuracy $p$ measured on $n$ samples has a standard error of $\sqrt{p(1-p)/n}$: for .92 and 60 samples
+# that is 3.5 points. So can these blocks tell the two rates apart?
+#
+# Yes, because both rates were judged on *the same* digits. A hard block is hard for both. Most digits
+# are right with both or wrong with both, and say nothing about the difference. Only the others do.
+# That is a **paired** comparison.
+
+# %%
+only_fast, only_slow = np.sum(fast & ~slow), np.sum(slow & ~fast)
+print(f"right with rate 0.5 only: {only_fast} digits")
+print(f"right with rate 0.2 only: {only_slow} digits")
+print(f"p if neither is better:   {validation.sign_test(only_fast, only_slow):.3f}")
+
+# %% [markdown]
+# If neither rate were better, each of these digits would fall to one side or the other like a fair
+# coin. So lopsided a result is rare among coins, and the rate .5 is better here. (This is the sign
+# test, for classifiers also called McNemar's [13].) When you compare two models, use the same samples
+# for both, and count the pairs that differ.
+
+# %%
+ask(questions.PAIRS)
 
 # %% [markdown]
 # ## 4 Choose a learning rate, test once
 #
-# Now a whole study, from the choice to the single test, as a course in machine learning sets it for
-# homework: one hidden layer of 64 ReLUs, plain SGD, batches of 256, 100 epochs, and learning rates
-# .01, .1 and 1. Choose the learning rate and the number of epochs by the validation loss. Then test.
+# Now a whole study, from the choice to the single test. We call it *the recipe*: one hidden layer of 64
+# ReLUs, plain SGD, batches of 256, 100 epochs, and learning rates .01, .1 and 1. Choose the learning
+# rate and the number of epochs by the validation loss. Then test.
 #
-# It runs on the small digits, which need no download. To run it on MNIST, with 60,000 digits of
+# It runs on the small digits, which need no download. To run it on MNIST [4], with 60,000 digits of
 # 28 × 28 pixels, set the flag and allow some minutes: MNIST is fetched once, compared with its
 # checksums, and kept. Without a network you are told so in a sentence, and nothing is left behind.
 #
@@ -319,18 +352,21 @@ show(figures.recipe_curves(histories))
 
 # %% [markdown]
 # At .01 the network is still on its way, and neither curve has parted from the other: that is
-# underfitting by impatience. At 1 it zigzags, yet gets lowest. The validation loss decides, and only
-# now do we open the test set, for one network.
+# underfitting by impatience. At 1 it zigzags, yet gets lowest, as it does from four other sets of
+# initial weights. The validation loss decides, and only now do we open the test set, for one network.
 
 # %%
 chosen = min(histories, key=lambda lr: min(histories[lr].valid_loss))
 error = 1 - accuracy(networks[chosen], *data_test)
+standard_error = (error * (1 - error) / len(data_test[1])) ** 0.5
 print(f"chosen on validation: learning rate {chosen:g}")
 print(f"tested once:          error {error:.0%} on {len(data_test[1])} digits")
+print(f"its standard error:   {100 * standard_error:.1f} points")
 
 # %% [markdown]
-# All learning rates between .001 and 10, stored by `tools/study_digits.py`, are in the next figure.
-# Move *Learning rate*. Then press *Train anew*: a network with other initial weights learns while
+# Seventeen learning rates between .001 and 10, stored by `tools/study_digits.py`, are in the next
+# figure: the curves of one seed, and at the right the lowest validation error of five. Move
+# *Learning rate*. Then press *Train anew*: a network with other initial weights learns while
 # you watch, the dotted line.
 #
 # **Predict first.** By how much may you miss the best learning rate before it hurts, upward and
@@ -340,19 +376,20 @@ print(f"tested once:          error {error:.0%} on {len(data_test[1])} digits")
 explore(scenes.learning_rates())
 
 # %% [markdown]
-# The valley is lopsided. A rate ten times too small costs patience: shorten *Epochs*, and the small
-# rates suffer more. A rate three times too large costs everything. At 10 the loss never gets below
-# that of guessing, $\ln 10 = 2.30$ nats. The best rate lies close below the cliff.
+# The valley is lopsided, for every seed. A rate ten times too small costs patience: shorten *Epochs*,
+# and the small rates suffer more. A rate three times too large costs everything: at 3.16 the error is
+# above 60 %. At 10 the loss never gets below that of guessing, $\ln 10 = 2.30$ nats. The best rate lies
+# close below the cliff.
 
 # %% [markdown]
 # ### 4.1 The same on MNIST
 #
-# `tools/study_mnist.py` runs the study on MNIST: 50,000 digits to learn from, 10,000 to validate,
-# and 10,000 to test, in a quarter of an hour on one core. What came out is stored with the project,
-# and here it is. First the recipe: the homework asks for a test error below 2.5 %. Then a search for
-# a better network, which should get below 1.8 %, with Adam and a learning rate that falls along a
-# cosine: candidates are compared by their validation error, and the winner gets two more seeds. The
-# dotted lines at the right are the two goals.
+# `tools/study_mnist.py` runs the recipe on MNIST: 50,000 digits to learn from, 10,000 to validate, and
+# 10,000 to test. What came out is stored with the project, and here it is. Then it searches for a
+# better network, with Adam and a learning rate that falls along a cosine: candidates are compared by
+# their validation error, and the winner gets two more seeds. Two goals were set beforehand, a test
+# error below 2.5 % for the recipe and below 1.8 % for the better network: the dotted lines. Each bar
+# is the 95 % interval that 10,000 test digits allow (Wilson's [12]).
 
 # %%
 stored = study.load_mnist_study()
@@ -368,20 +405,52 @@ for name, part in (("recipe", recipe), ("better", better)):
     errors = ", ".join(f"{result['error']:.2%}" for result in part["test"].values())
     mean, sd = part["test_error"]["mean"], part["test_error"]["sd"]
     print(f"{name}: test errors {errors}; mean {mean:.2%}, standard deviation {sd:.2%}")
-show(figures.mnist_study(stored))
+    print(f"        standard error from 10,000 digits: {(mean * (1 - mean) / 10_000) ** 0.5:.2%}")
+show(figures.mnist_study(stored, num_test=10_000, goals=(0.025, 0.018)))
 
 # %% [markdown]
-# On MNIST, .1 wins. At 1 the training loss drops to almost nothing and the validation loss turns and
-# *rises*: overfitting, in the open. The best learning rate on the small digits was not the best
-# here. Hyperparameters belong to a data set.
-#
-# The recipe ends just below 2.5 % on average, and one of its three seeds above. Had we run it once, the
-# seed would have decided on which side of that line we stand. So report several, and their spread.
+# Did the recipe reach its goal? Its three seeds average 2.46 %, below 2.5 %. But one of them lies
+# above, and 10,000 test digits know an error of that size only to .15 points, one standard error. On
+# 10,000 *other* digits the same networks might as well have 2.3 or 2.6 %. So the honest answer is: at
+# the goal, and we cannot say on which side. More seeds do not help against this, since all are tested
+# on the same digits. The better network's answer is clear. It lies below 1.8 % by many standard
+# errors, and below the recipe on the same test digits in every seed.
 #
 # What made the better network better? Not its width alone. Shifting every digit by up to two pixels
 # in either direction, at random and anew in every epoch, shows the network data that it has never
-# seen. That is **data augmentation**, and it lowers the variance where more data cannot be had.
+# seen. That is **data augmentation**. It lowers the variance where more data cannot be had.
+#
+# At 1 the training loss on MNIST drops to almost nothing, and the validation loss turns and *rises*:
+# overfitting, in the open. So .1 wins on MNIST, and 1 won on the small digits. Does each data set have
+# a learning rate of its own? Careful: two things changed. In 100 epochs the small digits give the
+# network 500 updates, and MNIST, with 196 batches an epoch, 19,600. `tools/study_updates.py` ran the
+# rates .1 and 1 on both data sets for equally many updates, with five seeds.
+#
+# **Predict first.** After as many updates, does the same rate lead on both?
 
+# %%
+updates = study.load_updates_study()
+for name, place, number in (
+    ("digits", 2, 588),
+    ("digits", -1, 19_600),
+    ("mnist", 2, 588),
+    ("mnist", -1, 19_600),
+):
+    runs = updates["lowest_valid_loss"][name]
+    slow, fast = (
+        np.array([runs[f"lr {lr}, seed {seed}"][place] for seed in range(5)]) for lr in ("0.1", "1")
+    )
+    print(
+        f"{name:6} after {number:6} updates: lowest loss {slow.mean():.2f} at .1, {fast.mean():.2f} at "
+        f"1; at 1 it is lower for {np.sum(fast < slow)} of 5 seeds"
+    )
+show(figures.updates_study(updates))
+
+# %% [markdown]
+# After 588 updates the rate 1 leads on both, in every seed. On the small digits it keeps its lead. On
+# MNIST the lines cross, and after 19,600 updates .1 is ahead in every seed. So both matter, the data
+# and how long one trains. A learning rate is the best one for a data set *and* a number of updates.
+# Whoever changes either must choose again, on validation data.
 # %%
 ask(questions.TEST_SET)
 
@@ -418,32 +487,38 @@ for k, n in ((1, 100), (10, 100), (100, 100), (100, 1000), (100, 10_000)):
 # ### 5.1 With your own networks
 #
 # Now networks that do learn. Each of a hundred gets 30 labeled digits of its own, and they are
-# compared on a validation set of 40. `train_crowd` trains all of them side by side.
+# compared on a validation set of 40. `train_crowd` trains all of them side by side. One validation set
+# could mislead, so we draw 200 different ones. Each crowns its own best network, and all digits that
+# it does not hold judge that network.
 #
-# **Predict first.** The best one scores .95 on validation. What will it score on new digits?
+# **Predict first.** The best one scores .88 on validation, on average. What will it score on new
+# digits?
 
 # %%
 x, y = torch.cat([learn[0], valid[0], test[0]]), torch.cat([learn[1], valid[1], test[1]])
 crowd = reuse.train_crowd(
     x[:1000], y[:1000], np.full(100, 0.5), np.full(100, 16), 80, batch_size=16, subset_size=30
 )
-on_valid = crowd.accuracies(x[1000:1040], y[1000:1040])
-on_new = crowd.accuracies(x[1040:], y[1040:])
-winner = on_valid.argmax()
-print(f"flattering: the best of 100 on its 40 validation digits  {on_valid[winner]:.2f}")
-print(f"honest:     the same network on {len(y) - 1040} new digits          {on_new[winner]:.2f}")
-print(f"a network picked blindly, on the new digits              {on_new.mean():.2f}")
-show(figures.own_tries(on_valid, on_new))
+right = reuse.right_answers(crowd, x[1000:], y[1000:])  # (100 networks, 797 digits)
+scores = reuse.choose_often(right, num_valid=40, num_draws=200)
+for name, text in (
+    ("flattering", "the best of 100 on its 40 validation digits"),
+    ("honest", "the same network on 757 new digits"),
+    ("blind", "a network picked blindly, on the new digits"),
+):
+    print(f"{name:10}: {text:45} {scores[name].mean():.2f}, spread {scores[name].std():.2f}")
+show(figures.own_tries(right[:, :40].mean(axis=1), right[:, 40:].mean(axis=1)))
 
 # %% [markdown]
-# Choosing helped: the winner is better than a network picked blindly. Its *score* is what is wrong.
-# A validation score that made a choice is no measurement of what was chosen. That is what the test
-# set is for, and why it is used once.
+# (The picture shows one of the draws.) Choosing helped: the winner is better than a network picked
+# blindly, by nine points. Its *score* is what is wrong, by eleven. A validation score that made a
+# choice is no measurement of what was chosen. That is what the test set is for, and why it is used
+# once.
 
 # %% [markdown]
 # ### 5.2 Screening: the same trap in a regression
 #
-# In 1983 David Freedman did the following. Take 100 samples, 50 features and an outcome, all of them
+# In 1983 David Freedman did the following [5]. Take 100 samples, 50 features and an outcome, all of them
 # noise. Regress the outcome on all features. Keep those with $p < .25$. Regress again on these alone,
 # as if you had never seen the others.
 #
@@ -479,6 +554,7 @@ show(figures.screening(first, second, p_values))
 #
 # The data below hold no signal at all. Every person has a place of their own in a space of ten
 # features, at a distance set by *Offset*; their diagnosis is drawn at random. So the truth is 50 %.
+# Each star joins ten records of a person, as two of the features see them.
 #
 # **Predict first.** At offset 0 all people are alike. What happens to the two scores as they move
 # apart? Which would you have published?
@@ -487,19 +563,19 @@ show(figures.screening(first, second, p_values))
 explore(scenes.identity_confounding())
 
 # %% [markdown]
-# Split by record, the score climbs to nearly 100 % with no signal whatsoever: **identity
-# confounding**. Split by subject, it stays around one half; move *Data set* to see that with 20
-# people it scatters widely, because for the diagnosis there are only 20 samples.
+# Split by record, the score climbs to nearly 100 % with no signal whatsoever, because the neighbors of
+# a record are the same person's: **identity confounding**. Split by subject, it stays around one half.
+# Move *Data set* to see how widely it scatters: for the diagnosis there are 20 samples, not 600.
 #
-# This is no invention. Saeb, Lonini, Jayaraman, Mohr and Kording (2017) looked at studies that
-# predict diagnoses from phones and wearables: almost half of them split by record. Little and
-# colleagues (2017) answered that splitting by subject can err on the other side, with errors larger
-# than a model's that is meant for people it knows. So ask what the use is: new people, or new days
-# of known people? Then split like that.
+# This is no invention. Saeb and colleagues looked at studies that predict diagnoses from phones and
+# wearables: almost half of them split by record [6]. Little and colleagues answered that splitting by
+# subject can err on the other side, with errors larger than those of a model that is meant for people
+# it knows [7]. So ask what the use is: new people, or new days of known people? Then split like that.
 #
 # And our own study, in section 4? The 1,797 digits were written by 13 people, and whose is whose was
 # not recorded. We split them at random, by record: for a stranger's handwriting the error may be
-# larger than the one we reported. MNIST's makers took care that nobody wrote for both halves.
+# larger than the one we reported. MNIST's makers took care that nobody wrote for both its training
+# and its test part [4].
 #
 # **Exercise 3.** Complete `subject_folds`. It gets the subject of every record, an array of whole
 # numbers, and returns the fold of every record. The distinct subjects, sorted, are dealt out in
@@ -546,24 +622,55 @@ print(
 )
 
 # %% [markdown]
-# ### 6.1 A trap inside the right split
+# ### 6.1 Luck, or the split?
 #
-# Look at the honest score again. On average it should be .50. Here are the means over 30 data sets,
-# for the nearest-neighbor classifier of the figure above.
+# Look at the honest score again. It is .38, and it should be .50. Two suspects: luck, because 20 people
+# are few; or the split itself, because it dealt people out without a look at their diagnosis.
+#
+# One score cannot tell. `tools/study_confounding.py` repeated everything on 60 data sets, and split
+# each in a third way, too: subjects *balanced*, so that every fold has as many ill people as healthy
+# ones.
+#
+# **Predict first.** Is .38 rare among the 60? And do the balanced folds bring the mean to .50?
 
 # %%
-print("offset   by record   by subject, dealt out   by subject, balanced")
-for offset in (0.0, 0.5, 1.0, 2.0):
-    by_record, dealt, balanced = confounding.average_confounding(offset)
-    print(f"{offset:6}   {by_record:9.2f}   {dealt:21.2f}   {balanced:20.2f}")
+sixty = confounding.load_study()  # (60 data sets, 3 ways to split)
+ways = ("by record", "by subject, dealt out", "by subject, balanced")
+for name, scores in zip(ways, sixty.T, strict=True):
+    error = scores.std(ddof=1) / len(scores) ** 0.5
+    print(
+        f"{name:22} mean {scores.mean():.2f}, standard error {error:.3f}, spread {scores.std(ddof=1):.2f}"
+    )
+print(f"dealt out, {np.mean(sixty[:, 1] <= honest.mean()):.0%} are as low as {honest.mean():.2f}")
+gap = sixty[:, 1] - sixty[:, 2]  # on the same data set
+print(f"dealt out less balanced: {gap.mean():.3f}, standard error {gap.std(ddof=1) / 60**0.5:.3f}")
+show(figures.three_splits(sixty, mark=honest.mean()))
 
 # %% [markdown]
-# Subjects dealt out without a look at their diagnosis score *below* chance, at offset 0 too. No bug:
-# if a fold happens to hold three ill people and one healthy, the other folds hold fewer ill people
-# than healthy ones. The classifier leans toward the healthy, and is tested on the ill. The data are
-# balanced as a whole, so what training has too much of, the test has too little of. scikit-learn's
-# `GroupKFold` does the same; its `StratifiedGroupKFold` balances the folds, as the last column does.
-# A score below chance is a finding too, about the split.
+# Our .38 is mostly luck. From one data set to the next the score by subject scatters by .12, and a
+# quarter of the data sets score as low as ours. Both means are .50, as far as 60 data sets can tell.
+#
+# But the split does leave a mark, and pairing shows it: on the *same* data set, the dealt folds score
+# .04 lower than the balanced ones, four standard errors. Why? If a fold happens to hold three ill
+# people and one healthy, the other folds hold fewer ill people than healthy ones. The classifier leans
+# toward the healthy, and is tested on the ill. The data are balanced as a whole, so what training has
+# too much of, the test has too little of. The nearest neighbors of the figure above show the same, at
+# every offset:
+
+# %%
+print("offset   by record   dealt out   balanced   dealt out less balanced (30 data sets)")
+for offset in (0.0, 0.5, 1.0, 2.0):
+    scores = confounding.neighbor_scores(offset)
+    record, dealt, balanced = scores.mean(axis=0)
+    gap = scores[:, 1] - scores[:, 2]
+    error = gap.std(ddof=1) / len(gap) ** 0.5
+    print(
+        f"{offset:6}   {record:9.2f}   {dealt:9.2f}   {balanced:8.2f}   {gap.mean():.2f}, standard error {error:.2f}"
+    )
+
+# %% [markdown]
+# So balance the folds: scikit-learn's `GroupKFold` deals out, its `StratifiedGroupKFold` balances. And
+# do not read much into one score from 20 people, whether it is .38 or .62.
 
 # %%
 ask(questions.CROSS_VALIDATION)
@@ -608,9 +715,9 @@ print(f"personal mean, R^2 within people: {within:.2f}")
 
 # %% [markdown]
 # About .78, with nothing but names. Within each person, against the mean of the very days to be
-# predicted, it is just below zero, as it must be. DeMasi, Kording and Recht (2017) found that about
+# predicted, it is just below zero, as it must be. DeMasi, Kording and Recht found that about
 # 77 % of the literature left the personal baseline out, and that the personal mean can explain more
-# than 80 % of the variance in some data. They propose to report the *user lift*: what a model adds
+# than 80 % of the variance in some data [8]. They propose to report the *user lift*: what a model adds
 # to its user's own baseline.
 #
 # **Exercise 4.** Complete `r2_over_baseline`: $R^2$ with another rival in the denominator. It is 1
@@ -657,8 +764,9 @@ print(f"honest:     R^2 over the personal mean   {lift:.1f}")
 show(figures.moods(moods, predicted))
 
 # %% [markdown]
-# The left picture would make a fine slide. The right one shows what a user gets. The network has
-# learned to recognize people by their habits, less well than their names would.
+# The left picture would look fine in a talk. The right one shows what a user gets. The network has
+# learned to recognize people by their habits, less well than their names would. It is one example; in
+# six such made-up studies the value over the personal mean was below zero each time.
 
 # %%
 ask(questions.BASELINE)
@@ -666,13 +774,12 @@ ask(questions.BASELINE)
 # %% [markdown]
 # ## 8 Does a whole field overfit?
 #
-# ImageNet and CIFAR-10 have been validation and test set to a whole field, for ten years and
-# thousands of papers. Section 5 says: beware. Recht, Roelofs, Schmidt and Shankar (2019) built new
-# test sets for both, following the old recipes closely. Accuracies dropped, by 3 to 15 points on
-# CIFAR-10 and 11 to 14 on ImageNet, there about five years of progress. The headline wrote itself:
-# the field has overfitted its benchmark.
+# ImageNet and CIFAR-10 have been validation and test set to a whole field, for about ten years.
+# Section 5 says: beware. Recht, Roelofs, Schmidt and Shankar built new test sets for both, following
+# the old recipes closely [9]. Accuracies dropped, by 3 to 15 points on CIFAR-10 and by 11 to 14 on
+# ImageNet, there about five years of progress. Has the field overfitted its benchmarks?
 #
-# It is not what they concluded. Before you read on, consider what each story predicts:
+# Before you read on, consider what each story predicts:
 #
 # | | too much tuning on the old test set | the new images are slightly harder |
 # |:--|:--|:--|
@@ -680,36 +787,49 @@ ask(questions.BASELINE)
 # | the order of the models | is shuffled | mostly stays |
 # | progress on the old test set | was partly an illusion | carries over |
 #
-# Try it with sixty networks of your own, of different widths and learning rates. The old test set
-# has 600 digits. One new test set has the remaining 597, of the same kind, the other the same ones
-# with a little noise on the pixels.
+# Try it with sixty networks of your own, of different widths and learning rates, trained on 600 digits.
+# Of the other 1,197 a random 600 are the old test set. The rest is new: as it is, of the same kind, or
+# made harder by a little noise on the pixels. Which digits are old and which are new is luck, so we
+# draw 200 times.
 #
 # **Predict first.** In which of the two does the best network lose most?
 
 # %%
-old, new = (x[600:1200], y[600:1200]), (x[1200:], y[1200:])
-harder = add_noise(new[0], 0.2), new[1]
 crowd = reuse.train_crowd(x[:600], y[:600], *reuse.random_settings(60), 200, batch_size=32)
-on_old, on_fresh, on_harder = (crowd.accuracies(*part) for part in (old, new, harder))
-for name, scores in (("fresh", on_fresh), ("slightly harder", on_harder)):
-    drop = round(100 * abs(np.mean(on_old - scores)))
-    order = np.corrcoef(on_old.argsort().argsort(), scores.argsort().argsort())[0, 1]
+harder = add_noise(x[600:], 0.2)
+right = reuse.right_answers(crowd, x[600:], y[600:])  # (60 networks, 1197 digits)
+right_harder = reuse.right_answers(crowd, harder, y[600:])
+losses = reuse.lose_often(right, right_harder, num_old=600, num_draws=200)
+print("points lost           all networks    the best on the old   rank correlation with the old")
+for place, name in enumerate(("new, same kind", "new and harder")):
+    mean, best = (losses[who][:, place] for who in ("mean", "best"))
     print(
-        f"{name:15}: mean difference {drop} points, rank correlation with the old test {order:.1f}"
+        f"{name:15} {mean.mean():7.0f} +- {mean.std():.0f} {best.mean():16.0f} +- {best.std():.0f} "
+        f"{losses['order'][:, place].mean():22.1f}"
     )
-show(figures.field(on_old, on_fresh, on_harder))
+on_old, on_new, on_harder = (
+    part.mean(axis=1) for part in (right[:, :600], right[:, 600:], right_harder[:, 600:])
+)
+show(figures.field(on_old, on_new, on_harder))
 
 # %% [markdown]
-# Fresh digits of the same kind: no drop worth the name, though we could have picked the best of
-# sixty on the old set. Harder digits: everyone drops, and the order mostly stays. That second
-# pattern is what Recht and colleagues found: the models kept their order, and a point gained on the
-# old test sets went with *more* than a point on the new ones. The drops, they conclude, come not from
-# adapting to the test set but from models that cannot cope with slightly harder images.
+# (After $\pm$ stands the spread over the draws. The picture shows one draw.) On new digits of the same
+# kind the average network loses nothing, and the best about one point, its luck of section 5. On harder
+# digits everyone loses four points, and the order mostly stays.
 #
-# Both halves of that are lessons. Test sets wear out more slowly than feared, not least because the
-# models of a field resemble each other and err on the same images: a thousand models are far fewer
-# than a thousand independent tries (Mania and colleagues [10]). And a high score promises less than
-# it seems to, as soon as the world is not quite the benchmark.
+# That second pattern is what Recht and colleagues found: the models kept their order, and a point
+# gained on the old test sets went with *more* than a point on the new ones. The drops, they conclude,
+# come not from adapting to the test set but from models that cannot cope with slightly harder images.
+#
+# Why were the new images harder? Engstrom and colleagues looked again at how ImageNet's had been
+# chosen [14]. Old and new images were to be equally easy for people, as a few people's answers measured
+# it. Such a measurement is noisy, and an image chosen because it *measured* easy is on average less
+# easy than that: the best of many tries, once more. With this bias corrected, of a drop of 11.7 points
+# 3.6 are left, with an error of 1.5. Even the study of a trap can step into it.
+#
+# Two lessons remain. Test sets wear out slowly, not least because the models of a field resemble each
+# other and err on the same images: a thousand models are far fewer than a thousand independent tries
+# [10]. And a high score holds for the benchmark, and may not for a world that differs a little.
 
 # %%
 ask(questions.FIELD)
@@ -717,8 +837,8 @@ ask(questions.FIELD)
 # %% [markdown]
 # ## 9 Errors have addresses
 #
-# An average hides its parts. Buolamwini and Gebru (2018) tested three commercial programs that tell
-# women from men in photographs, on 1,270 faces, and reported the error by group:
+# An average hides its parts. Buolamwini and Gebru tested three commercial programs that tell
+# women from men in photographs, on 1,270 faces, and reported the error by group [11]:
 
 # %%
 from helpers.evaluation.subgroups import SHADES, SHADES_GROUPS, SHADES_SHARES
@@ -729,9 +849,9 @@ for company, (overall, by_group) in SHADES.items():
 print(f"{'share in %':12}         " + "  ".join(f"{share:14.1f}" for share in SHADES_SHARES))
 
 # %% [markdown]
-# Less than one error in a hundred for lighter men, from one in five to more than one in three for
-# darker women, and an overall number that looks acceptable. Does the table hold together? The overall error must be the mean of the groups',
-# weighted by their shares.
+# Less than one error in a hundred for lighter men, from one in five to one in three for darker women,
+# and an overall number that looks acceptable. Does the table hold together? The overall error must be
+# the mean of the groups', weighted by their shares.
 
 # %%
 for company, (overall, by_group) in SHADES.items():
@@ -771,45 +891,44 @@ subgroup_errors = check(subgroup_errors)
 # 3 % of the training digits, and about a tenth of those that the network meets later. (The group is
 # made for this purpose, so that we know what happened. The digits are real.)
 #
-# Then a second network, trained on the same digits with 30 % of them slanted.
+# Then a second network, trained on the same digits with 30 % of them slanted. All is done five times,
+# with other initial weights and other digits slanted.
 #
 # **Predict first.** The first network is right on 93 %. What is its error on the slanted tenth?
 
 
 # %%
-def slant_some(images, share, seed):
-    """Return images of which a random share is turned by 40 degrees, and which ones (1 or 0)."""
-    slanted = torch.rand(len(images), generator=torch.Generator().manual_seed(seed)) < share
-    turned = rotate(images, -40.0)
-    return torch.where(slanted[:, None, None], turned, images), slanted.long().numpy()
-
-
-later, group = slant_some(torch.cat([valid[0], test[0]]), 0.1, seed=4)
-later_y = torch.cat([valid[1], test[1]]).numpy()
-reports = []
-for share in (0.03, 0.3):
-    torch.manual_seed(0)
-    network = MLP([64, 64, 10]).to(device)
+def report(share, seed):
+    """Train with a share of slanted digits; return the error overall, upright and slanted."""
+    generator = torch.Generator().manual_seed(seed)
+    later, group = subgroups.slant_some(torch.cat([valid[0], test[0]]), 0.1, generator)
+    seen, _ = subgroups.slant_some(learn[0], share, generator)
+    network = MLP([64, 64, 10], generator=generator).to(device)
     optimizer = torch.optim.SGD(network.parameters(), lr=1.0)
-    train(network, slant_some(learn[0], share, seed=0)[0], learn[1], loss_fn, optimizer, 20, 100)
+    train(network, seen, learn[1], loss_fn, optimizer, 20, 100, seed=seed)
     predicted = predict(network, later).argmax(dim=1).cpu().numpy()
-    errors, counts = subgroup_errors(predicted, later_y, group)
-    reports.append((errors, counts))
-    print(
-        f"trained on {share:3.0%} slanted digits: error {np.mean(predicted != later_y):.0%} overall"
-    )
-    for name, error, count in zip(("upright", "slanted"), errors, counts, strict=True):
-        print(f"    {name}: {error:3.0%} of {count}")
-show(figures.subgroup_report(["upright", "slanted"], *reports))
+    actual = torch.cat([valid[1], test[1]]).numpy()
+    errors, counts = subgroup_errors(predicted, actual, group)
+    return np.average(errors, weights=counts), *errors
+
+
+reports = {share: np.array([report(share, seed) for seed in range(5)]) for share in (0.03, 0.3)}
+for share, errors in reports.items():
+    print(f"trained on {share:3.0%} slanted digits, mean of five and spread:")
+    for name, column in zip(("overall", "upright", "slanted"), errors.T, strict=True):
+        print(f"    {name}: {column.mean():3.0%} +- {column.std(ddof=1):.0%}")
+show(
+    figures.subgroup_report(["upright", "slanted"], *(errors[:, 1:] for errors in reports.values()))
+)
 
 # %% [markdown]
 # The flattering number is the overall one. The report beside it names the group that pays. Mind the
-# intervals, too: a small group has few test samples, and its error is known less well. To measure a
-# group you must first collect it.
+# spread, too: a small group has few test samples, some 70 here, and its error is known less well. To
+# measure a group you must first collect it.
 #
-# More slanted digits in training repaired it here, and the upright ones paid: their error rose from
-# about 4 % to 7 %. The overall error is the same for both networks and shows neither. Often the cure
-# is less simple still.
+# More slanted digits in training repaired most of it here, and the upright ones paid: in each of the
+# five runs their error rose. The overall error changes little, and shows neither. Often the cure is
+# less simple still.
 #
 # ### 9.1 One threshold, two groups
 #
@@ -843,50 +962,27 @@ ask(questions.SUBGROUPS)
 # the first six months, and hold back a random fifth *of the same months* to test. Then you put the
 # network to use for another six.
 #
-# **Predict first.** The random test says .92. What is the accuracy in month 12? Would the network's
+# All is done five times, with other digits in every month.
+#
+# **Predict first.** The random test says .91. What is the accuracy in month 12? Would the network's
 # own confidence warn you?
 
+
 # %%
-month = torch.tensor(np.random.default_rng(0).permutation(np.arange(len(x)) % 12))
-turned = rotate(x, 4.0 * month.float())
-held_out = torch.arange(len(x)) % 5 == 0
-
-
-def train_on(samples):
-    """Return a network trained on these samples (a mask)."""
-    torch.manual_seed(0)
-    network = MLP([64, 64, 10]).to(device)
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
-    train(network, turned[samples], y[samples], loss_fn, optimizer, 6, 100)
-    return network
-
-
-def month_by_month(network, months):
-    """Return the network's accuracy and mean confidence on the unseen digits of each month."""
-    rows = []
-    for number in months:
-        unseen = (month == number) & (held_out | (month >= 6))
-        confidence, predicted = probabilities(network, turned[unseen]).max(dim=1)
-        rows.append([(predicted == y[unseen]).float().mean(), confidence.mean()])
-    return np.array(rows).T
-
-
-fixed = train_on((month < 6) & ~held_out)
-correct, confidence = month_by_month(fixed, range(12))
-renewed = np.full(12, np.nan)
-for number in range(6, 12):
-    renewed[number] = month_by_month(train_on(month < number), [number])[0, 0]
-known = held_out & (month < 6)
-tested = accuracy(fixed, turned[known], y[known])
-print(f"flattering: random split of months 1 to 6   {tested:.2f}")
-print(f"honest:     month 7 {correct[6]:.2f}, month 12 {correct[11]:.1f}")
-print(f"its mean confidence in month 12:            {confidence[11]:.1f}")
-print(f"trained anew every month, month 12:         {renewed[11]:.1f}")
-show(
-    figures.drift(
-        {"trained once": correct, "trained anew each month": renewed}, confidence, last_seen=6
-    )
-)
+years = [drift.live_through(x, y, seed) for seed in range(5)]
+once, renewed, confidence = (
+    np.array([getattr(year, name) for year in years]) for name in ("once", "renewed", "confidence")
+)  # each (5 repetitions, 12 months)
+for name, values in (
+    ("flattering: random split of months 1 to 6", [year.random_test for year in years]),
+    ("honest:     month 7", once[:, 6]),
+    ("            month 12", once[:, 11]),
+    ("its mean confidence in month 12", confidence[:, 11]),
+    ("trained anew every month, month 12", renewed[:, 11]),
+):
+    print(f"{name:43} {np.mean(values):.2f}, spread {np.std(values, ddof=1):.2f}")
+accuracies = {"trained once": once, "trained anew each month": renewed}
+show(figures.drift(accuracies, confidence, last_seen=6))
 
 # %% [markdown]
 # The random split was an honest answer to a useless question: how well does the network do in the
@@ -902,11 +998,11 @@ show(
 #
 # | question | what goes wrong | where |
 # |:--|:--|:--|
-# | 1. What is the training set? | too few data, or not those of the use; samples in both parts | 2, 9 |
-# | 2. Does the split between train and test match the use? | people, days or places leak | 3, 6 |
-# | 3. Is the metric reasonable for the real world? | a weak baseline, an average that hides | 7, 9 |
-# | 4. Will future data drift from those of the study? | the test is of yesterday | 8, 10 |
-# | 5. Are there biases: in the choice of problem, the data, the algorithm, the metrics? | some groups pay | 9 |
+# | What is the training set? | too few data, or not those of the use; samples in both parts | sections 2, 9 |
+# | Does the split between train and test match the use? | people, days or places leak | sections 3, 6 |
+# | Is the metric reasonable for the real world? | a weak baseline, an average that hides | sections 7, 9 |
+# | Will future data drift from those of the study? | the test is of yesterday | sections 8, 10 |
+# | Are there biases: in the choice of problem, the data, the algorithm, the metrics? | some groups pay | section 9 |
 #
 # And one that stands above them: **how many things were tried** before this number was reported?
 #
@@ -919,14 +1015,14 @@ show(
 #
 # <details><summary>Open the answers</summary>
 #
-# 1. *Training set*: 24 people, not 4,800; one hospital, with its devices and its patients.
-# 2. *Split*: by recording. The network can recognize the 24 people, as in section 6.
-# 3. *Metric*: accuracy on a made-up half-and-half. At home few are ill, and most alarms would be
-#    false (notebook 09). No baseline is named.
-# 4. *Drift*: recorded in a hospital, to be used at home.
-# 5. *Biases*: nothing is said about who the people are, nor about errors by group.
-# 6. *Tries*: features selected on all data before the split, as in section 5.2, and hyperparameters
-#    optimized on the very folds that are reported.
+# - *Training set*: 24 people, not 4,800; one hospital, with its devices and its patients.
+# - *Split*: by recording. The network can recognize the people, as in section 6.
+# - *Metric*: accuracy on a made-up mix of patients and controls. At home few are ill, and most alarms
+#   would be false (notebook 09). No baseline is named.
+# - *Drift*: recorded in a hospital, to be used at home.
+# - *Biases*: nothing is said about who the people are, nor about errors by group.
+# - *Tries*: features selected on all data before the split, as in section 5.2, and hyperparameters
+#   optimized on the very folds that are reported.
 #
 # </details>
 
@@ -944,17 +1040,20 @@ check.summary()
 # - Bias falls and variance rises with complexity; more data lower the variance.
 # - The best of $k$ tries on $n$ samples flatters by up to $\sqrt{\ln k / 2n}$ on average. Choosing features is
 #   trying, too.
+# - Report a score with its spread: over seeds, over data sets, and over the test samples. Compare two
+#   models on the same samples, pair by pair.
 # - Split as the model will be used: by person for new people, by time for the future. Balance the
 #   folds.
 # - $R^2$ is a comparison. Compare with the rival that the user already has: their own mean.
-# - A drop on new data may be overfitting to the test set, or harder data. Recht and colleagues found
-#   the second.
+# - A drop on new data may be overfitting to the test set, or other data, or how the new data were
+#   chosen.
 # - Report errors by group, with the number of samples, and check that the totals add up.
 # - Tests age. Keep measuring.
 #
 # ## References
 #
-# 1. C. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, section 1.1: the polynomial.
+# 1. C. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, section 1.1: the polynomial;
+#     ISBN 978-0-387-31073-2.
 # 2. S. Geman, E. Bienenstock & R. Doursat, *Neural networks and the bias/variance dilemma*, Neural
 #    Computation 4:1-58, 1992, [doi:10.1162/neco.1992.4.1.1](https://doi.org/10.1162/neco.1992.4.1.1).
 # 3. M. Belkin et al., *Reconciling modern machine learning practice and the classical bias-variance
@@ -982,8 +1081,12 @@ check.summary()
 #     [proceedings.mlr.press/v81/buolamwini18a](https://proceedings.mlr.press/v81/buolamwini18a.html).
 # 12. E. Wilson, *Probable inference, the law of succession, and statistical inference*, Journal of the
 #     American Statistical Association 22:209-212, 1927,
-#     [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953): the
-#     intervals of section 9.
+#     [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953).
+# 13. T. Dietterich, *Approximate statistical tests for comparing supervised classification learning
+#     algorithms*, Neural Computation 10:1895-1923, 1998,
+#     [doi:10.1162/089976698300017197](https://doi.org/10.1162/089976698300017197): McNemar's test.
+# 14. L. Engstrom et al., *Identifying statistical bias in dataset replication*, PMLR 119:2922-2932,
+#     2020, [arXiv:2005.09619](https://arxiv.org/abs/2005.09619).
 #
 # [Start page](00_start_here.ipynb) · previous: [04 Softmax](04_softmax.ipynb) · next:
 # [06 Expressivity](06_expressivity.ipynb)

@@ -47,3 +47,43 @@ def test_bias_variance_and_noise_add_up(degree):
 def test_bad_arguments_are_named(call, name):
     with pytest.raises(ValueError, match=name):
         call()
+
+
+@pytest.mark.claims(
+    "Degrees 0 to 2 cannot bend enough",
+    "Degree 9 goes through every point",
+    "with 60 of them even degree 9 comes close to the noise",
+)
+def test_low_degrees_miss_old_and_new_points_and_degree_nine_only_new_ones():
+    old, new = (np.median(rms, axis=1) for rms in polynomials.polynomial_rms(range(10)))
+    assert min(old[:3].min(), new[:3].min()) > 0.5
+    assert old[9] < 1e-9 < 0.6 < new[9]
+    assert new[3] < 0.36
+    with_sixty = polynomials.polynomial_rms([9], num_points=60)[1]
+    assert np.median(with_sixty) < 1.1 * 0.3
+
+
+@pytest.mark.claims("the best degree is where the sum is smallest, here at 3")
+def test_bias_falls_variance_rises_and_three_is_best():
+    bias2, variance = np.array([polynomials.bias_and_variance(degree) for degree in range(10)]).T
+    assert np.all(np.diff(bias2) < 1e-3)  # 500 data sets leave a little noise in the mean fit
+    assert np.all(np.diff(variance) > 0)
+    assert np.argmin(bias2 + variance) == 3
+    errors = polynomials.polynomial_rms(range(10))[1] ** 2
+    assert errors.mean(axis=1).argmin() == 3
+
+
+@pytest.mark.claims(
+    "misses new points by 0.33",
+    "It falls to about 0.29, and there it stays",
+    "What stays is the noise, 0.09, and a bias",
+)
+def test_more_points_take_the_variance_of_a_line_and_leave_its_bias():
+    (bias2, variance), *more = (
+        polynomials.bias_and_variance(1, num_points) for num_points in (10, 1000, 3000)
+    )
+    assert bias2 + variance + 0.09 == pytest.approx(0.33, abs=0.005)
+    for new_bias2, new_variance in more:
+        assert new_variance < 0.001
+        assert new_bias2 + new_variance + 0.09 == pytest.approx(0.29, abs=0.005)
+        assert new_bias2 > 0.85 * bias2

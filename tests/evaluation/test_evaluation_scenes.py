@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.datasets import digits
-from helpers.evaluation import scenes, study
+from helpers.evaluation import confounding, scenes, study
 
 
 def test_polynomial_of_degree_nine_goes_through_its_ten_points():
@@ -22,10 +22,10 @@ def test_polynomial_of_degree_nine_goes_through_its_ten_points():
 def test_polynomial_marks_this_fit_and_favors_the_lowest_median(degree, num_points):
     scene = scenes.polynomial()
     _, sentence = scene.render(degree=degree, num_points=num_points, noise=0.3, data_set=7)
-    _, _, test, dots, fit, points = scene.artists
+    _, _, test, own_dot, new_dot, fit, points = scene.artists
     x, y = points.get_data()
     rms = np.sqrt(np.mean((np.interp(x, *fit.get_data()) - y) ** 2))
-    own, new = dots.get_ydata()
+    own, new = own_dot.get_ydata()[0], new_dot.get_ydata()[0]
     assert rms == pytest.approx(own, abs=0.005)
     assert f"by {own:.2f} and new points by {new:.2f}" in sentence
     assert sentence.endswith(f"favor degree {np.argmin(test.get_ydata())}.")
@@ -63,3 +63,25 @@ def test_live_run_takes_the_steps_of_the_recipe_and_leaves_no_trace():
         live = scene.artists[3]
         assert list(live.get_ydata()) == history.valid_loss
     assert np.array_equal(scene.render(**scene.opening)[0], opened)
+
+
+def test_stars_join_a_mean_and_ten_records_of_each_person():
+    scene = scenes.identity_confounding()
+    _, sentence = scene.render(**{**scene.opening, "offset": 2.0})
+    x, y, subject = confounding.make_records(20, 2.0, seed=0)
+    for line, diagnosis in zip(scene.artists[:2], (0, 1), strict=True):
+        path = np.column_stack(line.get_data())
+        assert len(path) == 10 * 21
+        person = subject[y == diagnosis][0]
+        records = x[subject == person][:10, :2]
+        assert path[1:20:2] == pytest.approx(records)
+        assert path[0:20:2] == pytest.approx(np.tile(records.mean(axis=0), (10, 1)))
+        assert np.isnan(path[20]).all()
+    assert "94% of a record's neighbors are the same person's" in sentence
+
+
+def test_shares_of_the_tries_add_up():
+    scene = scenes.validation_reuse()
+    scene.render(num_tries=500, num_samples=20)
+    heights = [bar.get_height() for bar in scene.artists[:21]]
+    assert sum(heights) == pytest.approx(1.0)

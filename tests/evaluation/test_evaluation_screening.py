@@ -7,6 +7,7 @@ from scipy import stats
 from helpers.evaluation import screening
 
 
+@pytest.mark.claims('Half of the variance "explained" by noise')
 def test_freedman_screening():
     pairs = [screening.screen(seed=seed) for seed in range(400)]
     first, second = (np.array([pair[i].r2 for pair in pairs]) for i in (0, 1))
