@@ -225,17 +225,18 @@ def show(question: Question, value: Any) -> str:
     if isinstance(question, Number):
         return f"{value:.{question.digits}g} {question.unit}".strip()
     if isinstance(question, Sketch):
-        return ", ".join(f"{height:.2g}" for height in value)
+        return ", ".join(f"{y:.2g} at {x:g}" for x, y in zip(question.x, value, strict=True))
     return str(value)
 
 
 def compare(question: Question, guessed: Any, truth: Any) -> str:
     """Return HTML that puts a guess, or None, beside the truth."""
-    if isinstance(question, Sketch):
-        return _picture(question, guessed, truth)
-    answer = f"It is <b>{html.escape(show(question, truth))}</b>."
+    begin = question.ylabel + ":" if isinstance(question, Sketch) else "It is"
+    answer = f"{html.escape(begin)} <b>{html.escape(show(question, truth))}</b>."
     if guessed is None:
         return answer
+    if isinstance(question, Sketch):
+        return _picture(question, guessed, truth)
     mine = f"You guessed <b>{html.escape(show(question, guessed))}</b>."
     if isinstance(question, Pick):
         return f"{mine} That is right." if guessed == truth else f"{mine} {answer}"
@@ -254,15 +255,13 @@ def _distance(guessed: float, truth: float) -> str:
     return f"That is {100 * abs(guessed / truth - 1):.0f} % off."
 
 
-def _picture(question: Sketch, guessed: Sequence[float] | None, truth: Sequence[float]) -> str:
-    sentence = f"{question.ylabel}: {show(question, truth)}."
+def _picture(question: Sketch, guessed: Sequence[float], truth: Sequence[float]) -> str:
+    gap = np.abs(np.subtract(guessed, truth)).max()
+    sentence = f"{question.ylabel}: {show(question, truth)}. Your sketch is at most {gap:.2g} away."
     with DRAWING:
         figure, ax = new_figure(height=2.4)
         ax.plot(question.x, truth, "o-", color=BLUE, label="What came out")
-        if guessed is not None:
-            ax.plot(question.x, guessed, "s--", color=ORANGE, label="Your sketch")
-            gap = np.abs(np.subtract(guessed, truth)).max()
-            sentence += f" Your sketch is at most {gap:.2g} away."
+        ax.plot(question.x, guessed, "s--", color=ORANGE, label="Your sketch")
         ax.set(xlabel=question.xlabel, ylabel=question.ylabel)
         ax.legend()
         canvas = canvas_of(figure)

@@ -35,7 +35,7 @@ REASONS = {
     "TASK": "it asks or tells the reader to do something",
 }
 _NOT_PROSE = re.compile(
-    r"^\d+\. |\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|<[^>]*>|\]\([^)]*\)|\[\d+(?:, \d+)*\]"
+    r"^(?:\d+\.|\| \d+ \|) |\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|<[^>]*>|\]\([^)]*\)|\[\d+(?:, \d+)*\]"
     r"|\b[Nn]otebooks? \d\d(?:(?:,| and| to) \d\d)*|\b[Ss]ections? [\d.]+(?:(?:,| and| to) [\d.]+)*"
     r"|\b(?:Exercise|Figure|[Rr]ef\.) \d+|\b(?:1[6-9]|20)\d\d\b"
 )

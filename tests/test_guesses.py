@@ -55,7 +55,11 @@ def test_a_guess_stands_beside_the_truth(shown, question, value, truth, revealed
         reveal(question, truth)
     answer = guesses._ANSWERS[question].line.value
     assert "<details>" not in answer
-    assert "our sketch" in answer if question is CURVE else "You guessed" in answer
+    assert (
+        "<img " in answer and "our sketch" in answer
+        if question is CURVE
+        else "You guessed" in answer
+    )
 
 
 @every_question

@@ -9,6 +9,8 @@ import pytest
 
 import build
 import course
+from helpers.guesses import Number, Pick, Sketch
+from helpers.quiz import Question
 
 every_notebook = pytest.mark.parametrize("name", course.NAMES)
 LESSONS = [name for name in course.NAMES if not name.startswith("00")]
@@ -62,7 +64,7 @@ def test_lesson_has_every_part(name):
     for part in ("You will be able to", "You need", "Time", "## What to remember", "## References"):
         assert part in text, part
     assert len(re.findall(r"https://(?:doi\.org|arxiv\.org)/", text)) >= 3
-    assert text.count("Predict first") >= 4
+    assert text.count("Predict first") + source.count("\nguess(") >= 4
     assert source.count("\nask(") >= 3
     assert len(re.findall(r"^explore\(scenes\.\w+\(", source, re.M)) >= 3
     assert "check.summary()" in source
@@ -103,8 +105,15 @@ def test_all_of_the_room_is_used(name):
         if scene.startswith(f"{room}."):
             assert f"explore(scenes.{scene.partition('.')[2]}(" in source
     questions = importlib.import_module(f"helpers.{room}.questions")
-    for question in [item for item in vars(questions) if item.isupper()]:
-        assert f"ask(questions.{question})" in source
+    for name, question in vars(questions).items():
+        if isinstance(question, Question):
+            assert f"ask(questions.{name})" in source
+        if isinstance(question, (Number, Pick, Sketch)):
+            asked, answered = (
+                source.find(f"guess(questions.{name})"),
+                source.find(f"reveal(questions.{name},"),
+            )
+            assert 0 < asked < answered
 
 
 @every_notebook

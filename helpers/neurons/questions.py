@@ -1,6 +1,42 @@
-"""The quiz questions of notebook 01. Each wrong option is a misconception that readers really have."""
+"""What notebook 01 asks: guesses before a cell is run, and quiz questions after.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
+
+DECAY = Number(
+    "A membrane starts at V = 1 with no current. How much of that is left after 40 ms, two time "
+    "constants?"
+)
+
+EULER = Pick(
+    "Euler's method runs from V = 1 down toward 0. Where does it end after one time constant, compared "
+    "with the exact 0.368?",
+    ("above it", "below it", "above it for small steps, below it for large ones"),
+)
+
+RATES = Sketch(
+    "How often does the neuron fire at these drives, in spikes per second? Its threshold is 1, its time "
+    "constant 20 ms, and there is no refractory period.",
+    (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
+    "Drive R I (threshold = 1)",
+    "Firing rate (Hz)",
+    0.0,
+    150.0,
+)
+
+FITTED_CORNER = Number(
+    "You fit a straight line to the f-I curve between a drive of 1 and 2. Where does it meet zero?",
+    digits=2,
+)
+
+SPIKES_PER_STAGE = Number(
+    "A stage of the visual system has 15 ms. How many spikes does a neuron at 100 Hz send in that time?",
+    "spikes",
+    digits=2,
+)
 
 STABLE_STEP = Question(
     "You take Euler steps of 1.5 time constants. What does the voltage do?",

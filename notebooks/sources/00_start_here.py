@@ -35,9 +35,11 @@ device = start()
 # **Cells.** Select the first cell and press *Shift+Enter*, again and again. Or run all cells at
 # once: the notebooks run to the end even when no exercise is solved.
 #
-# **Predictions.** Where it says *Predict first*, stop and guess before you run the cell. Guessing
-# wrong, and then seeing why, is the fastest way to learn that we know of. A notebook comes with its
-# results in it. So that your guess is a guess, choose *Edit > Clear Outputs of All Cells* first.
+# **Predictions.** Where it says *Predict first*, stop and guess before you run the cell. In studies, a
+# wrong guess that was corrected at once was remembered better than an answer that was only read
+# ([Kornell, Hays & Bjork 2009](https://doi.org/10.1037/a0015729)). Some questions take your guess:
+# *Commit my guess*, and later it stands beside the answer. A notebook comes with its results in it. So
+# that your guess is a guess, choose *Edit > Clear Outputs of All Cells* first.
 #
 # **Sliders.** Drag them, or press *Tab* until one has the focus and move it with the arrow keys.
 # *Reset* brings back the state that the text talks about. Below every picture a sentence says what

@@ -36,6 +36,7 @@ device = start()
 import numpy as np
 
 from helpers.explorable import explore
+from helpers.guesses import guess, reveal
 from helpers.neurons import figures, fits, lif, questions, scenes
 from helpers.neurons.checks import check
 from helpers.pictures import show
@@ -86,13 +87,14 @@ show(figures.circuit())
 # Here $V(0)$ is the voltage at the start. Check it: at $t = 0$ it gives $V(0)$, and its derivative
 # satisfies $\tau \, dV/dt = -\big(V(0) - R I\big)\, e^{-t/\tau} = -V + R I$. The distance to $R I$ shrinks by the factor $e^{-1}$,
 # about 0.37, in every time constant. Without a current it is a plain decay, $V(0)\, e^{-t/\tau}$.
-#
-# **Predict first.** A membrane starts at $V = 1$ with no current. How much is left after 20 ms?
-# After 40 ms?
+
+# %%
+guess(questions.DECAY)
 
 # %%
 for t in (0, 20, 40, 60):
     print(f"after {t:2} ms: V = {lif.passive_voltage(t, v0=1.0, drive=0.0):.5f}")
+reveal(questions.DECAY, lif.passive_voltage(40, v0=1.0, drive=0.0))
 
 # %% [markdown]
 # After one time constant 0.368 is left, after two 0.368² = 0.135, after three 0.050. The decay
@@ -126,8 +128,9 @@ euler_step = check(euler_step)
 
 # %% [markdown]
 # Now let it run from $V = 1$ for one time constant, with three sizes of step.
-#
-# **Predict first.** The exact answer is 0.36788. Does Euler end above or below it?
+
+# %%
+guess(questions.EULER)
 
 # %%
 tau, exact = 20.0, np.exp(-1)
@@ -136,6 +139,7 @@ for dt in (0.1, 1.0, 10.0):
     for _ in range(round(tau / dt)):
         v = euler_step(v, 0.0, dt, tau)
     print(f"dt = {dt:4} ms: V = {v:.5f}, error {exact - v:.5f}")
+reveal(questions.EULER, "below it")
 
 # %% [markdown]
 # Below, each time. The true slope flattens during the step, but Euler keeps the steep slope from its
@@ -251,7 +255,13 @@ show(figures.spike_train(dt * np.arange(num_steps + 1), np.array(volts), np.arra
 # ## 3 The f-I curve
 #
 # How often does the neuron fire at a given current? Neuroscientists call the answer the **f-I
-# curve**: frequency against current. We can derive it.
+# curve**: frequency against current. Sketch it before you go on: one slider for each drive.
+
+# %%
+guess(questions.RATES)
+
+# %% [markdown]
+# Now derive it.
 #
 # The neuron climbs from 0 toward the drive $\mu = R I$, and the exact solution says when it meets
 # the threshold 1. Set $V(T) = 1$ in $V(T) = \mu - \mu\, e^{-T/\tau}$ and solve for the time $T$:
@@ -299,6 +309,12 @@ print(f"with 2 ms of silence, drive 2.0: {firing_rate(2.0, 20.0, 2.0):.3f} Hz")
 # %% [markdown]
 # They agree closely. At a drive of 5 the simulation is a little slow: a spike waits for the end
 # of its step, up to 0.1 ms, and there the whole interval lasts only 4.5 ms.
+
+# %%
+reveal(questions.RATES, [firing_rate(drive, 20.0, 0.0) for drive in questions.RATES.x])
+
+# %% [markdown]
+# At many more drives, formula and simulation:
 
 # %%
 grid = lif.drives_around_rheobase(0.0, 5.0, 41)
@@ -433,17 +449,22 @@ def fit_relu(drive, rate):
 fit_relu = check(fit_relu)
 
 # %% [markdown]
-# **Predict first.** Section 3 said where the straight line meets zero. Does the fit find 1/2?
+# Far out the curve follows a line that meets zero at 1/2. And near the rheobase?
 
 # %%
+guess(questions.FITTED_CORNER)
+
+# %%
+corners = {}
 for low, high in ((1, 2), (1, 5), (5, 20)):
     grid = np.linspace(low, high, 200)
-    slope, corner = fit_relu(grid, lif.firing_rate(grid))
-    print(f"drives from {low} to {high:2}: slope {slope:.1f} Hz, corner at {corner:.2f}")
+    slope, corners[high] = fit_relu(grid, lif.firing_rate(grid))
+    print(f"drives from {low} to {high:2}: slope {slope:.1f} Hz, corner at {corners[high]:.2f}")
+reveal(questions.FITTED_CORNER, corners[2])
 
 # %% [markdown]
-# Only far out. Close to the rheobase the curve is bent, and a line through the bend meets zero
-# later: at 0.73 if it is fitted from 1 to 2. Fitted from 5 to 20, slope and corner come close to 50 Hz
+# Close to the rheobase the curve is bent, and a line through the bend meets zero late: at 0.73 if it is
+# fitted from 1 to 2. Fitted from 5 to 20, slope and corner come close to 50 Hz
 # and 1/2. In none of these is the corner at the rheobase.
 #
 # Now all three together. With noise every rate is above 0, so here the ReLU is fitted to the drives
@@ -530,14 +551,16 @@ for x in ([0, 0], [1, 0], [0, 1], [1, 1]):
 # appeared, brain recordings differed between yes and no [5]. In that time the signal passes about ten
 # stages, from the retina on [6]. So one stage has 15 ms, or less: signals also travel between stages.
 # And most neurons on the way fire at less than 100 Hz.
-#
-# **Predict first.** How many spikes can a neuron that fires at 100 Hz send during one stage?
+
+# %%
+guess(questions.SPIKES_PER_STAGE)
 
 # %%
 time_available, num_stages = 150, 10
 stage = time_available / num_stages
 for rate in (20, 50, 100):
     print(f"a neuron at {rate:3} Hz sends {rate * stage / 1000:.2f} spikes in {stage:.0f} ms")
+reveal(questions.SPIKES_PER_STAGE, 100 * stage / 1000)
 
 # %% [markdown]
 # One and a half, on average. Spikes come irregularly, and such a small average hides a lot. The picture

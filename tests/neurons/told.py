@@ -23,6 +23,7 @@ DEFINED = [
     "A stage listens for 15 ms to 100 neurons",
 ]
 DERIVED = [
+    "Far out the curve follows a line that meets zero at 1/2",
     "One and a half, on average",
     "The leak grows with the voltage, and the voltage now stays in the upper half",
     "It climbs from 1/2 to 1, nearly straight",
