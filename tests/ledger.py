@@ -168,7 +168,7 @@ def told(room: str) -> dict[str, str]:
 
 def behind(name: str, sentence: Sentence) -> str:
     """Say what stands behind a claim: "test", "printed", a reason, or nothing."""
-    room = course.rooms().get(name, "start")
+    room = course.rooms().get(name, name[3:])
     if any(words in sentence.text for words in claimed(room)):
         return "test"
     reasons = [reason for words, reason in told(room).items() if words in sentence.text]
