@@ -55,6 +55,26 @@ UNNORMALIZE = Exercise(
             lambda x, mean, std: 255 * preprocessing.unnormalize(x, mean, std),
             "Return values from 0 to 1, not levels from 0 to 255.",
         ),
+        (
+            lambda x, mean, std: (x * _by_channel(std) - _by_channel(mean)).clamp(0, 1),
+            "You subtract the mean a second time. Normalize has subtracted it: add it.",
+        ),
+        (
+            lambda x, mean, std: (x / _by_channel(std) + _by_channel(mean)).clamp(0, 1),
+            "You divide by std a second time. Normalize has divided by it: multiply.",
+        ),
+        (
+            lambda x, mean, std: (x * _by_channel(std) + _by_channel(mean)).clamp(-1, 1),
+            "The picture has values from 0 to 1: cut off what is below 0, too.",
+        ),
+        (
+            lambda x, mean, std: (x * std[0] + mean[0]).clamp(0, 1),
+            "You take one mean and one std for all channels. Each channel has its own.",
+        ),
+        (
+            lambda x, mean, std: (0.5 * x + 0.5).clamp(0, 1),
+            "That undoes a mean and a std of one half only. Use the `mean` and `std` that are given.",
+        ),
     ],
 )
 
@@ -135,6 +155,26 @@ MAKE_PIPELINE = Exercise(
             lambda max_degrees: make_pipeline((0, max_degrees)),
             "All turns go one way. RandomRotation(max_degrees) turns to both sides.",
         ),
+        (
+            lambda max_degrees: make_pipeline(10),
+            "Your pipeline turns by up to 10 degrees whatever it is told: use `max_degrees`.",
+        ),
+        (
+            lambda max_degrees: make_pipeline(max_degrees / 2),
+            "Turns go up to max_degrees to either side, not to half of it: "
+            "RandomRotation(max_degrees) does both sides.",
+        ),
+        (
+            lambda max_degrees: make_pipeline((max_degrees, max_degrees)),
+            "Every picture is turned by the same angle. RandomRotation(max_degrees) draws one.",
+        ),
+        (
+            lambda max_degrees: v2.Compose(
+                [v2.RandomRotation(max_degrees, fill=255), _MIRROR, _SCALE, _NORMALIZE]
+            ),
+            "The corners that a turn leaves empty are white. Black is what RandomRotation does "
+            "without `fill`.",
+        ),
     ],
 )
 
@@ -154,13 +194,22 @@ def _permute_everything(images, order):
     return images.flatten(start_dim=1)[:, order].reshape(images.shape)
 
 
+def _permute_by_columns(images, order):
+    turned = preprocessing.permute_pixels(images.transpose(2, 3), order)
+    return turned.transpose(2, 3)
+
+
+def _permute_the_first(images, order):
+    return torch.cat([preprocessing.permute_pixels(images[:1], order), images[1:]])
+
+
 PERMUTE_PIXELS = Exercise(
     preprocessing.permute_pixels,
     cases=[
-        dict(images=torch.arange(4.0).reshape(1, 1, 2, 2), order=[1, 2, 3, 0]),
-        dict(images=torch.arange(12.0).reshape(1, 3, 2, 2), order=[3, 0, 1, 2]),
-        dict(images=_random(2, 3, 2, 3), order=[5, 0, 4, 1, 2, 3]),
-        dict(images=_random(4, 3, 3, 3, seed=1), order=[8, 2, 5, 0, 1, 7, 3, 6, 4]),
+        dict(images=torch.arange(4.0).reshape(1, 1, 2, 2), order=torch.tensor([1, 2, 3, 0])),
+        dict(images=torch.arange(12.0).reshape(1, 3, 2, 2), order=torch.tensor([3, 0, 1, 2])),
+        dict(images=_random(2, 3, 2, 3), order=torch.tensor([5, 0, 4, 1, 2, 3])),
+        dict(images=_random(4, 3, 3, 3, seed=1), order=torch.tensor([8, 2, 5, 0, 1, 7, 3, 6, 4])),
     ],
     misconceptions=[
         (
@@ -183,6 +232,14 @@ PERMUTE_PIXELS = Exercise(
             "The order is right. Give the result the shape of `images`.",
         ),
         (lambda images, order: images, "You return the pictures as they were."),
+        (
+            _permute_by_columns,
+            "You count the pixels column by column. They are counted row by row.",
+        ),
+        (
+            _permute_the_first,
+            "You reorder the pixels of the first picture only. All get the same order.",
+        ),
     ],
 )
 
@@ -206,6 +263,10 @@ def _gradient(network, x, y, loss=cross_entropy):
 
 def _right_logits(logits, y):
     return logits.gather(1, y[:, None]).sum()
+
+
+def _unit(gradient):
+    return gradient / gradient.norm()
 
 
 def _along(direction):
@@ -256,6 +317,19 @@ FGSM = Exercise(
             _along(lambda network, x, y: _gradient(network, x, y, _right_logits).sign()),
             "You raise the logit of the right class. What shall rise is the loss: "
             "cross_entropy(network(x), y).",
+        ),
+        (
+            lambda network, x, y, epsilon: fgsm(network, x, network(x).argmax(dim=1), epsilon),
+            "You raise the loss for the network's own answer. Use the right classes, `y`.",
+        ),
+        (
+            lambda network, x, y, epsilon: fgsm(network, x, y, 0.1),
+            "Your step always has the same size: use `epsilon`.",
+        ),
+        (
+            _along(lambda network, x, y: _unit(_gradient(network, x, y))),
+            "You divide the gradient by its length: then some values move by more than others. Every "
+            "value moves by the same epsilon: use gradient.sign().",
         ),
     ],
 )
@@ -330,6 +404,20 @@ FIND_SHORTCUT = Exercise(
         (
             _where_largest(lambda between, within: within / between),
             "You look for the pixel that says least: turn the fraction over.",
+        ),
+        (
+            lambda images, labels: tuple(k + 1 for k in shortcuts.find_shortcut(images, labels)),
+            "Rows and columns are counted from 0.",
+        ),
+        (
+            lambda images, labels: divmod(
+                int(
+                    np.ravel_multi_index(shortcuts.find_shortcut(images, labels), images.shape[-2:])
+                ),
+                images.shape[-2],
+            ),
+            "Row by row, a row has as many pixels as the picture is wide: divide by the width, not by "
+            "the height.",
         ),
     ],
 )
