@@ -15,7 +15,7 @@ TARGETS = {
 
 # Weights of sigmoid units, large enough for outputs close to 0 and 1.
 SIGMOID_GATES = {"AND": ([7, 7], -9), "OR": ([7, 7], -5)}
-SIGMOID_XOR = np.array([[-7, 7], [7, -7]]), np.array([-3, -3]), np.array([7, 7]), -5
+SIGMOID_XOR = np.array([[7, -7], [-7, 7]]), np.array([-3, -3]), np.array([7, 7]), -5
 
 
 def all_inputs(num_inputs: int, low: int = 0) -> np.ndarray:

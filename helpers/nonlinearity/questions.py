@@ -3,42 +3,39 @@
 from helpers.quiz import Question, right, wrong
 
 LINE = Question(
-    "You multiply both weights and the bias of a sigmoid neuron by 10. What happens?",
+    "You multiply both weights of a neuron by 10, and leave its bias, not 0, as it is. What does its "
+    "line do?",
     (
         wrong(
-            "Its line moves ten times as far from the origin.",
-            "The distance is |b| / |w|: both grow by 10, so it stays.",
+            "It stays: the sigmoid alone gets steeper.",
+            "It would stay if the bias grew as well. Here w · x + b = 0 has other solutions than before.",
         ),
         right(
-            "The line stays; the outputs near it become steeper.",
-            "w · x + b = 0 has the same solutions. But every score is ten times as large, so the "
-            "sigmoid passes from 0 to 1 within a tenth of the distance.",
+            "It moves to a tenth of its distance from the origin.",
+            "That distance is |b| / |w|. The direction stays, since both weights grew alike.",
         ),
         wrong(
-            "Nothing at all.",
-            "The line stays, and so does every decision. The outputs do not: they move closer to 0 "
-            "and 1.",
+            "It turns, since the weights give its direction.",
+            "Only the ratio of the two weights gives the direction, and that is what it was.",
         ),
     ),
 )
 
 PERCEPTRON = Question(
-    "You run the perceptron on data that almost, but not quite, one line could separate. What does "
-    "it do?",
+    "No line separates your data, so the perceptron never rests. How do you get a good line out of it?",
     (
         wrong(
-            "It settles on the line with the fewest mistakes.",
-            "It knows nothing of a number of mistakes. It looks at one example at a time, and any "
-            "mistake moves the line, however good the line was.",
+            "Take its last line, which has seen the most examples.",
+            "The last mistake may have spoiled a good line. On versicolor, about half of its lines were "
+            "worse than always saying no.",
         ),
         wrong(
-            "It approaches the best line ever more slowly.",
+            "Let it run longer, until its steps become small enough.",
             "Its steps never get smaller: each adds or subtracts a whole example.",
         ),
         right(
-            "It never comes to rest; some of its lines are good, and it leaves them again.",
-            "There is always another mistake, so there is always another update. Keeping the best "
-            "line seen so far (the 'pocket' algorithm) is one cure, a smooth loss another: notebook 03.",
+            "Keep a copy of the best line so far, and take that.",
+            "That is the 'pocket' algorithm [10]. Another cure is a smooth loss: notebook 03.",
         ),
     ),
 )
@@ -46,35 +43,38 @@ PERCEPTRON = Question(
 CROSSING = Question(
     "A neuron must fire for the inputs (1, 1) and (3, 3), and be silent for (2, 2). Can it?",
     (
-        wrong(
-            "Yes, with large enough weights.",
-            "Large weights make its sigmoid steep. They do not bend its line.",
-        ),
         right(
             "No: (2, 2) is the midpoint of the other two.",
             "Its score there is the mean of two scores above 0, so it is above 0 too.",
         ),
         wrong(
-            "Yes, after enough training.", "Training searches among neurons. None of them does it."
+            "Yes, if its weights are large enough.",
+            "Large weights make its sigmoid steep. They do not bend its line.",
+        ),
+        wrong(
+            "Yes, if it is trained for long enough.",
+            "Training searches among neurons. None of them does it.",
         ),
     ),
 )
 
-SOFT = Question(
-    "Why does the sepal network fire for more flowers with sigmoid hidden units than with steps?",
+BEND = Question(
+    "Two <i>linear</i> hidden units have the same weights, 1 and 1 each. For which biases can an output "
+    "unit compute XOR from them?",
     (
         wrong(
-            "A sigmoid's line lies elsewhere.",
-            "Both are at one half, or jump, where the hidden score is 0. The lines are the same.",
+            "For (−0.5, −1.5): these units are OR and AND.",
+            "With steps they are. Without, the scores for 00, 01, 10, 11 lie along a line, those of 01 "
+            "and 10 in the middle.",
         ),
         right(
-            "A hidden unit that is not quite on still sends 0.3 or 0.4, and that can be enough.",
-            "The output fires for h<sub>1</sub> + h<sub>2</sub> > 9/7 = 1.29. With steps that needs "
-            "1 + 1; with sigmoids 1 + 0.3 will do.",
+            "For none: 01 and 10 lie halfway from 00 to 11.",
+            "The biases shift all four scores alike. A midpoint stays one, and only a bend can move it.",
         ),
         wrong(
-            "Sigmoids are more powerful than steps.",
-            "Not here: with the same weights the steps get more flowers right.",
+            "For any: 01 and 10 share one place, so a line is enough.",
+            "They share it whatever the biases. But it lies between the places of 00 and 11, and a line "
+            "that has it on one side has one of those there, too.",
         ),
     ),
 )
@@ -84,14 +84,36 @@ LINEAR_LAYERS = Question(
     "How many of the four inputs can they get right?",
     (
         wrong(
-            "All four: ten layers are deep.",
+            "All four, since ten layers are deep enough.",
             "Depth alone adds nothing: ten linear maps one after the other are one linear map.",
         ),
+        wrong(
+            "All four, if they train for long enough.", "No weights exist that training could find."
+        ),
         right(
-            "Three, as many as one neuron.",
+            "Three, the most that one neuron can have.",
             "The stack equals one linear layer, so its decision boundary is one line.",
         ),
-        wrong("All four, if they train long enough.", "No weights exist that training could find."),
+    ),
+)
+
+SOFT = Question(
+    "You multiply all weights and biases of the sepals' hidden sigmoids by 100. How many of the 150 "
+    "flowers does the network get right then?",
+    (
+        right(
+            "Nearly 119, as many as with steps.",
+            "Sigmoids that steep are steps almost everywhere. It is 118: one flower stands on a line, "
+            "where a sigmoid says one half whatever its weights.",
+        ),
+        wrong(
+            "106 as before: the lines have not moved.",
+            "The lines stay. But the hidden values of 0.3 and 0.4 that let wrong flowers pass are gone.",
+        ),
+        wrong(
+            "Fewer than 106: sigmoids stop to work when saturated.",
+            "They stop to learn, since their slopes vanish. What they compute becomes sharper.",
+        ),
     ),
 )
 
@@ -99,43 +121,40 @@ UNIVERSAL = Question(
     "Which of these does the universal approximation theorem promise?",
     (
         wrong(
-            "Gradient descent finds the approximation if the network is wide enough.",
+            "Training finds good weights if the layer is wide enough.",
             "The theorem says that good weights exist. How to find them, it does not say.",
         ),
         wrong(
-            "Any function whatever can be approximated.",
-            "Continuous functions, on a compact set. A jump keeps an error of at least half its "
-            "height, and 1/x on (0, 1] outgrows every network.",
+            "Every function from 0 to 1 is approximated, even a jump.",
+            "Continuous functions are. A jump keeps an error of at least half its height.",
         ),
         right(
-            "For f(x) = sin x on [0, 100] and an error of 0.001 there is a network with one hidden "
-            "layer.",
-            "Sine is continuous and [0, 100] is compact. You could even write the weights down: a "
+            "Some network stays within 0.001 of sin x from 0 to 100.",
+            "Sine is continuous, and an interval with its ends is compact. You could even write the weights down: a "
             "ReLU for each short segment.",
         ),
         wrong(
-            "A network that fits sin x on [0, 100] also follows it at x = 200.",
+            "A network that follows sin x up to 100 does so at x = 200.",
             "Nothing is promised outside the compact set. A ReLU network continues as a straight line.",
         ),
     ),
 )
 
 WIDTH = Question(
-    "A network with two ReLU units can compute XOR. Yet most trained ones do not. Why?",
+    "You train a network with two tanh units on XOR. After 200 steps two inputs are still wrong. What is "
+    "your best next try?",
     (
-        wrong(
-            "Two units are too few to represent XOR.",
-            "They are enough: choose ReLU units in the picture of section 5, and all four are right.",
-        ),
         right(
-            "From most starting weights, gradient descent ends in a place where it cannot improve.",
-            "To represent a function and to find its weights are two things. With more units, more "
-            "starting points lead to a solution.",
+            "Start again, from other random weights.",
+            "Of the networks that you saw, 44 % learned it from where they started.",
         ),
         wrong(
-            "200 steps are too few; all would succeed in the end.",
-            "Many are stuck: a ReLU unit that is silent for all four inputs gets no gradient, "
-            "forever.",
+            "Train on, for ten times as many steps.",
+            "Of the 139 networks that had failed after 200 steps, 2 had learned it after 2,000.",
+        ),
+        wrong(
+            "Add a unit, as two cannot represent XOR.",
+            "They can: 44 % of the networks with two did. A third raises the share, for another reason.",
         ),
     ),
 )

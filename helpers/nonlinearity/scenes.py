@@ -4,19 +4,19 @@ import html
 from typing import Annotated
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
 from helpers.functions import sigmoid
 from helpers.nonlinearity import hidden_space, plane
 from helpers.nonlinearity.approximation import HIGH, LOW, interpolate, max_error
 from helpers.nonlinearity.expressions import ExpressionError, compile_scaled
 from helpers.nonlinearity.flowers import petal_tasks
-from helpers.nonlinearity.gates import INPUTS, TARGETS, gate_weights
+from helpers.nonlinearity.folding import Region, XorPlane
+from helpers.nonlinearity.gates import INPUTS, TARGETS, gate_weights, xor_weights
 from helpers.nonlinearity.layers import score
 from helpers.nonlinearity.patterns import PATTERNS, all_shifts, draw_pattern
 from helpers.nonlinearity.perceptron import train_perceptron, with_constant
 from helpers.nonlinearity.plane import Dots, HalfPlane
-from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, SKY, new_figure
+from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, new_figure
 from helpers.scene import Choice, Scene, Slider, Text, sweep
 
 FIRES = {gate: targets == 1 for gate, targets in TARGETS.items()}
@@ -83,12 +83,12 @@ def _where_is_the_line(w1: float, w2: float, b: float) -> str:
 
 def sharpness() -> Scene:
     """A sigmoid that approaches the step as its input is multiplied, and what a gate makes of it."""
-    x = np.linspace(-1.5, 1.5, 401)
+    x = np.linspace(-2.5, 2.5, 501)
     figure, (ax, ax_gate) = new_figure(2, width_ratios=[3, 2])
-    ax.plot([-1.5, 0, 0, 1.5], [0, 0, 1, 1], color=BLACK, linestyle="--", label="step")
+    ax.plot([-2.5, 0, 0, 2.5], [0, 0, 1, 1], color=BLACK, linestyle="--", label="step")
     (curve,) = ax.plot([], [], color=BLUE, linestyle="-", label=r"sigmoid $\sigma(kx)$")
     (band,) = ax.plot([], [], "|-", color=ORANGE, markersize=12, linewidth=3)
-    ax.set(xlim=(-1.5, 1.5), ylim=(-0.15, 1.1), xlabel="Score $x$", ylabel="Output")
+    ax.set(xlim=(-2.5, 2.5), ylim=(-0.15, 1.1), xlabel="Score $x$", ylabel="Output")
     ax.set_title("Multiply the weights by $k$ (bar: 0.1 to 0.9)")
     ax.legend(loc="upper left")
 
@@ -140,7 +140,7 @@ def perceptron() -> Scene:
     plane.name_targets(ax_wrong, loc="lower left")
 
     def draw(
-        updates: Annotated[int, Slider("Updates", 1, 0, _MAX_UPDATES, 1)],
+        updates: Annotated[int, Slider("Updates", 8, 0, _MAX_UPDATES, 1)],
         gate: Annotated[str, Choice("Task", list(TARGETS), "OR")],
     ) -> str:
         run, fires = runs[gate], FIRES[gate]
@@ -252,7 +252,8 @@ def translation() -> Scene:
             retinas[name, what] = ax.pcolormesh(np.zeros((4, 4)), cmap="Greys", vmin=0, vmax=1)
             ax.set(xticks=[], yticks=[], title=f"{name}, {what}", aspect="equal", ylim=(4, 0))
             ax.spines[:].set_visible(True)
-    ax_score.set(xlim=(0, 17), ylim=(-5.5, 5.5), title="One neuron's score for every shift")
+    # The scores on offer lie from -5.8 to 7.4; below is room for the legend.
+    ax_score.set(xlim=(0, 17), ylim=(-9.5, 8), title="One neuron's score for every shift")
     ax_score.set(xticks=[1, 4, 8, 12, 16], xlabel="Shift", ylabel="Score $w \\cdot x$")
     scores, means = {}, {}
     for name, dots, style in (("A", plane.ON, "-"), ("B", plane.OFF, "--")):
@@ -262,7 +263,7 @@ def translation() -> Scene:
     ax_score.legend(handles=[*scores.values(), *means.values()], ncols=2, loc="lower center")
 
     def draw(
-        num_shifts: Annotated[int, Slider("Shifts averaged", 1, 1, 16, 1)],
+        num_shifts: Annotated[int, Slider("Shifts averaged", 15, 1, 16, 1)],
         seed: Annotated[int, Slider("Neuron (other random weights)", 1, 1, 20, 1)],
         first: Annotated[str, Choice("Pattern A", list(PATTERNS), "square")],
         second: Annotated[str, Choice("Pattern B", list(PATTERNS), "L")],
@@ -298,72 +299,74 @@ def _what_the_shifts_say(num_shifts: int, last: dict[str, float]) -> str:
     )
 
 
-_WHITE_TO_SKY = LinearSegmentedColormap.from_list("fires", ["white", SKY])
+def xor_hidden(own: tuple | None = None) -> Scene:
+    """XOR's plane, its scores after the linear map, and its hidden values after the activation.
 
-
-def xor_hidden() -> Scene:
-    """XOR's plane with what the network makes of it, and the same plane bent by the hidden layer."""
-    low, high, num_pixels = -0.4, 1.4, 50
-    figure, (ax, ax_hidden) = new_figure(2, height=3.4)
-    plane.square_axes(ax, low, high)
-    ax.set_title("Input space; shaded: the network fires")
-    side = np.linspace(low, high, num_pixels)
-    pixels = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    # A mesh: matplotlib resamples an image at every redraw, which takes five times as long.
-    nothing = np.zeros((num_pixels, num_pixels))
-    output = ax.pcolormesh(side, side, nothing, cmap=_WHITE_TO_SKY, vmin=0, vmax=1, alpha=0.35)
-    folds = []
-    for shift, style in ((3 / 7, "--"), (-3 / 7, ":")):
-        ends = [low, high], [low + shift, high + shift]
-        folds += ax.plot(*ends, color=GREY, linestyle=style, linewidth=1.4)
-    corners = Dots(ax)
-    corners.show(INPUTS, FIRES["XOR"])
-
-    plane.square_axes(ax_hidden, -1.15, 1.45, "$x_1$, moving to $h_1$", "$x_2$, moving to $h_2$")
-    ax_hidden.set_title("On the way to the hidden space")
-    lines = plane.grid_lines(num_lines=9, num_points=41)
-    (grid,) = ax_hidden.plot([], [], color=GREY, linestyle="-", linewidth=1)
-    across = np.array([-0.7, 1.4])
-    (boundary,) = ax_hidden.plot(across, hidden_space.THRESHOLD - across, **plane.LINE)
-    dots = Dots(ax_hidden, off_size=13)
+    `own` is a reader's (W1, b1, w2, b2) that computes XOR with steps; without it, the course's.
+    """
+    layers = {
+        "above: W1 of rank 1": hidden_space.TEXT,
+        "leaning: W1 of rank 2": hidden_space.RANK_TWO,
+        "mine, of exercise 3": hidden_space.HiddenLayer.of(own or xor_weights()),
+    }
+    figure, axes = new_figure(3, height=2.7)
+    ax, ax_scores, ax_hidden = axes
+    plane.square_axes(ax, -0.4, 1.4)
+    ax.set_title("Inputs; shaded: it fires")
+    low, high = -1.45, 1.45
+    plane.square_axes(ax_scores, low, high, "Score $z_1$ (largest: 1)", "Score $z_2$ (largest: 1)")
+    ax_scores.set_title("1: the linear map")
+    plane.square_axes(ax_hidden, low, high, "Hidden value $h_1$", "Hidden value $h_2$")
+    ax_hidden.set_title("2: the activation")
+    region = Region(ax, -0.4, 1.4)
+    folds = [ax.plot([], [], color=GREY, linestyle=":", linewidth=1.6)[0] for _ in range(2)]
+    inputs, scores, hidden = XorPlane(ax, grid=False), XorPlane(ax_scores), XorPlane(ax_hidden)
+    (boundary,) = ax_hidden.plot([], [], **plane.LINE)
 
     def draw(
-        way: Annotated[float, Slider("Way to the hidden space (0 to 1)", 0.0, 0.0, 1.0, 0.05)],
-        gain: Annotated[float, Slider("Gain k of the hidden units", 7.0, 0.5, 20.0, 0.5)],
+        gain: Annotated[float, Slider("Gain k (largest hidden weight)", 7.0, 0.5, 20.0, 0.5)],
+        way: Annotated[float, Slider("Bend: from scores 0 to hidden 1", 1.0, 0.0, 1.0, 0.05)],
         unit: Annotated[str, Choice("Hidden units", hidden_space.UNITS)],
+        weights: Annotated[str, Choice("Weights", list(layers))],
     ) -> str:
-        def bend(points):
-            return (1 - way) * points + way * hidden_space.hidden_values(points, unit, gain)
-
-        grid.set_data(*bend(lines).T)
-        dots.show(bend(INPUTS), FIRES["XOR"])
-        boundary.set_alpha(way)  # the output unit's line belongs to the hidden space alone
-        fires = hidden_space.fires(hidden_space.hidden_values(pixels, unit, gain))
-        output.set_array(fires.reshape(num_pixels, num_pixels).astype(float))
-        return (
-            "Left, dashed and dotted: the lines of hidden units 1 and 2. Right: "
-            f"{100 * way:.0f} % of the way. {_in_the_hidden_space(unit, gain)}"
+        layer = layers[weights]
+        region.show(layer.side(region.points, unit, gain))
+        for fold, row, bias in zip(folds, layer.W1, layer.b1, strict=True):
+            fold.set_data(*plane.firing_side(row, bias, -0.4, 1.4)[1].T)
+        inputs.show(lambda points: points)
+        scores.show(layer.shown_scores)
+        hidden.show(
+            lambda points: (
+                (1 - way) * layer.shown_scores(points) + way * layer.values(points, unit, gain)
+            )
         )
+        boundary.set_data(*plane.firing_side(layer.w2, layer.b2, low, high)[1].T)
+        boundary.set_alpha(way)  # the output unit's line belongs to the hidden space alone
+        return f"{100 * way:.0f} % bent. {_in_the_hidden_space(layer, unit, gain)}"
 
-    title = "The input plane on its way through a hidden layer, and where the network fires"
-    artists = [output, *folds, *corners.artists, grid, boundary, *dots.artists]
-    run = sweep("Fold", draw, 0.05, way=np.linspace(0, 1, 41).round(3))
+    title = "XOR's plane, its scores after a linear map, and the hidden values after the activation"
+    artists = [*region.artists, *folds, boundary]
+    artists += [*inputs.artists, *scores.artists, *hidden.artists]
+    run = sweep("Bend", draw, 0.05, way=np.linspace(0, 1, 41).round(3))
     return Scene(title, figure, artists, draw, run)
 
 
-def _in_the_hidden_space(unit: str, gain: float) -> str:
-    hidden = hidden_space.hidden_values(INPUTS, unit, gain)
-    num_right = np.sum(hidden_space.fires(hidden) == FIRES["XOR"])
+def _in_the_hidden_space(layer: hidden_space.HiddenLayer, unit: str, gain: float) -> str:
+    values, fires = layer.values(INPUTS, unit, gain), FIRES["XOR"]
+    num_right = np.sum((layer.output_scores(values) > 0) == fires)
     places = "; ".join(
-        f"({x1}, {x2}) goes to ({h1:.2f}, {h2:.2f})"
-        for (x1, x2), (h1, h2) in zip(INPUTS, hidden, strict=True)
+        f"{x1}{x2} has h = ({h1:.2f}, {h2:.2f})"
+        for (x1, x2), (h1, h2) in zip(INPUTS, values, strict=True)
     )
-    verdict = f"The network has {num_right} of 4 right."
-    if unit == "none (linear)":
-        verdict += " Linear units keep straight lines straight and midpoints midpoints."
+    apart = np.linalg.norm(values[fires].mean(axis=0) - values[~fires].mean(axis=0))
+    middles = "still meet" if apart < 1e-9 else f"are {apart:.2f} apart"
+    sentence = (
+        f"{places}. The midpoints (cross and diamond) meet after the linear map; after the "
+        f"activation they {middles}. The network has {num_right} of 4 right."
+    )
     if unit in ("ReLU", "none (linear)"):
-        verdict += " The gain only rescales these units, and the picture divides it out."
-    return f"In the hidden space {places}. {verdict}"
+        sentence += " The gain only rescales these units, and the picture divides it out."
+    return sentence
 
 
 CURVES = {

@@ -1,6 +1,7 @@
 """How often training finds the weights of XOR: many small networks, trained side by side."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -13,23 +14,42 @@ from helpers.nonlinearity.gates import INPUTS, TARGETS
 from helpers.training import predict, train_step
 
 
+@dataclass(frozen=True)
+class XorRuns:
+    """What networks answer after some numbers of steps, and what that is worth.
+
+    `logits` (num_checkpoints, num_widths, num_networks, 4): the output scores for the four inputs.
+    """
+
+    logits: np.ndarray
+
+    @property
+    def learned(self) -> np.ndarray:
+        """Whether all four are right: bool (num_checkpoints, num_widths, num_networks)."""
+        return np.all((self.logits > 0) == (TARGETS["XOR"] == 1), axis=3)
+
+    @property
+    def losses(self) -> np.ndarray:
+        """The mean cross-entropy of the four, in nats, in the shape of `learned`."""
+        return np.logaddexp(0, np.where(TARGETS["XOR"] == 1, -1, 1) * self.logits).mean(axis=3)
+
+
 def train_xor(
     widths: Sequence[int],
     activation: Callable[[Tensor], Tensor],
     num_networks: int,
-    num_steps: int = 200,
+    checkpoints: Sequence[int] = (200,),
     lr: float = 0.1,
     seed: int = 0,
-) -> np.ndarray:
-    """Train `num_networks` networks 2-H-1 on XOR for each width H; return who learned it.
+) -> XorRuns:
+    """Train `num_networks` networks 2-H-1 on XOR for each width H; ask them at `checkpoints`.
 
-    The result, of bool, has shape (num_widths, num_networks). Each network starts from its own
-    weights, drawn as `nn.Linear` draws them, and takes `num_steps` Adam steps on the cross-entropy
-    of all four examples; it has learned XOR if it gets all four right. In float64 on the CPU, so
-    that another machine counts the same. Raises ValueError for a width or number below 1, or a
-    learning rate not above 0.
+    Checkpoints are numbers of steps, rising. Each network starts from its own weights, drawn as
+    `nn.Linear` draws them, and takes Adam steps on the mean cross-entropy of all four examples. In
+    float64 on the CPU, so that another machine counts the same. Raises ValueError for a width,
+    number or checkpoint below 1, or a learning rate not above 0.
     """
-    require_at_least(1, widths=widths, num_networks=num_networks, num_steps=num_steps)
+    require_at_least(1, widths=widths, num_networks=num_networks, checkpoints=checkpoints)
     require_positive(lr=lr)
     width = torch.as_tensor(widths).repeat_interleave(num_networks)  # one per network
     networks = Ensemble(_draw_layers(width, seed), activation, width)
@@ -41,11 +61,15 @@ def train_xor(
         """Return the mean over the four examples, summed over the networks."""
         return functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum") / 4
 
+    logits, num_steps = [], 0
     with one_thread():
-        for _ in range(num_steps):
-            train_step(networks, inputs, targets, loss_fn, optimizer)
-        learned = ((predict(networks, inputs) > 0) == (targets > 0.5)).all(dim=1)
-    return learned.reshape(-1, num_networks).numpy()
+        for checkpoint in checkpoints:
+            for _ in range(checkpoint - num_steps):
+                train_step(networks, inputs, targets, loss_fn, optimizer)
+            num_steps = checkpoint
+            logits.append(predict(networks, inputs))
+    shape = len(checkpoints), len(widths), num_networks, len(INPUTS)
+    return XorRuns(torch.stack(logits).reshape(shape).numpy())
 
 
 def _draw_layers(width: Tensor, seed: int) -> list[Layer]:

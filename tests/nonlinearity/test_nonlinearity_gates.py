@@ -1,6 +1,7 @@
 """Gates, XOR and look-up tables: networks whose weights were chosen by hand."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -25,12 +26,47 @@ from helpers.nonlinearity.lookup import look_up, lookup_network
 weights = st.floats(-10, 10)
 
 
+@pytest.mark.claims(
+    "All are on the right side of one half",
+    "AND answers 00 with 0.0001, and 11 with 0.9933",
+    "Sigmoids with weights of 7 give 0.0129",
+)
 def test_outputs_of_the_sigmoid_gates():
     gates = {gate: sigmoid(score(INPUTS, *neuron)) for gate, neuron in SIGMOID_GATES.items()}
     assert gates["AND"] == pytest.approx([0.0001, 0.119, 0.119, 0.993], abs=6e-4)
     assert gates["OR"] == pytest.approx([0.007, 0.881, 0.881, 0.9999], abs=6e-4)
     xor = two_layers(INPUTS, *SIGMOID_XOR, activation=sigmoid)
     assert xor == pytest.approx([0.0129, 0.867, 0.867, 0.0129], abs=6e-5)
+    for gate, outputs in {**gates, "XOR": xor}.items():
+        assert np.array_equal(outputs > 0.5, TARGETS[gate] == 1)
+
+
+@pytest.mark.claims("For OR the bias must rise above −7, say to −5")
+def test_a_higher_bias_makes_and_an_or():
+    inputs_on = {b: INPUTS[score(INPUTS, [7, 7], b) > 0].tolist() for b in (-9, -7, -6.9, -5)}
+    assert inputs_on[-9] == inputs_on[-7] == [[1, 1]]
+    assert inputs_on[-6.9] == inputs_on[-5] == [[0, 1], [1, 0], [1, 1]]
+
+
+@pytest.mark.claims("The sigmoid climbs from 0.1 to 0.9 over a distance of")
+@pytest.mark.parametrize("k", [1, 10, 30])
+def test_how_far_a_sigmoid_climbs(k):
+    assert sigmoid(k * np.array([-1, 1]) * np.log(9) / k) == pytest.approx([0.1, 0.9])
+    assert 2 * np.log(9) == pytest.approx(4.4, abs=0.01)
+
+
+@pytest.mark.claims("(2, 2) is the midpoint of the other two.")
+def test_a_neuron_that_fires_at_both_ends_fires_in_the_middle():
+    rng = np.random.default_rng(0)
+    for *weights, bias in rng.standard_normal((200, 3)):
+        first, middle, last = score([(1, 1), (2, 2), (3, 3)], weights, bias)
+        assert middle == pytest.approx((first + last) / 2)
+
+
+@pytest.mark.claims("With 784 pixels there are 306,936 products")
+def test_how_many_products_of_pixels_there_are():
+    assert math.comb(784, 2) == 306_936
+    assert round(math.comb(784, 3) / 1e6) == 80
 
 
 @pytest.mark.parametrize("num_inputs", [1, 2, 3, 5])

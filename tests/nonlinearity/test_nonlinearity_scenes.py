@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from helpers.explorable import Explorable
-from helpers.functions import sigmoid
 from helpers.nonlinearity import scenes
-from helpers.nonlinearity.gates import INPUTS, SIGMOID_XOR
-from helpers.nonlinearity.hidden_space import UNITS, hidden_values
+from helpers.nonlinearity.patterns import PATTERNS, all_shifts, draw_pattern
 from helpers.nonlinearity.plane import firing_side
 
 
@@ -19,7 +17,7 @@ from helpers.nonlinearity.plane import firing_side
         (scenes.perceptron, "Every example is right"),
         (scenes.xor_proof, "This line has 3 of 4 right."),
         (scenes.translation, "every pixel of both means is 4/16"),
-        (scenes.xor_hidden, "100 % of the way."),
+        (scenes.xor_hidden, "100 % bent."),
     ],
 )
 def test_a_played_proof_runs_to_its_end(make, ending):
@@ -31,6 +29,7 @@ def test_a_played_proof_runs_to_its_end(make, ending):
     assert len(set(sentences)) > 9
 
 
+@pytest.mark.claims("Whatever the line, the two straight lines on the right meet")
 def test_the_walkers_meet_whatever_the_line():
     scene = scenes.xor_proof()
     for angle, offset in itertools.product(range(0, 360, 45), (-0.9, 0.0, 0.4)):
@@ -43,19 +42,34 @@ def test_the_walkers_meet_whatever_the_line():
     ("unit", "num_right"), [("sigmoid", 4), ("ReLU", 4), ("step", 4), ("none (linear)", 2)]
 )
 def test_what_the_hidden_units_make_of_xor(unit, num_right):
-    sentence = scenes.xor_hidden().draw(way=1.0, gain=7.0, unit=unit)
+    scene = scenes.xor_hidden()
+    sentence = scene.draw(**{**scene.opening, "unit": unit})
     assert f"The network has {num_right} of 4 right." in sentence
 
 
-def test_the_hidden_space_at_gain_seven_is_that_of_the_printed_weights():
-    W1, b1, *_ = SIGMOID_XOR
-    expected = sigmoid(INPUTS @ W1.T + b1)
-    assert hidden_values(INPUTS, "sigmoid", 7.0) == pytest.approx(expected)
+@pytest.mark.claims("From $k = 10$ on they are within 0.01.")
+def test_an_and_is_within_a_hundredth_from_ten_on():
+    scene = scenes.sharpness()
+    worst = [
+        float(scene.draw(k=k, gate="AND").rpartition("at most ")[2].split()[0])
+        for k in (9.0, 10.0, 30.0)
+    ]
+    assert worst[0] > 0.01 > worst[1] > worst[2]
 
 
-def test_an_unknown_hidden_unit_is_named():
-    with pytest.raises(ValueError, match=f"{UNITS[0]}.*'tanh'"):
-        hidden_values(INPUTS, "tanh", 7.0)
+def test_the_scores_of_every_neuron_and_pattern_are_in_view_and_above_the_legend():
+    scene = scenes.translation()
+    low, high = scene.figure.axes[-1].get_ylim()
+    for seed, name in itertools.product(range(1, 21), PATTERNS):
+        scores = all_shifts(draw_pattern(name)) @ np.random.default_rng(seed).standard_normal(16)
+        assert low + 3.5 < scores.min()
+        assert scores.max() < high
+
+
+def test_pictures_open_with_something_to_see():
+    assert "1 of 4 are wrong" in scenes.perceptron().draw(**scenes.perceptron().opening)
+    assert "4 of 4 right" in scenes.xor_hidden().draw(**scenes.xor_hidden().opening)
+    assert "After 15 of 16 shifts" in scenes.translation().draw(**scenes.translation().opening)
 
 
 def test_firing_side_of_a_square():
