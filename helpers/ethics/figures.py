@@ -22,17 +22,18 @@ def eye_and_logic(image: np.ndarray, response: np.ndarray) -> Still:
     """Draw a scene (height, width) and what center-surround cells report of it."""
     figure, axes = new_figure(2, height=2.4)
     limit = np.abs(response).max()
-    shown = ((image, "gray", 0, 1), (response, "RdBu_r", -limit, limit))
+    shown = ((image, 0, 1, "brightness"), (response, -limit, limit, "center minus surround"))
     titles = ("Light that falls into the eye", "What such cells report")
-    for ax, (pixels, cmap, low, high), title in zip(axes, shown, titles, strict=True):
-        mappable = ax.imshow(pixels, cmap=cmap, vmin=low, vmax=high)
+    for ax, (pixels, low, high, label), title in zip(axes, shown, titles, strict=True):
+        mappable = ax.imshow(pixels, cmap="gray", vmin=low, vmax=high)
         ax.set(title=title, xticks=[], yticks=[])
-        figure.colorbar(mappable, ax=ax, shrink=0.8)
+        figure.colorbar(mappable, ax=ax, shrink=0.8, label=label)
     return Still(
         figure,
         "Left: a scene, bright at the left and dark at the right, a darker spot in each half. "
         "Right: what center-minus-surround cells report: nothing inside the halves, whatever "
-        "their brightness, and a clear answer on the spots and along the edge.",
+        "their brightness; the same dark answer on both spots; a light and a dark stripe along the "
+        "edge.",
     )
 
 
@@ -47,7 +48,7 @@ def damage(shares: Sequence[float], accuracies: np.ndarray) -> Still:
     ax.set(ylim=(0, 1.03), title="Broken parts, and it still works")
     ax.set(xlabel="Share of hidden units silent", ylabel="Accuracy on new digits")
     ax.xaxis.set_major_formatter(PercentFormatter(1))
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 0.15))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 0.2))
     return Still(
         figure,
         "Accuracy against the share of silent hidden units: the mean falls slowly at first, then "

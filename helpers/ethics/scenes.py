@@ -41,7 +41,7 @@ def timeline() -> Scene:
     spacing = dict(fontsize=8, handlelength=1.5, handletextpad=0.5, columnspacing=1.2)
     ax.legend([promised, left, late, came], names, loc="lower left", ncols=4, **spacing)
 
-    def draw(year: Annotated[int, Slider("Year", LAST_YEAR, FIRST_YEAR, LAST_YEAR, 1)]) -> str:
+    def draw(year: Annotated[int, Slider("Year", LAST_YEAR - 1, FIRST_YEAR, LAST_YEAR, 1)]) -> str:
         now.set_xdata([year, year])
         stars, bars, rests, tails, states = [], [], [], [], []
         for row, item, label in zip(rows, predictions, labels, strict=True):
@@ -54,7 +54,8 @@ def timeline() -> Scene:
                 continue
             end = min(filter(None, (item.due, item.happened, year)))
             bars.append([(item.year, row), (end, row)])
-            rests.append([(year, row), (until, row)])
+            if state == "open":
+                rests.append([(year, row), (until, row)])
             if state in ("overdue", "met"):
                 tails.append([(item.due, row), (item.due + years, row)])
             if state in ("met", "refuted"):

@@ -100,7 +100,7 @@ for item in predictions:
 # when*. One of the eight lacks the third. A claim without a date can never be late.
 #
 # **Predict first.** Put yourself at the end of 1985. Of the six predictions made by then, how many
-# were overdue? Does anyone err in the other direction? The picture opens at the end of 2026: move
+# were overdue? Does anyone err in the other direction? The picture opens at the end of 2025: move
 # *Year* back to 1985, and let the years pass.
 
 # %%
@@ -249,7 +249,7 @@ for letter, claim in fallacies.CLAIMS.items():
 
 # %%
 def fallacy(claim):
-    """Return the number (1 to 4) of the fallacy in the claim with this letter."""
+    """Return the number, an int from 1 to 4, of the fallacy in the claim with a letter, "a" to "h"."""
     ### BEGIN SOLUTION
     return {"a": 1, "b": 2, "c": 3, "d": 4, "e": 3, "f": 2, "g": 1, "h": 4}[claim]
     ### END SOLUTION
@@ -289,7 +289,7 @@ for p in (0, 1):
 # deeply, on top of a broken friendship with Norbert Wiener. He burned his unpublished work, and died
 # at 46.
 #
-# A cartoon of the first of these, contrast, takes a few lines: the mean brightness of a small center
+# A cartoon of one of these, contrast, takes a few lines: the mean brightness of a small center
 # minus that of its surround. We show it a scene with a bright half, a dark half, and a small dark spot
 # in each.
 
@@ -320,8 +320,8 @@ show(figures.eye_and_logic(scene, response))
 # Jeremy Bernstein's portrait of Marvin Minsky (1981) begins with a match of backgammon [8]. In Monte
 # Carlo, in July 1979, Hans Berliner's program BKG 9.8 beat Luigi Villa, who had become world champion a
 # day before, by seven points to one. What does one such match prove? Backgammon has dice, and a game
-# can count for more than one point. There were five games: the program won 2, 1, 2 and 2 points, Villa
-# 1 [9].
+# can count for more than one point. There were five games: the program won 2, 1, 2 and 2 points, and
+# Villa won 1 [9].
 #
 # **Predict first.** Suppose that each game were a coin's flip between equals. How often does an equal
 # win four or more of five?
@@ -357,11 +357,10 @@ show(figures.damage(shares, scores))
 
 # %% [markdown]
 # It degrades gently: with half of its units it still reads about two digits in three. Which units are
-# silent matters, and the band shows how much. Nobody asked for this when the network was trained. Minsky
-# had built such a machine, and yet became, with Seymour Papert,
-# the sharpest critic of what one layer of such units can represent: you proved their point about
-# XOR in notebook 02. Enthusiasm and criticism came from the same person, and both were right about
-# something.
+# silent matters, and the band shows how much. Nobody asked for this when the network was trained.
+# Minsky had built such a machine, and yet became, with Seymour Papert, the sharpest critic of what one
+# layer of such units can represent: you proved their point about XOR in notebook 02. Enthusiasm and
+# criticism came from the same person, and both were right about something.
 #
 # ### 3.3 Michael Jordan and the white spots
 #
@@ -390,12 +389,11 @@ for k in (1, 2, 5, 10, 16):
 
 # %% [markdown]
 # At 16 the risk is down to that of the test itself. In his account nobody knew $k$ until he asked where
-# the number came from. Where data come from, with which device, from whom, and whether
-# they fit the case at hand, decided here; no intelligence was missing. Jordan's wish is for an
-# engineering of such systems, as chemistry became chemical engineering: he tells *human-imitative
-# AI* apart from tools that augment people, and from infrastructure that connects them, and asks
-# that the last two get as much thought. Colleagues agree and disagree in comments that are printed
-# with the article.
+# the number came from. Where data come from, with which device, from whom, and whether they fit the case
+# at hand: that decided here. Jordan's wish is for an engineering of such systems, as chemistry became
+# chemical engineering. He tells *human-imitative AI* apart from tools that augment people, and from
+# infrastructure that connects them, and asks that the last two get as much thought. Colleagues agree
+# and disagree in comments that are printed with the article.
 #
 # ### 3.4 Surya Ganguli and the twenty watts
 #
@@ -493,7 +491,7 @@ ask(questions.BENCHMARK)
 
 # %%
 def ppv(prevalence, sensitivity, specificity):
-    """Return the share of those with an alarm who are ill."""
+    """Return the share of those with an alarm who are ill: a number, not rounded."""
     ### BEGIN SOLUTION
     true_alarms = prevalence * sensitivity
     false_alarms = (1 - prevalence) * (1 - specificity)
@@ -579,7 +577,7 @@ for group, counts in compas.items():
 
 # %%
 def implied_fpr(base_rate, ppv, fnr):
-    """Return the false positive rate that the three others leave."""
+    """Return the false positive rate that the three others leave: a number, not rounded."""
     ### BEGIN SOLUTION
     true_flags = base_rate * (1 - fnr)
     false_flags = true_flags * (1 - ppv) / ppv
@@ -620,9 +618,9 @@ explore(scenes.threshold_game())
 # %% [markdown]
 # One threshold for all makes the errors equal, and the PPV differ: with a lower base rate, more of
 # the flagged are flagged wrongly. A higher threshold for B repairs the PPV and tears the errors
-# apart. Both at once come only with equal base rates. (Perfect prediction would do, too.) The game is a
-# little more generous, because it calls equal what differs by at most one point. How generous? We ask
-# the computer to try all pairs of thresholds on the sliders.
+# apart. Both at once come only with equal base rates. (Perfect prediction would do, too.) The game is
+# more generous: it calls equal what differs by at most one point. How generous? We ask the computer to
+# try all pairs of thresholds on the sliders.
 
 # %%
 thresholds = np.linspace(-2, 3, 101)
@@ -716,7 +714,7 @@ ask(questions.DROPPED)
 
 # %%
 def training_footprint(num_parameters, num_tokens, flops_per_second, watts, pue, kg_per_kwh):
-    """Return (energy in kWh, kg of CO2 equivalent) of one training run."""
+    """Return (energy in kWh, kg of CO2 equivalent) of one training run: two numbers, not rounded."""
     ### BEGIN SOLUTION
     hours = 6 * num_parameters * num_tokens / flops_per_second / 3600
     kwh = hours * watts / 1000 * pue

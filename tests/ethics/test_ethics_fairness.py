@@ -122,7 +122,7 @@ def test_deleting_the_column_leaves_a_gap_where_there_is_a_proxy(seed):
     full, blind, fair = gap(skill, district, group), gap(skill, district), gap(skill)
     assert full > 0.3
     assert 0.42 < blind / full < 0.6
-    assert abs(fair) < 0.02
+    assert abs(fair) < 0.04
 
 
 def test_logistic_regression_is_sklearns():
