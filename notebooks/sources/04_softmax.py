@@ -181,7 +181,8 @@ print("exp(0), exp(1), exp(2) instead:", crossentropy.naive_softmax(z_large - 10
 # Infinity divided by infinity is *not a number*, NaN, and one NaN spoils every weight at the next
 # step of training. But only differences count! Take the largest logit off all of them first. Then the
 # largest exponent is 0, nothing can overflow, and the sum is at least 1, so nothing is divided by 0.
-# Exponentials of very negative numbers round to 0, which is harmless. Libraries do the same [3].
+# Exponentials of very negative numbers round to 0, which is harmless. Libraries do the same, and
+# how exact it is has been proved [3].
 #
 # **Exercise 1.** Complete `softmax` for logits of any size. `z` has shape `(num_classes,)` or
 # `(num_samples, num_classes)`: the classes always run along the last axis. `z.max(axis=-1,
@@ -244,23 +245,17 @@ show(figures.surprise())
 # without bound: this loss punishes nothing as hard as misplaced certainty. The dots are worth
 # remembering. A network that gives each class $1/C$ pays $\ln C$. A new network comes close to that:
 # its logits are small numbers around 0, so its forecasts are nearly equal. **Before you train, check
-# that the first loss is about $\ln C$**, for 10 classes 2.303. How near? Here are twenty new networks
-# for digits, each with other random weights; then the same twenty, with pixels that somebody forgot
-# to divide by 255.
+# that the first loss is about $\ln C$**, for 10 classes 2.303.
+#
+# **Predict first.** How much does it vary from seed to seed? And what if somebody forgets to divide the
+# pixels by 255? Here are twenty new networks for digits, with either kind of pixels.
 
 # %%
 (x, y), _ = tasks.digits(num_train=1347)
-for name, scale in (("pixels from 0 to 1  ", 1), ("pixels from 0 to 255", 255)):
-    first = [
-        evaluate(
-            MLP([64, 64, 10], generator=torch.Generator().manual_seed(seed)),
-            scale * x,
-            y,
-            nn.CrossEntropyLoss(),
-        )[0]
-        for seed in range(20)
-    ]
-    print(f"{name}: first losses from {min(first):.2g} to {max(first):.2g}")
+networks = [MLP([64, 64, 10], generator=torch.Generator().manual_seed(seed)) for seed in range(20)]
+for name, inputs in (("pixels from 0 to 1  ", x), ("pixels from 0 to 255", 255 * x)):
+    losses = [evaluate(network, inputs, y, nn.CrossEntropyLoss())[0] for network in networks]
+    print(f"{name}: first losses from {min(losses):.2g} to {max(losses):.2g}")
 
 # %% [markdown]
 # With inputs of a sensible size, no seed is far from 2.3. On average, unequal logits only add to the
@@ -345,9 +340,9 @@ ask(questions.FIRST_LOSS)
 # Both sides are equal only if every $t$ is 1. So the divergence is 0 for $q = y$, and for no other
 # forecast.
 #
-# This also settles the first loss. Let all $C$ classes be equally frequent. Whoever makes the same
-# forecast $q$ for every sample pays $H(u, q)$ on average, where $u$ gives $1/C$ to each class. And
-# $H(u, q) \ge H(u) = \ln C$: without looking at the input, nobody pays less than chance.
+# This also settles the first loss. Let all $C$ classes be equally frequent, and let a forecast $q$ know
+# nothing about the label. Averaged over the labels it pays $H(u, q)$, where $u$ gives $1/C$ to each
+# class. And $H(u, q) \ge H(u) = \ln C$: who knows nothing pays, on average, no less than chance.
 #
 # **Exercise 3.** Complete `decompose`. It returns `(entropy, kl, cross_entropy)` of two distributions
 # `y` and `q`, in nats. Compute each from its own formula. A class with $y_i = 0$ counts as 0, because
@@ -876,7 +871,7 @@ show(figures.overtraining(runs))
 show(figures.best_temperatures(runs))
 
 # %% [markdown]
-# Left, the gray line: for the *training* digits the best temperature is below 1 at every step, in all
+# Left, dash-dotted: for the *training* digits the best temperature is below 1 at every step, in all
 # twenty networks. There the network is right more often than it is sure, and so the training loss asks
 # for larger logits from the first step to the last. The weights that make them larger serve all digits.
 # Held-out logits grow, too. At first that is what they need. But between step 15 and step 25 their best
@@ -885,8 +880,8 @@ show(figures.best_temperatures(runs))
 #
 # Right: the test of this explanation. If only the *size* of the logits is wrong, one division must
 # repair it. We fitted the temperature on one half of the held-out digits, and measured the ECE on the
-# other. From step 10 on it stays near 0.03 (blue; below 0.07 in each network), whatever it was before
-# (orange). So the order of the logits is learned early and suffers little; their size is never right
+# other. From step 10 on it stays near 0.03 (solid; below 0.07 in each network), whatever it was before
+# (dashed). So the order of the logits is learned early and suffers little; their size is never right
 # for long.
 #
 # Guo et al. found such overconfidence in large networks for images and texts, and that it grows with

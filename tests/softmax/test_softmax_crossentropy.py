@@ -164,7 +164,7 @@ def test_a_logarithm_lies_below_its_tangent_at_one(t):
 
 @few
 @given(weights)
-@pytest.mark.claims("without looking at the input, nobody pays less than chance")
+@pytest.mark.claims("who knows nothing pays, on average, no less than chance")
 def test_one_forecast_for_all_pays_at_least_chance_if_classes_are_equally_frequent(weights):
     q = weights / weights.sum()
     paid = crossentropy.cross_entropy(np.log(np.tile(q, (4, 1))), np.arange(4))

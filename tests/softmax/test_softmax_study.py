@@ -106,7 +106,7 @@ def test_on_held_out_digits_the_logits_are_too_small_and_then_too_large():
 
 
 @pytest.mark.claims(
-    "From step 10 on it stays near 0.03 (blue",
+    "From step 10 on it stays near 0.03 (solid",
     "In each of the twenty networks of the study the ECE falls, from 0.10 to 0.03",
 )
 def test_one_division_repairs_it_at_every_step():
