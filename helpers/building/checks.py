@@ -12,13 +12,21 @@ from helpers.exercise import Checker, Exercise
 from helpers.mlp import MLP, parameter_count
 from helpers.values import agree, show_value
 
+
+def _one_weight_after_the_other(w, x, y, lr):
+    w = np.array(w)
+    for i in range(len(w)):
+        w[i] -= lr * (np.dot(w, x) - y) * x[i]
+    return w
+
+
 DELTA_RULE_STEP = Exercise(
     optimizers.delta_rule_step,
     cases=[
         dict(w=np.array([0.0]), x=np.array([2.0]), y=1.0, lr=0.1),
         dict(w=np.array([1.0, -2.0]), x=np.array([3.0, 1.0]), y=-1.0, lr=0.05),
         dict(w=np.array([0.5, 0.5]), x=np.array([1.0, 1.0]), y=1.0, lr=0.3),
-        dict(w=np.array([0.2, -0.1, 0.4]), x=np.array([1.0, 0.0, -2.0]), y=2.0, lr=0.01),
+        dict(w=np.array([0.2, -0.1, 0.4]), x=np.array([0.7, 0.0, -1.3]), y=2.0, lr=0.013),
     ],
     misconceptions=[
         (
@@ -57,6 +65,15 @@ DELTA_RULE_STEP = Exercise(
             lambda w, x, y, lr: w + lr * (y - np.sign(np.dot(w, x))) * x,
             "That is Rosenblatt's perceptron rule: it compares y with the sign of the output. The "
             "delta rule compares y with the output itself.",
+        ),
+        (
+            lambda w, x, y, lr: w - lr * abs(np.dot(w, x) - y) * x,
+            "The sign of the error matters: it says which way to go. Keep it.",
+        ),
+        (
+            _one_weight_after_the_other,
+            "Each of your weights moves by an error that the moves before it have changed. Compute "
+            "the error once, before anything moves.",
         ),
         (
             lambda w, x, y, lr: w - lr * (w * x - y) * x,
@@ -139,7 +156,7 @@ def _stops_early(x, linears, activations):
 
 
 def _same_and_trainable(answer, expected) -> bool:
-    return agree(answer, expected) and answer.requires_grad
+    return agree(answer, expected) and answer.grad_fn is not None
 
 
 def _explain_forward(case, answer, expected) -> str:

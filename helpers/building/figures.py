@@ -255,9 +255,9 @@ def rates(arrivals: Mapping[str, Mapping[str, np.ndarray]]) -> Still:
         figure,
         "Four panels, one for each landscape: the median number of steps to arrive against the "
         "learning rate, one curve for each rule, its lowest point marked large. Every curve is a "
-        "trough, but each in another place: SGD's and momentum's far to the left of the others' in "
-        "the ravines. SGD's and RMSProp's are narrow, Adam's is wide. In the steep, turned ravine "
-        "only momentum and Adam arrive within 100 steps.",
+        "trough, but each in another place: in the ravine momentum's lies far to the left and "
+        "AdaGrad's far to the right. There SGD's and RMSProp's are narrow, and Adam's and Adamax's "
+        "wide. In the steep, turned ravine only momentum and Adam arrive within 100 steps.",
     )
 
 

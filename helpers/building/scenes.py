@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-from matplotlib.patheffects import withStroke
 
 from helpers.building import neuron_graph
 from helpers.building.autodiff import Value
@@ -106,8 +105,7 @@ def graph_stepper() -> Scene:
     ax.axis("off")
     ax.set(xlim=(-0.6, 8.6), ylim=(0.15, 3.6))
     edges = neuron_graph.edges()
-    for edge in edges:
-        _arrow(ax, *edge, color=GREY, linewidth=1.0)
+    arrows = {edge: _arrow(ax, *edge, color=GREY, linewidth=1.0) for edge in edges}
     values, grads = {}, {}
     for name, (x, y) in _PLACES.items():
         shade = "#FBEBCB" if name in neuron_graph.INPUTS else "#FFFFFF"
@@ -118,8 +116,7 @@ def graph_stepper() -> Scene:
         grads[name] = ax.text(x, y - 0.22, "", color=RED, **centered)
     ring = dict(facecolor="none", edgecolor=BLACK, linewidth=2.6, zorder=5)
     rings = {name: _box(ax, name, **ring) for name in neuron_graph.FORWARD}
-    # White around the red arrow hides the gray one, which points the other way.
-    red = dict(color=RED, linewidth=2.6, path_effects=[withStroke(linewidth=9, foreground="white")])
+    red = dict(color=RED, linewidth=2.6)
     passing = {edge: _arrow(ax, *edge, backward=True, **red) for edge in edges}
     for height, text, color in (
         (3.42, "blue, middle line: value", BLUE),
@@ -141,13 +138,21 @@ def graph_stepper() -> Scene:
             values[name].set_text(_short(nodes[name].data) if name in state.known else "")
             grads[name].set_text(_short(state.grads[name]) if name in state.grads else "")
         for (parent, child), arrow in passing.items():
-            arrow.set_visible(child == state.at_work and parent in state.slopes)
+            goes_back = child == state.at_work and parent in state.slopes
+            arrow.set_visible(goes_back)
+            arrows[parent, child].set_visible(not goes_back)
         for name, ring in rings.items():
             ring.set_visible(name == state.at_work)
         return _graph_sentence(nodes, state)
 
     title = "The loss of one neuron as a computation graph, with values and derivatives"
-    artists = [*passing.values(), *values.values(), *grads.values(), *rings.values()]
+    artists = [
+        *arrows.values(),
+        *passing.values(),
+        *values.values(),
+        *grads.values(),
+        *rings.values(),
+    ]
     return Scene(title, figure, artists, draw)
 
 
@@ -171,7 +176,7 @@ def _arrow(
     elif y1 < y2:
         end = (x2, y2 - _HALF_HEIGHT)
     ends = (end, start) if backward else (start, end)
-    look |= dict(arrowstyle="-|>", mutation_scale=9, shrinkA=2, shrinkB=2, zorder=2)
+    look |= dict(arrowstyle="-|>", mutation_scale=9, shrinkA=2, shrinkB=3, zorder=2)
     return ax.add_patch(FancyArrowPatch(*ends, **look))
 
 

@@ -14,7 +14,7 @@
 # - train the smallest network by hand, and say which learning rates are too large, and why;
 # - write the same model in NumPy and in PyTorch, and get the same weights;
 # - build a multilayer perceptron (MLP) of any size, and count its parameters;
-# - run the chain rule forward and backward through a graph, and build the autodiff that does it;
+# - run the chain rule forward and backward through a graph, and say what each line of an autodiff does;
 # - derive the backward pass of whole layers, and test it with a gradient check;
 # - tell what a training step costs in arithmetic and in memory;
 # - say what momentum, AdaGrad, RMSProp, Adam and Adamax add to plain descent, and compare them fairly.
@@ -524,7 +524,7 @@ print("equal:", torch.equal(ours(x_random), theirs(x_random)))
 ask(questions.FAN_OUT)
 
 # %% [markdown]
-# ## 7 Build your own autodiff
+# ## 7 Building an autodiff
 #
 # Each operation knows only its own slopes. If $c = a\, b$, then $c$ changes by $b$ for each unit of
 # $a$, and by $a$ for each unit of $b$. That is enough. We need two things: numbers that *remember* what

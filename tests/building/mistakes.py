@@ -75,6 +75,18 @@ def delta_rule_step_printed(w, x, y, lr):
     print(w - lr * (np.dot(w, x) - y) * x)
 
 
+def delta_rule_step_rounded(w, x, y, lr):
+    return np.round(w - lr * (np.dot(w, x) - y) * x, 3)
+
+
+def delta_rule_step_normalized(w, x, y, lr):
+    return w - lr * (np.dot(w, x) - y) * x / np.dot(x, x)
+
+
+def delta_rule_step_size_of_the_error(w, x, y, lr):
+    return w - lr * abs(np.dot(w, x) - y) * x
+
+
 # parameter_count
 
 
@@ -251,6 +263,21 @@ def mlp_forward_without_a_way_back(x, linears, activations):
         for linear, activation in zip(linears, activations, strict=False):
             x = activation(linear(x))
         return linears[-1](x)
+
+
+def mlp_forward_cut_and_marked_again(x, linears, activations):
+    x = x.flatten(start_dim=1)
+    for linear, activation in zip(linears, activations, strict=False):
+        x = activation(linear(x))
+    return linears[-1](x).detach().requires_grad_()
+
+
+def mlp_forward_a_sigmoid_for_one_output(x, linears, activations):
+    x = x.flatten(start_dim=1)
+    for linear, activation in zip(linears, activations, strict=False):
+        x = activation(linear(x))
+    logits = linears[-1](x)
+    return logits if logits.shape[1] > 1 else logits.sigmoid()
 
 
 # two_layer_backward
