@@ -973,17 +973,17 @@ form.discussion()
 #
 # Nine notebooks. In one line each:
 #
-# | notebook | you can |
-# |:--|:--|
-# | [From biological to artificial neurons](01_neurons.ipynb) | derive a neuron's rate from its membrane, and say what a ReLU leaves out |
-# | [The computational benefits of nonlinearity](02_nonlinearity.ipynb) | prove what one unit cannot do, and build by hand what two layers can |
-# | [Building MLPs in PyTorch](03_building.ipynb) | write a network, its gradients and its training, and check them |
-# | [Softmax and cross-entropy](04_softmax.ipynb) | derive a loss from probabilities, and find a bug from its value |
-# | [Training and evaluating](05_evaluation.ipynb) | measure without fooling yourself |
-# | [Deep expressivity](06_expressivity.ipynb) | say what depth buys, and when it does not |
-# | [Animal faces](07_faces.ipynb) | carry a project from data to a saved, stress-tested model |
-# | [Initialization](08_initialization.ipynb) | predict from theory whether a deep network will train |
-# | this one | check a claim about such machines, your own included |
+# | | notebook | you can |
+# |:--|:--|:--|
+# | 01 | [From biological to artificial neurons](01_neurons.ipynb) | derive a neuron's rate from its membrane, and say what a ReLU leaves out |
+# | 02 | [The computational benefits of nonlinearity](02_nonlinearity.ipynb) | prove what one unit cannot do, and build by hand what two layers can |
+# | 03 | [Building MLPs in PyTorch](03_building.ipynb) | write a network, its gradients and its training, and check them |
+# | 04 | [Softmax and cross-entropy](04_softmax.ipynb) | derive a loss from probabilities, and find a bug from its value |
+# | 05 | [Training and evaluating](05_evaluation.ipynb) | measure without fooling yourself |
+# | 06 | [Deep expressivity](06_expressivity.ipynb) | say what depth buys, and when it does not |
+# | 07 | [Animal faces](07_faces.ipynb) | carry a project from data to a saved, stress-tested model |
+# | 08 | [Initialization](08_initialization.ipynb) | predict from theory whether a deep network will train |
+# | 09 | this one | check a claim about such machines, your own included |
 #
 # Where to go next? You met each of these as a limit of what we did.
 #

@@ -24,9 +24,6 @@ CITED = [
 
 DEFINED = [
     "Five networks will serve several sections",
-    "| 2 | Easy things are easy",
-    "| 3 | Wishful mnemonics.",
-    "| 4 | Intelligence is all in the brain.",
     '"the network\'s G0034 is .9"',
     "We show it a scene with a bright half",
     "a game can count for more than one point",
