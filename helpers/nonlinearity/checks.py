@@ -267,6 +267,7 @@ INTERPOLATION_WEIGHTS = Exercise(
         dict(knots=np.array([-1.0, 0.0, 2.0]), values=np.array([0.5, 0.0, 4.0])),
         dict(knots=np.array([0.0, 0.25, 1.0, 1.5, 4.0]), values=np.array([0.0, 1.0, 1.0, -2.0, 3])),
         dict(knots=np.array([2.0, 4.0]), values=np.array([-1.0, 5.0])),
+        dict(knots=np.array([0, 2, 3, 5]), values=np.array([0, 1, 3, 0])),
     ],
     misconceptions=[
         (
@@ -296,6 +297,13 @@ INTERPOLATION_WEIGHTS = Exercise(
         (
             _weights_with(change=lambda s: np.diff(s, prepend=0, append=0)),
             "One weight too many: the last knot needs no unit, for nothing follows it.",
+        ),
+        (
+            lambda knots, values: (
+                values[0],
+                interpolation_weights(knots, values)[1].astype(values.dtype),
+            ),
+            "Whole numbers in `values` make your weights whole. np.zeros(n) has floats.",
         ),
     ],
 )
@@ -335,9 +343,13 @@ def _lookup_of_everything(inputs, targets):
     return inputs, np.full(len(inputs), 1 - inputs.shape[1]), targets, 0
 
 
-def _case(*targets):
+def _lookup_in_counting_order(inputs, targets):
+    return lookup_network(all_inputs(inputs.shape[1], low=-1), targets)
+
+
+def _case(*targets, order=slice(None)):
     num_inputs = len(targets).bit_length() - 1
-    return dict(inputs=all_inputs(num_inputs, low=-1), targets=np.array(targets))
+    return dict(inputs=all_inputs(num_inputs, low=-1)[order], targets=np.array(targets))
 
 
 LOOKUP_NETWORK = Exercise(
@@ -351,6 +363,7 @@ LOOKUP_NETWORK = Exercise(
         _case(-1, -1, -1, -1),
         _case(1, 1, 1, 1),
         _case(*all_inputs(4, low=-1).prod(axis=1)),
+        _case(-1, 1, -1, 1, -1, -1, -1, 1, order=[6, 1, 4, 3, 7, 2, 0, 5]),
     ],
     misconceptions=[
         (_lookup_of(lambda targets: 1), _THE_RARER),
@@ -358,6 +371,10 @@ LOOKUP_NETWORK = Exercise(
         (
             _lookup_of(lambda targets: 1 if np.sum(targets == 1) > len(targets) / 2 else -1),
             _THE_RARER,
+        ),
+        (
+            _lookup_in_counting_order,
+            "The patterns are the rows of `inputs`, in whatever order they come.",
         ),
         (
             _lookup_of_everything,

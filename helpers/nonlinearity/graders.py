@@ -82,27 +82,27 @@ def xors_agree(answer: Any, expected: Any) -> bool:
     return np.array_equal(_xor_outputs(answer), _xor_outputs(expected))
 
 
-def _lookup_outputs(answer: Any, num_inputs: int) -> tuple[np.ndarray, int] | None:
-    """Return (outputs for all inputs, number of hidden units) of (W, b, v, c), or None."""
+def _lookup_outputs(answer: Any, inputs: np.ndarray) -> tuple[np.ndarray, int] | None:
+    """Return (outputs for the inputs, number of hidden units) of (W, b, v, c), or None."""
     try:
         W, b, v, c = map(as_array, answer)
-        outputs = look_up(all_inputs(num_inputs, low=-1), W, b, v, c)
+        outputs = look_up(inputs, W, b, v, c)
     except (TypeError, ValueError):
         return None
-    return (outputs, len(W)) if outputs.shape == (2**num_inputs,) else None
+    return (outputs, len(W)) if outputs.shape == (len(inputs),) else None
 
 
 def lookups_agree(answer: Any, expected: Any) -> bool:
     """Say whether two networks (W, b, v, c) give the same outputs, the first with few enough units."""
-    num_inputs = np.shape(expected[0])[1]
-    got, wanted = (_lookup_outputs(network, num_inputs) for network in (answer, expected))
+    inputs = all_inputs(np.shape(expected[0])[1], low=-1)
+    got, wanted = (_lookup_outputs(network, inputs) for network in (answer, expected))
     return got is not None and np.allclose(got[0], wanted[0]) and got[1] <= len(got[0]) / 2
 
 
 def lookups_alike(answer: Any, wrong: Any) -> bool:
     """Say whether two networks give the same outputs with the same number of hidden units."""
-    num_inputs = np.shape(wrong[0])[1]
-    got, other = (_lookup_outputs(network, num_inputs) for network in (answer, wrong))
+    inputs = all_inputs(np.shape(wrong[0])[1], low=-1)
+    got, other = (_lookup_outputs(network, inputs) for network in (answer, wrong))
     return got is not None and np.allclose(got[0], other[0]) and got[1] == other[1]
 
 
@@ -110,7 +110,7 @@ def explain_lookup(case: dict, answer: Any, expected: Any) -> str:
     """Say where the outputs leave the targets, or that there are too many hidden units."""
     inputs, targets = case["inputs"], case["targets"]
     num_inputs = inputs.shape[1]
-    result = _lookup_outputs(answer, num_inputs)
+    result = _lookup_outputs(answer, inputs)
     if result is None:
         return (
             f"lookup_network should give (W, b, v, c): W with {num_inputs} columns and a row for each "

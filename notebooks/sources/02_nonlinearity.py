@@ -452,8 +452,8 @@ print((gates.INPUTS @ W1.T + b1).T)
 #
 # **Predict first.** Look at the scores printed above. Which two inputs share a place in the middle
 # picture? Can one line separate the targets there? Then move the slider *Bend* to 0 and back, or press
-# the button of that name: it leads from the middle picture to the right one. Then change the weights and the hidden
-# units. Which of them keep XOR solvable?
+# the button of that name: it leads from the middle picture to the right one. Then change the weights and
+# the hidden units. Which of them keep XOR solvable?
 
 # %%
 explore(scenes.xor_hidden(xor_weights()))
@@ -472,8 +472,9 @@ explore(scenes.xor_hidden(xor_weights()))
 # - *leaning*: this $W_1$ has rank 2, and no two inputs share a place. The midpoints meet in the middle
 #   picture all the same, and the activation parts them.
 # - *mine*: your own solution, or the course's. With steps every point lands on a corner of the
-#   square. So in *every* solution with two step units two inputs share a corner: either (0, 0) and (1, 1),
-#   as here, or (0, 1) and (1, 0), as for OR and AND. Which are yours?
+#   square. A step unit computes one of 14 functions, so there are 196 pairs of them, and 16 of the pairs
+#   solve XOR. In each of the 16 two inputs share a corner: (0, 0) and (1, 1), as here, or (0, 1) and (1, 0),
+#   as for OR and AND. Which are yours?
 # - *Linear* hidden units bend nothing. Midpoints stay together, and no line helps. That case deserves
 #   its own section.
 # - With a gain of 1, sigmoids are almost straight in the middle. The midpoints are 0.03 apart, and this
@@ -542,8 +543,8 @@ for name, activation in (("sigmoids", sigmoid), ("steps", step)):
 print(f"always saying no:         {np.mean(~versicolor):.2%} right")
 
 # %% [markdown]
-# It matters: 70.67 % against 79.33 %, where always saying no has 66.67 %. Why the difference? The output fires where $7 h_1 + 7 h_2 > 9$, that is where $h_1 + h_2 > 9/7 \approx 1.29$.
-# Steps reach that only as 1 + 1. Sigmoids reach it as 1 + 0.3 too.
+# It matters: 70.67 % against 79.33 %, where always saying no has 66.67 %. Why the difference? The output
+# fires where $7 h_1 + 7 h_2 > 9$, that is where $h_1 + h_2 > 9/7 \approx 1.29$. Steps reach that only as 1 + 1. Sigmoids reach it as 1 + 0.3 too.
 
 # %%
 extra = fires["sigmoids"] & ~fires["steps"]
@@ -581,7 +582,8 @@ for part, flower_sizes in (("sepals", sepals), ("petals", petals)):
 # %% [markdown]
 # On the sepals a search gains seven flowers: the best two lines have 126 right, 84 %. There it ends.
 # Whatever two lines one takes, an AND of them has 24 flowers wrong or more, since versicolor and
-# virginica overlap. On the petals the best two lines miss only three.
+# virginica overlap. (And the best *one* line has 112 right, six more than our two with sigmoids.) On the
+# petals the best two lines miss only three.
 #
 # (We searched on the very flowers that we count. How such lines would do on new flowers is another
 # question, for notebook 05.)
@@ -678,7 +680,7 @@ bump = check(bump)
 # - $v_i$, the weight of unit $i$, is the *change* of slope at its knot: a ReLU, once on, stays on.
 #
 # **Exercise 5.** Complete `interpolation_weights`. It gets the $N + 1$ knots and the values there, as
-# arrays, and returns the output's bias and the $N$ weights. (`np.diff` gives differences of neighbors.)
+# arrays of floats or of whole numbers, and returns the output's bias and the $N$ weights. (`np.diff` gives differences of neighbors.)
 
 
 # %%
@@ -833,8 +835,8 @@ ask(questions.UNIVERSAL)
 # There are $2^D$ patterns. But we need units only for the *rarer* answer, and the output's bias gives
 # the other. So at most $2^{D-1}$ units are needed.
 #
-# **Exercise 6.** Complete `lookup_network`. `inputs` holds all $2^D$ patterns as rows, `targets` the
-# answers, −1 or 1. Return `(W, b, v, c)`, so that $c + v \cdot \mathrm{step}(W x + b)$ equals the target
+# **Exercise 6.** Complete `lookup_network`. `inputs` holds all $2^D$ patterns as rows, in any order,
+# `targets` the answers, −1 or 1. Return `(W, b, v, c)`, so that $c + v \cdot \mathrm{step}(W x + b)$ equals the target
 # for every pattern, with at most $2^{D-1}$ hidden units.
 
 

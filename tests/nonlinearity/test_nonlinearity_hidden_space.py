@@ -65,8 +65,12 @@ def test_no_two_inputs_need_to_share_a_place(unit):
         assert len(np.unique(RANK_TWO.values(INPUTS, unit, 7).round(1), axis=0)) == 4
 
 
+@pytest.mark.claims(
+    "A step unit computes one of 14 functions", "In each of the 16 two inputs share"
+)
 def test_in_every_solution_with_steps_two_inputs_of_one_target_share_a_corner():
     gates = truth_tables(2)[found_separable(2)]
+    assert len(gates) == 14
     labels, sharing = np.where(FIRES, 1, -1), []
     for first, second in itertools.product(gates, repeat=2):
         hidden = np.column_stack([first, second]).astype(float)

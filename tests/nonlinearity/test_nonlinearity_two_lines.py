@@ -71,6 +71,12 @@ def test_a_search_gains_seven_flowers_on_the_sepals_and_three_on_the_petals(plan
     assert np.sum(wrong & (SPECIES == 0)) <= 1
 
 
+@pytest.mark.claims("(And the best *one* line has 112 right, six more than our two")
+def test_one_line_can_do_more_than_two_by_eye(planes):
+    assert best_line(planes["sepals"], VERSICOLOR)[1] == 112
+    assert num_right(SEPALS, SEPAL_UNITS, sigmoid) == 106
+
+
 @pytest.mark.claims("*setosa* is easy")
 def test_the_best_line_for_versicolor_is_far_from_perfect(planes):
     inputs, fires = petal_tasks()["Iris: setosa"]
