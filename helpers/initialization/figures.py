@@ -157,8 +157,8 @@ def distances_by_layer(
     ax.legend(loc="lower left", ncols=2)
     return Still(
         figure,
-        "1 - c of two inputs against the layer, on a logarithmic axis, theory as lines and a network of 500 "
-        "units as dots. For 1 and 1.3 it falls along straight lines, for 1.76 it falls ever more slowly, "
+        "1 - c of two inputs against the layer, on a logarithmic axis, theory as lines and the mean of five "
+        "networks of 500 units as dots. For 1 and 1.3 it falls along straight lines, for 1.76 it falls ever more slowly, "
         "for 4 it rises to nearly 1 and stays.",
     )
 

@@ -3,123 +3,127 @@
 from helpers.quiz import Question, right, wrong
 
 SMALL_WEIGHTS = Question(
-    "A friend starts a network of 30 tanh layers with very small weights, 'to be on the safe side: "
-    "nothing can saturate'. What will happen?",
+    "Thirty tanh layers start at sigma_w<sup>2</sup> = 0.25, without biases. At the first step, which "
+    "weights have a gradient worth speaking of?",
     (
         wrong(
-            "It learns slowly at first, then as any other.",
-            "Its first layers get gradients that are smaller by many orders of magnitude. At any "
-            "usual learning rate they do not move at all.",
-        ),
-        right(
-            "Signals and gradients fade layer by layer, and the first layers learn nothing.",
-            "Nothing saturates, that is true. But a factor below 1 in every layer, to the power 30, "
-            "leaves nothing.",
+            "Those of the last layers: there the error is strong.",
+            "The error is. But a weight's gradient is the error above it times the signal below it, "
+            "and that signal has faded on its way up.",
         ),
         wrong(
-            "Nothing bad: Adam rescales the gradients anyway.",
-            "Adam makes the steps larger. It cannot bring back what the signal lost on its way "
-            "forward: the last layers see nearly the same for every input.",
+            "Those of the first layers: there the signal is strong.",
+            "The signal is. But a weight's gradient is the signal below it times the error above it, "
+            "and that error has faded on its way down.",
+        ),
+        right(
+            "None: in every layer either signal or error is faint.",
+            "A weight's gradient is signal times error. The signal fades upward and the error fades "
+            "downward, so their product is tiny everywhere, and about the same in all hidden layers.",
         ),
     ),
 )
 
-ZERO = Question(
-    "All weights and biases of an MLP with tanh units start at 0. Which of them ever change?",
+BIASES = Question(
+    "All weights start at 0.05, and the biases at random numbers. Do the 30 units of the first layer "
+    "become different?",
     (
         wrong(
-            "All of them: the loss is not at its minimum.",
-            "The gradient of a weight is the error above times the activation below. With zero "
-            "weights above, no error arrives; with tanh of 0 below, there is no activation.",
+            "No: equal weights see the same inputs and stay equal.",
+            "Equal weights and equal biases would. With other biases the units stand at other places "
+            "of tanh, where its slope differs, so the errors that reach them differ too.",
         ),
         right(
-            "Only the biases of the last layer.",
-            "Their gradient needs neither a weight above nor an activation below. The network learns "
-            "how frequent the classes are, and nothing else.",
+            "Yes: other biases give other slopes, so other gradients.",
+            "Whatever makes the gradients differ breaks the symmetry. In practice the weights do "
+            "it, since they must also spread over all directions of the input.",
         ),
         wrong(
-            "Only the weights of the first layer: they see the inputs.",
-            "They see the inputs, but no error reaches them through weights that are 0.",
+            "Only the biases do; the weights all keep their first values.",
+            "Errors arrive, for the weights above are not 0. So the weights move, and not all alike.",
         ),
     ),
 )
 
-ONE_GAIN = Question(
-    "Your network uses ReLU in half of its layers and tanh in the others. Which start suits all?",
+FIRST_LAYER = Question(
+    "The first layer of a ReLU network reads n pixels of mean square 1. Which Var(w) gives its units "
+    "inputs h of mean square 1?",
     (
-        wrong(
-            "He's, 2 / n: it is the newest.",
-            "Twice the variance makes up for the half that a ReLU cuts off. tanh cuts nothing off "
-            "in the middle: there 2 / n is on the side of chaos, without biases.",
-        ),
-        wrong(
-            "PyTorch's default: it was chosen with care.",
-            "n Var(w) = 1/3 is below the critical point of both. Signals fade, and only shallow "
-            "networks do not mind.",
-        ),
         right(
-            "None: each layer needs the gain of the function that feeds it.",
-            "2 / n after a ReLU, and after tanh about 1 / n without biases. One gain does not fit all.",
+            "1 / n: no ReLU has touched what it reads.",
+            "The factor 2 makes up for a ReLU in front of the weights, and before this layer there is "
+            "none. (A single layer hardly matters.)",
+        ),
+        wrong(
+            "2 / n: the ReLU behind it takes away half.",
+            "It does, behind h. What it takes away is given back by the weights of the next layer.",
+        ),
+        wrong(
+            "1 / (3n): PyTorch's default was made for it.",
+            "Then h has mean square 1/3. The default is a habit and keeps no signal's size.",
         ),
     ),
 )
 
 GEOMETRY = Question(
-    "q settles at q<sup>*</sup> and stays there, layer after layer. So are the inputs well preserved?",
+    "In 30 tanh layers q has settled at q<sup>*</sup> for every input. Two inputs enter with c = 0.5. "
+    "What do you know of their c at the end?",
     (
         wrong(
-            "Yes: what has the same size still carries the same signal.",
-            "Size is only the length of a vector. In the ordered phase all inputs turn into the "
-            "<i>same</i> vector of that length.",
-        ),
-        right(
-            "Not yet known: look at the correlation of two inputs as well.",
-            "At c = 1 the network no longer tells them apart; in chaos neighbors become strangers. "
-            "q<sup>*</sup> is reached in both.",
+            "It is still 0.5: the size is kept, so the angle is too.",
+            "Size is the length of a vector, c the angle between two. Each has a map of its own.",
         ),
         wrong(
-            "No: a fixed size means that all units have saturated.",
-            "q<sup>*</sup> may be small, as .19 at sigma_w<sup>2</sup> = 1, where tanh is nearly "
-            "linear.",
+            "It is 1: at a fixed point all inputs give the same.",
+            "They have the same size. Whether they are the same is for the c map to say: in chaos "
+            "c = 1 is left behind.",
+        ),
+        right(
+            "Nothing yet: in order it goes to 1, in chaos it does not.",
+            "q settles in both. Only the c map, and its slope at c = 1, tells them apart.",
         ),
     ),
 )
 
 CONFOUND = Question(
-    "'I tried tanh networks of 80 layers from every sigma_w<sup>2</sup>, and none learned. So 80 layers "
-    "cannot be trained.' What is missing?",
+    "'At learning rate 0.03 I started tanh networks of 80 layers in six ways, five networks each, and "
+    "none learned. So 80 layers cannot be trained.' Which experiment answers best?",
     (
-        wrong(
-            "More epochs: deep networks only need longer.",
-            "Sometimes. But at the wrong learning rate they go nowhere, however long.",
-        ),
         right(
-            "A second learning rate, at least: the failure may be the optimizer's.",
-            "With 0.01 none of the nine gets over 90 %, with 0.001 three do. Whoever varies the start at one "
-            "learning rate measures both at once.",
+            "The same six starts, with smaller learning rates.",
+            "The study above has them: at 0.003 all five networks from 1.76 learn. Whoever varies the "
+            "start at one rate measures start and rate together.",
         ),
         wrong(
-            "Nothing: nine starts are enough for a conclusion.",
-            "Nine starts at a single learning rate are one experiment about that learning rate.",
+            "The same again, with another five random seeds.",
+            "Thirty networks agree already. More of them make the answer surer, not the question "
+            "better: all share one learning rate.",
+        ),
+        wrong(
+            "The same again, with wider layers, as theory asks.",
+            "The theory asks for wide layers, and 100 units follow it well. It says nothing about "
+            "how large a step may be.",
         ),
     ),
 )
 
-DYNAMICAL_ISOMETRY = Question(
-    "A Gaussian start on the critical line keeps the mean squared gradient. Why can orthogonal weights "
-    "still do better?",
+CHAOTIC_ROTATION = Question(
+    "Thirty tanh layers with orthogonal weights, scaled to sigma_w<sup>2</sup> = 4. Are the singular values "
+    "of their derivative all near 1?",
     (
         wrong(
-            "They keep it more exactly.",
-            "On average both keep it. The difference lies in how the average comes about.",
+            "Yes: orthogonal matrices change no length.",
+            "These are twice an orthogonal matrix. Each layer stretches by 2, and the slopes shrink.",
         ),
         right(
-            "A mean can hide a spread: in Gaussian products a few directions grow and most vanish.",
-            "In orthogonal products of linear layers all singular values are 1: no direction is lost.",
+            "No: sigma_w stretches, and the slopes shrink unevenly.",
+            "Where tanh is steep a direction grows, where it is flat it is lost. Orthogonal weights "
+            "help near the critical line and for small signals, where all slopes are close to 1.",
         ),
         wrong(
-            "They make the network linear.",
-            "The weights of every layer are a linear map. The nonlinearity stays.",
+            "No: tanh is below 1, so that all of them vanish.",
+            "The outputs of tanh are below 1. Slopes near 1, times sigma_w = 2, make some directions "
+            "grow in every layer.",
         ),
     ),
 )

@@ -2,23 +2,32 @@
 
 import functools
 import itertools
+from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from scipy.interpolate import PchipInterpolator
 
 from helpers import meanfield
 from helpers.initialization import derivatives, expectations, signals, study
 from helpers.initialization.expectations import Expected
 from helpers.initialization.figures import COLORS, MARKERS
 from helpers.meanfield import LINEAR, RELU, SIGMOID, TANH
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, log_scale, new_figure
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, SKY, log_scale, new_figure
 from helpers.scene import Choice, Scene, Slider
 
 ACTIVATIONS = {activation.name: activation for activation in (TANH, RELU, SIGMOID, LINEAR)}
 MOST_LAYERS, MOST_WEIGHTS, MOST_BIASES = 50, 5.0, 1.0  # depth, sigma_w^2, sigma_b^2
 WIDTH = 100  # units per layer, in the random networks of the pictures
+
+# Rings, so that theory's line is seen through them.
+RING = dict(color=BLUE, markersize=4.5, markerfacecolor="none")
+THEORY = dict(color=BLACK, linestyle="--", linewidth=1.3, label="theory")
 
 WeightVariance = Annotated[float, Slider("Weights: sigma_w²", 1.0, 0.25, MOST_WEIGHTS, 0.05)]
 NumLayers = Annotated[int, Slider("Layers", 30, 5, MOST_LAYERS, 1)]
@@ -47,9 +56,9 @@ def layer_histograms() -> Scene:
     ]
     log_scale(ax_size)
     ax_size.set(xlim=(0, MOST_LAYERS), xlabel="Layer", title="Their size by layer")
-    ax_size.set(ylim=(1e-4, 1e4), ylabel="RMS of the activations")
-    (theory,) = ax_size.plot([], [], color=BLACK, linestyle="--", label="theory")
-    (measured,) = ax_size.plot([], [], "o", color=BLUE, markersize=3, label=f"{WIDTH} units")
+    ax_size.set(ylim=(1e-4, 1e2), ylabel="RMS of the activations")
+    (measured,) = ax_size.plot([], [], "o", **RING, label=f"{WIDTH} units")
+    (theory,) = ax_size.plot([], [], **THEORY)
     ax_size.legend(loc="upper left")
 
     def draw(
@@ -106,38 +115,43 @@ def _outlines(activation: str) -> list[np.ndarray]:
 
 def phase_diagram() -> Scene:
     """The phase diagram with a point that moves, and a real network with the point's variances."""
-    figure, ((ax_map, ax_size), (ax_gradient, ax_singular)) = new_figure(2, height=3.9, num_rows=2)
+    figure, ((ax_map, ax_size), (ax_gradient, ax_singular)) = new_figure(2, height=4.2, num_rows=2)
     layers = signals.draw_layers(MOST_LAYERS, WIDTH)
     exact = layers[0].astype(float)  # for singular values far below the largest
     x = signals.draw_inputs(10, WIDTH, 1.0)
 
     ax_map.set(xlim=(0, MOST_WEIGHTS), ylim=(0, MOST_BIASES))
     ax_map.set(xlabel=r"$\sigma_w^2$ (weights)", ylabel=r"$\sigma_b^2$ (biases)")
-    ax_map.set_title("Order (blue) | edge | chaos (orange)")
-    shades = PolyCollection([], facecolors=_SHADES, edgecolors="none")
+    ax_map.set_title(r"$\chi_1$: order | edge | chaos")
+    shades = PolyCollection([], facecolors=_SHADES, edgecolors=BLACK, linewidths=0.4)
     ax_map.add_collection(shades)
     (line,) = ax_map.plot([], [], color=BLACK, linestyle="-", linewidth=2)
+    box = dict(boxstyle="square,pad=0.1", facecolor="white", edgecolor="none")
+    labels = [
+        ax_map.text(0, 0, f"{level:g}", fontsize=7, ha="center", va="center", bbox=box)
+        for level in _LEVELS
+    ]
     (point,) = ax_map.plot(
         [], [], "o", color=RED, markersize=10, mec="white", mew=1.5, clip_on=False
     )
 
     for ax, title, limits in (
         (ax_size, "Activations by layer (RMS)", (1e-3, 1e3)),
-        (ax_gradient, "Squared gradient (last layer: 1)", (1e-12, 1e12)),
-        (ax_singular, "Singular values of dh/dx by layer", (1e-9, 1e9)),
+        (ax_gradient, "Squared gradient (last layer: 1)", (1e-6, 1e6)),
+        (ax_singular, "Singular values of dh/dx by layer", (1e-9, 1e5)),
     ):
         log_scale(ax)
         ax.set(xlim=(-1, MOST_LAYERS + 1), ylim=limits, xlabel="Layer", title=title)
         ax.axhline(1, color=GREY, linewidth=0.8, linestyle=":")
     theory, measured = [], []
     for ax in (ax_size, ax_gradient):
-        theory += ax.plot([], [], color=BLACK, linestyle="--", label="theory")
-        measured += ax.plot([], [], "o", color=BLUE, markersize=3, label=f"{WIDTH} units")
-    ax_size.legend(loc="upper left")
-    singular = ax_singular.plot([], [], "^-", color=RED, markersize=5, label="largest")
+        measured += ax.plot([], [], "o", **RING, label=f"{WIDTH} units")
+        theory += ax.plot([], [], **THEORY)
+    singular = ax_singular.plot([], [], "^-", color=RED, markersize=5, label="largest value")
     singular += ax_singular.plot([], [], "s-.", color=GREEN, markersize=4, label="25 % above")
     singular += ax_singular.plot([], [], "v--", color=BLUE, markersize=4, label="median")
-    ax_singular.legend(loc="upper left", fontsize=8, ncols=2)
+    handles = [measured[0], theory[0], *singular]
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
 
     def draw(
         weight_variance: WeightVariance,
@@ -149,6 +163,13 @@ def phase_diagram() -> Scene:
         shades.set_verts(_outlines(activation))
         heights, contours = _contours(activation)
         line.set_data(contours[_LEVELS.index(1.0)], heights)
+        # Two heights in turn: ReLU's lines are upright and stand close together.
+        for label, contour, height in zip(
+            labels, contours, itertools.cycle((0.9, 0.7)), strict=False
+        ):
+            place = np.interp(height, heights, contour)
+            label.set_position((place, height))
+            label.set_visible(place < MOST_WEIGHTS - 0.1)
         point.set_data([weight_variance], [bias_variance])
 
         used = (layers[0][:depth], layers[1][:depth])
@@ -168,7 +189,7 @@ def phase_diagram() -> Scene:
         return _describe_point(activation, weight_variance, expected, gradient[0], logs[-1])
 
     title = "A point in the phase diagram, and a random network with its variances"
-    return Scene(title, figure, [shades, line, point, *theory, *measured, *singular], draw)
+    return Scene(title, figure, [shades, line, *labels, point, *measured, *theory, *singular], draw)
 
 
 def _describe_point(
@@ -181,7 +202,8 @@ def _describe_point(
     elif chi < 1:
         phase = f"order: squared gradients fade by a factor e in {scale:.1f} layers"
     else:
-        phase = f"chaos: squared gradients grow by a factor e in {scale:.1f} layers"
+        name = "chaos" if activation == "tanh" else "beyond the edge"
+        phase = f"{name}: squared gradients grow by a factor e in {scale:.1f} layers"
     quarter = logs[len(logs) // 4]
     spread = f", and a quarter are above 10<sup>{quarter:.1f}</sup>" if np.isfinite(quarter) else ""
     return (
@@ -193,57 +215,95 @@ def _describe_point(
     )
 
 
+class Digits:
+    """Numbers that move, many of them: each character is a marker, drawn at all of its places at once.
+
+    120 texts take matplotlib 80 ms, these 4 ms. `size` is in points, `advance` the distance of two
+    characters in units of the x axis.
+    """
+
+    def __init__(self, ax: Axes, size: float, advance: float) -> None:
+        self.advance, self.artists = advance, {}
+        for character in "0123456789–":
+            outline = TextPath((-0.32, -0.365), character, size=1)
+            # A point that is not drawn, and farther out than any digit: all get the same scale.
+            marker = Path([*outline.vertices, (0.5, 0.5)], [*outline.codes, Path.MOVETO])
+            (self.artists[character],) = ax.plot(
+                [], [], color=BLACK, linestyle="", marker=marker, markersize=size, mew=0
+            )
+
+    def write(self, texts: Sequence[str], places: Sequence[tuple[float, float]]) -> None:
+        """Write each text around its place (x, y)."""
+        found = {character: ([], []) for character in self.artists}
+        for text, (x, y) in zip(texts, places, strict=True):
+            for number, character in enumerate(text):
+                found[character][0].append(x + self.advance * (number - (len(text) - 1) / 2))
+                found[character][1].append(y)
+        for character, points in found.items():
+            self.artists[character].set_data(*points)
+
+
+BEST = "the best of the four"  # for each depth and start its own
+
+
 def trainable_depth() -> Scene:
-    """Accuracy of trained networks by depth and initial sigma_w^2, at two learning rates, with theory."""
-    runs = study.load_results()["runs"]
-    kinds = {"on the images it learned": "train_accuracy", "on new images": "valid_accuracy"}
-    figure, axes = new_figure(2, height=3.4, sharey=True)
+    """Accuracy of trained networks by depth and initial sigma_w^2, on known and on new images."""
+    figure, axes = new_figure(2, height=3.9, sharey=True)
     columns, rows = np.arange(len(study.WEIGHT_VARIANCES)), np.arange(len(study.DEPTHS))
-    shades = LinearSegmentedColormap.from_list("accuracy", ["#ffffff", BLUE], N=10)
-    meshes, dots, lines = [], [], []
-    for ax, lr in zip(axes, study.LEARNING_RATES, strict=True):
+    shades = LinearSegmentedColormap.from_list("accuracy", ["#ffffff", SKY])
+    meshes, means, ranges, lines = [], [], [], []
+    places = np.array([(x, y) for y in rows for x in columns], dtype=float)
+    for ax, title in zip(axes, ("Images it was trained on", "New images"), strict=True):
         edges = (np.append(each, len(each)) - 0.5 for each in (columns, rows))
         nothing = np.zeros((len(rows), len(columns)))
         meshes.append(ax.pcolormesh(*edges, nothing, cmap=shades, vmin=0, vmax=100))
-        dots += ax.plot([], [], "o", color="white", mec=BLACK, markersize=6, label="over 90 %")
-        lines += ax.plot([], [], color=RED, linestyle="-", linewidth=2, label="theory")
-        ax.set_xticks(columns, [f"{v:g}" for v in study.WEIGHT_VARIANCES], fontsize=7.5)
+        lines += ax.plot([], [], color=RED, linestyle="-", linewidth=2)
+        means.append(Digits(ax, 10, 0.15))
+        ranges.append(Digits(ax, 7, 0.11))
+        ax.set_xticks(columns, [f"{v:g}" for v in study.WEIGHT_VARIANCES])
         ax.set_yticks(rows, study.DEPTHS)
         ax.set(xlim=(-0.5, len(columns) - 0.5), ylim=(-0.5, len(rows) - 0.5))
-        ax.set(xlabel=r"Initial $\sigma_w^2$", title=f"Learning rate {lr:g}")
+        ax.set(xlabel=r"Initial $\sigma_w^2$", title=title)
     axes[0].set_ylabel("Hidden layers")
-    bar = figure.colorbar(meshes[0], ax=axes, ticks=range(0, 101, 20), aspect=25)
-    bar.set_label("Accuracy (%)")
-    figure.legend(handles=[lines[0], dots[0]], loc="outside lower center", ncols=2)
+    figure.supxlabel(
+        "Accuracy in %: mean of five networks, and the lowest to the highest. Line: theory",
+        fontsize=9,
+    )
     # Theory's line on a fine grid of sigma_w^2, and where that stands between the columns.
-    fine = np.linspace(study.WEIGHT_VARIANCES[0], study.WEIGHT_VARIANCES[-1], 200)
+    fine = np.linspace(study.WEIGHT_VARIANCES[0], study.WEIGHT_VARIANCES[-1], 400)
     chis = expectations.chi_map(fine, np.array([study.BIAS_VARIANCE]))[0]
     scales = np.array([meanfield.depth_scale(chi) for chi in chis])
-    fine_columns = np.interp(fine, study.WEIGHT_VARIANCES, columns)
+    fine_columns = PchipInterpolator(study.WEIGHT_VARIANCES, columns)(fine)
 
     def draw(
-        multiple: Annotated[float, Slider("Red line: depth scale times", 6.0, 1.0, 12.0, 0.5)],
+        multiple: Annotated[float, Slider("Line: depth scale times", 6.0, 1.0, 12.0, 0.5)],
+        rate: Annotated[str, Choice("Learning rate", [BEST, *map(str, study.LEARNING_RATES)])],
         epoch: Annotated[int, Choice("Epochs of training", study.EPOCHS, study.EPOCHS[-1])],
-        kind: Annotated[str, Choice("Accuracy", kinds)],
     ) -> str:
-        counts = []
-        for mesh, dot, lr in zip(meshes, dots, study.LEARNING_RATES, strict=True):
-            accuracy = 100 * study.accuracy_grid(runs, lr, epoch, kinds[kind])
-            mesh.set_array(accuracy)
-            dot.set_data(*np.nonzero(accuracy > 90)[::-1])
-            counts.append((accuracy[-1] > 90).sum())
-        # The line may leave the picture at the top, but not run along an edge: no row, no line.
-        depth_rows = np.interp(multiple * scales, [*study.DEPTHS, 100], [*rows, len(rows)], np.nan)
+        lr = None if rate == BEST else float(rate)
+        known, new = (study.accuracies(part, lr, epoch) for part in ("train", "test"))
+        for mesh, mean, spread, found in zip(meshes, means, ranges, (known, new), strict=True):
+            mesh.set_array(found.mean(axis=2))
+            cells = found.reshape(len(places), -1)
+            mean.write([f"{cell.mean():.0f}" for cell in cells], places + (0, 0.13))
+            spread.write(
+                [f"{cell.min():.0f}–{cell.max():.0f}" for cell in cells], places - (0, 0.24)
+            )
+        # Depths double from row to row. Where the depth scale is infinite the line leaves the map.
+        heights = np.minimum(np.log2(multiple * scales / study.DEPTHS[0]), 2 * len(rows))
         for line in lines:
-            line.set_data(fine_columns, depth_rows)
+            line.set_data(fine_columns, heights)
+        deep, start = new[-1].mean(axis=1), np.argmax(new[-1].mean(axis=1))
         return (
-            f"After {epoch} epochs, {kind}. Red: {multiple:g} times the depth scale of theory. Of "
-            f"nine networks with {study.DEPTHS[-1]} layers, {counts[0]} get over 90 % right at learning "
-            f"rate {study.LEARNING_RATES[0]:g}, and {counts[1]} at {study.LEARNING_RATES[1]:g}."
+            f"Learning rate: {rate}, {epoch} epochs. Line: {multiple:g} times the depth scale of "
+            f"theory. With {study.DEPTHS[-1]} layers the best start is "
+            f"&sigma;<sub>w</sub><sup>2</sup> = {study.WEIGHT_VARIANCES[start]:g}: it gets "
+            f"{deep[start]:.0f} % of new images right."
         )
 
-    title = "Accuracy by depth and initial variance of the weights, at two learning rates"
-    return Scene(title, figure, [*meshes, *dots, *lines], draw)
+    digits = [artist for each in (*means, *ranges) for artist in each.artists.values()]
+    title = "Accuracy by depth and initial variance of the weights, on known and on new images"
+    return Scene(title, figure, [*meshes, *lines, *digits], draw)
 
 
 def gradient_by_depth() -> Scene:
@@ -251,13 +311,13 @@ def gradient_by_depth() -> Scene:
     figure, ax = new_figure(height=3.3)
     log_scale(ax)
     ax.set(title="What is left of the gradient at the input", xlabel="Number of layers")
-    ax.set(xlim=(0, MOST_LAYERS + 1), ylim=(1e-12, 1e16), ylabel="Squared gradient, input / output")
+    ax.set(xlim=(0, MOST_LAYERS + 1), ylim=(1e-8, 1e10), ylabel="Squared gradient, input / output")
     ax.axhline(1, color=GREY, linewidth=0.8, linestyle=":")
-    (theory,) = ax.plot([], [], color=BLACK, linestyle="--", label="theory")
     dots = [
-        ax.plot([], [], marker, color=color, markersize=3.5, label=f"network {number}")[0]
+        ax.plot([], [], marker, **RING | {"color": color}, label=f"network {number}")[0]
         for number, marker, color in zip((1, 2), MARKERS, COLORS, strict=False)
     ]
+    (theory,) = ax.plot([], [], **THEORY)
     ax.legend(loc="upper left", ncols=4)
     x, depths = signals.draw_inputs(len(dots), WIDTH, 1.0), np.arange(1, MOST_LAYERS + 1)
 

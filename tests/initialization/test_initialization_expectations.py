@@ -29,6 +29,33 @@ def test_distances_shrink_by_chi_1_a_layer_in_order():
     assert meanfield.depth_scale(0.759) == pytest.approx(3.63, abs=0.01)
 
 
+@pytest.mark.claims(
+    "For the sigmoid all of the diagram is order: its slope is at most 1/4",
+    "its $\\chi_1 = \\sigma_w^2/2$ knows nothing of the biases",
+)
+def test_borders_of_sigmoid_and_relu():
+    weight_variances, bias_variances = np.linspace(0.25, 5, 20), np.linspace(0, 1, 11)
+    chi = expectations.chi_map(weight_variances, bias_variances, SIGMOID)
+    assert chi.max() < 5 / 4**2
+    assert SIGMOID.slope(np.linspace(-5, 5, 101)).max() == pytest.approx(1 / 4)
+    chi = expectations.chi_map(weight_variances, bias_variances, RELU)
+    assert chi == pytest.approx(np.tile(weight_variances / 2, (11, 1)))
+
+
+@pytest.mark.claims(
+    "(Without biases they fade up to $\\sigma_w^2 = 1$; ReLU's grow without limit above 2"
+)
+def test_where_signals_settle_fade_and_grow():
+    for variance in (0.25, 1.0, 1.76, 3.0, 5.0):
+        for bias_variance in (0.05, 0.3, 1.0):
+            q_star = meanfield.fixed_q(variance, bias_variance)
+            q = expectations.by_layer(1.0, 8, variance, bias_variance).q
+            assert q[8] == pytest.approx(q_star, rel=0.03)  # within a few layers
+    assert meanfield.fixed_q(0.9, 0.0) == meanfield.fixed_q(1.0, 0.0) == 0
+    assert meanfield.fixed_q(1.1, 0.0) > 0.05
+    assert np.log10(expectations.by_layer(1.0, 50, 2.5, 0.0, RELU).q[-1]) > 4
+
+
 @pytest.mark.parametrize("activation", [TANH, SIGMOID, RELU, LINEAR])
 def test_phase_map_is_the_theory_at_its_points(activation):
     weight_variances, bias_variances = np.array([0.5, 1.76, 4.0]), np.array([0.05, 0.5])
