@@ -331,7 +331,8 @@ ask(questions.FIRST_LOSS)
 # The proof needs one inequality: $\ln t \le t - 1$ for every $t > 0$. Look at the difference
 # $f(t) = t - 1 - \ln t$. Its slope $1 - 1/t$ is negative before $t = 1$ and positive after it. So $f$ is
 # least at $t = 1$, where it is 0, and above 0 everywhere else. Now put $t = q_i / y_i$, and sum over the
-# classes that can happen, those with $y_i > 0$:
+# classes that can happen, those with $y_i > 0$. (If a $q_i$ is 0 there, the divergence is infinite, and
+# there is nothing to prove.)
 #
 # $$-D_{KL}(y \,\|\, q) = \sum_{y_i > 0} y_i \ln \frac{q_i}{y_i}
 # \;\le\; \sum_{y_i > 0} y_i \Big(\frac{q_i}{y_i} - 1\Big)
