@@ -169,8 +169,11 @@ def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:
     file = io.BytesIO()
     if sharp:
         image = Image.fromarray(pixels).convert("RGB")
-        if image.getcolors(MAX_DRAWN_COLORS):
-            image = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        if colors := image.getcolors(MAX_DRAWN_COLORS):
+            # The fast method would also merge the grays of a picture that has no more than 256.
+            fits = len(colors) <= 256
+            method = Image.Quantize.MAXCOVERAGE if fits else Image.Quantize.FASTOCTREE
+            image = image.quantize(256, method, dither=Image.Dither.NONE)
         image.save(file, "PNG", compress_level=6)
         return "image/png", file.getvalue()
     height, width = pixels.shape[:2]

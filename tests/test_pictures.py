@@ -1,10 +1,13 @@
 """Pixels: the same picture as matplotlib's own image, in less time. Maps: neither turned nor mirrored."""
 
+import io
+
 import numpy as np
 import pytest
 from matplotlib.colors import ListedColormap, to_rgb
+from PIL import Image
 
-from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, log_scale, new_figure
+from helpers.pictures import BLUE, ORANGE, MapPanel, Pixels, encode, log_scale, new_figure
 
 
 def painted(make, values) -> np.ndarray:
@@ -87,3 +90,10 @@ def test_a_log_scale_is_of_an_axis_there_is():
     _, ax = new_figure()
     with pytest.raises(ValueError, match=r"axis must be .* not 'z'"):
         log_scale(ax, "z")
+
+
+def test_a_drawing_of_few_colors_keeps_them_all():
+    grays = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 4, axis=2)
+    _, data = encode(np.repeat(grays, 20, axis=0), sharp=True)
+    found = np.asarray(Image.open(io.BytesIO(data)).convert("L"))
+    assert np.array_equal(found[0], np.arange(256))
