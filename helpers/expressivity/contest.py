@@ -3,7 +3,7 @@
 The networks of one contest differ in their seeds only: they train as an ensemble.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -12,7 +12,8 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from helpers.arguments import require_at_least
-from helpers.ensembles import Ensemble, stack
+from helpers.ensembles import Ensemble
+from helpers.expressivity.relu_network import Layers, random_layers
 from helpers.mlp import MLP, parameter_count
 from helpers.training import predict, train_step
 
@@ -53,6 +54,8 @@ def _tensors(x: np.ndarray, labels: np.ndarray) -> tuple[Tensor, Tensor]:
 
 # How often each arm turns, and how far its points stray.
 TASKS = {"loose spiral": (1.5, 0.05), "tight spiral": (2.5, 0.03)}
+# How the weights and biases may be drawn: see `random_network`.
+STARTS = ("PyTorch", "He")
 
 
 def sizes_for(budget: int, depth: int, num_inputs: int = 2) -> list[int]:
@@ -74,9 +77,38 @@ def sizes_for(budget: int, depth: int, num_inputs: int = 2) -> list[int]:
         widths, layer = wider, (layer + 1) % depth
 
 
-def stack_networks(sizes: Sequence[int], seeds: Sequence[int]) -> Ensemble:
-    """Return ReLU MLPs of these sizes side by side, with the initial weights of each seed."""
-    return stack([MLP(sizes, generator=torch.Generator().manual_seed(seed)) for seed in seeds])
+def random_network(sizes: Sequence[int], seed: int, start: str = "PyTorch") -> Layers:
+    """Return a ReLU network with the initial weights and biases of a seed.
+
+    "PyTorch" draws both evenly between -1 and 1 over the root of the number of inputs, as
+    `nn.Linear` does; "He" draws normal weights of variance 2 / number of inputs, and biases are 0.
+    Raises ValueError for another start.
+    """
+    if start == "He":
+        return random_layers(sizes, seed, bias=0)
+    if start != "PyTorch":
+        raise ValueError(f"start must be one of {', '.join(STARTS)}, not {start!r}.")
+    network = MLP(sizes, generator=torch.Generator().manual_seed(seed))
+    return [
+        (linear.weight.detach().numpy(), linear.bias.detach().numpy()) for linear in network.linears
+    ]
+
+
+def stack_layers(networks: Sequence[Layers]) -> Ensemble:
+    """Return ReLU networks of the same sizes side by side, to train them together."""
+    return Ensemble(
+        [
+            (
+                _float_tensor([weights.T for weights, _ in layers]),
+                _float_tensor([bias[None] for _, bias in layers]),
+            )
+            for layers in zip(*networks, strict=True)
+        ]
+    )
+
+
+def _float_tensor(arrays: Sequence[np.ndarray]) -> Tensor:
+    return torch.tensor(np.stack(arrays), dtype=torch.float32)
 
 
 def train_stacked(
@@ -95,14 +127,33 @@ def train_stacked(
 
 
 def _sum_of_mean_losses(logits: Tensor, labels: Tensor) -> Tensor:
+    return _mean_losses(logits, labels).sum()
+
+
+def _mean_losses(logits: Tensor, labels: Tensor) -> Tensor:
     losses = binary_cross_entropy_with_logits(logits[..., 0], labels, reduction="none")
-    return losses.mean(dim=1).sum()
+    return losses.mean(dim=1)
 
 
 def error_rates(networks: Ensemble, x: Tensor, labels: Tensor) -> np.ndarray:
     """Return the share of points (num_seeds,) that each network puts on the wrong side."""
     wrong = (predict(networks, x)[..., 0] > 0) != (labels > 0.5)
     return wrong.float().mean(dim=1).numpy()
+
+
+def mean_losses(networks: Ensemble, x: Tensor, labels: Tensor) -> np.ndarray:
+    """Return each network's mean cross-entropy (num_seeds,), in nats."""
+    return _mean_losses(predict(networks, x), labels).numpy()
+
+
+def probability(networks: Ensemble, number: int) -> Callable[[Tensor], np.ndarray]:
+    """Return the function that gives one network's probability of class 1 at points (n, 2)."""
+    return lambda x: torch.sigmoid(predict(networks, x)[number, :, 0]).numpy()
+
+
+def stack_samples(samples: Sequence[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    """Return samples side by side: x (num_samples, num_points, 2), labels (num_samples, num_points)."""
+    return torch.stack([x for x, _ in samples]), torch.stack([labels for _, labels in samples])
 
 
 @cache
@@ -114,5 +165,4 @@ def draw_samples(task: str, num_points: int, seeds: Sequence[int]) -> tuple[Tens
     """Return a sample per seed: x (num_seeds, num_points, 2) and labels (num_seeds, num_points)."""
     if task not in TASKS:
         raise ValueError(f"task must be one of {', '.join(TASKS)}, not {task!r}.")
-    samples = [_sample(task, num_points, seed) for seed in seeds]
-    return torch.stack([x for x, _ in samples]), torch.stack([labels for _, labels in samples])
+    return stack_samples([_sample(task, num_points, seed) for seed in seeds])

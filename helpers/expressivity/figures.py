@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 
 from helpers.expressivity import contest, on_line
 from helpers.expressivity.chaos import Shape
 from helpers.expressivity.relu_network import Layers, forward
 from helpers.expressivity.spectral_bias import Fit
+from helpers.expressivity.study import condition
 from helpers.pictures import (
     BLACK,
     BLUE,
@@ -60,60 +61,65 @@ def functions_and_kinks(networks: Mapping[str, Layers], low: float, high: float)
 
 
 def folded_cells(found: Mapping[str, Sequence[np.ndarray]]) -> Still:
-    """Draw cells (polygons, each (num_corners, 2)) of networks built to fold, and a random one."""
+    """Draw cells (polygons, each (num_corners, 2)) of four networks: built to fold, and a random one."""
+    figure, axes = new_figure(2, height=6.6, num_rows=2)
+    for ax, (name, polygons) in zip(axes.ravel(), found.items(), strict=True):
+        _draw_cells(ax, name, polygons)
     return Still(
-        _cell_panels(found, height=2.95, title_size=10),
-        "Three squares divided into cells. Left, twenty straight lines that all cross near the center. "
-        "In the middle the same kind of star is repeated in a pattern of five by five, each copy the "
-        "mirror image of its neighbors. Right, ten straight lines and others that bend at them, without "
-        "any pattern.",
+        figure,
+        "Four squares divided into cells. First, twenty straight lines that touch a small circle, so that "
+        "they all cross. Second, a pattern of five by five squares, each the mirror image of its "
+        "neighbors. Third, one of these squares: a star of ten lines. Fourth, ten straight lines and "
+        "others that bend at them, without any pattern.",
     )
 
 
 def trained_cells(found: Mapping[str, Sequence[np.ndarray]]) -> Still:
     """Draw the cells (polygons, each (num_corners, 2)) of networks before and after training."""
+    figure, axes = new_figure(len(found), height=2.4)
+    for ax, (name, polygons) in zip(axes, found.items(), strict=True):
+        _draw_cells(ax, name, polygons)
+    for ax in axes[1:]:
+        ax.set(ylabel="", yticklabels=[])
     return Still(
-        _cell_panels(found, height=2.4, title_size=8.5),
-        "Four squares divided into cells: a wide and a deep network, each before and after training. "
-        "The wide one has hundreds of cells before and after. The deep one starts with far fewer, and "
-        "training gives it hundreds too, crowded where the spiral is.",
+        figure,
+        "The window around the spiral divided into cells, for a wide and a deep network, each before and "
+        "after training. Before, the lines lie about evenly. After, the deep network's lines are crowded "
+        "along the border between the arms.",
     )
 
 
-def _cell_panels(
-    found: Mapping[str, Sequence[np.ndarray]], height: float, title_size: float
-) -> Figure:
-    figure, axes = new_figure(len(found), height=height)
-    for ax, (name, polygons) in zip(axes, found.items(), strict=True):
-        # Four shades and hard edges: a smooth picture of a thousand cells would be large to store.
-        shades = np.random.default_rng(0).integers(1, 5, len(polygons))
-        style = dict(cmap="Blues", clim=(0, 7), edgecolors=BLACK, linewidths=0.4)
-        shaded = PolyCollection(polygons, array=shades, antialiased=False, **style)
-        ax.add_collection(shaded)
-        (left, low), (right, high) = (f(np.concatenate(polygons), axis=0) for f in (np.min, np.max))
-        ax.set(aspect="equal", xlim=(left, right), ylim=(low, high), xlabel="First input")
-        ax.set_title(f"{name}:\n{len(polygons):,} cells", fontsize=title_size)
-    axes[0].set_ylabel("Second input")
-    return figure
+def _draw_cells(ax: Axes, name: str, polygons: Sequence[np.ndarray]) -> None:
+    """Draw cells in four shades; the title gives the name and their number."""
+    # Four shades and hard edges: a smooth picture of a thousand cells would be large to store.
+    shades = np.random.default_rng(0).integers(1, 5, len(polygons))
+    style = dict(cmap="Blues", clim=(0, 7), edgecolors=BLACK, linewidths=0.4)
+    ax.add_collection(PolyCollection(polygons, array=shades, antialiased=False, **style))
+    (left, low), (right, high) = (f(np.concatenate(polygons), axis=0) for f in (np.min, np.max))
+    ax.set(aspect="equal", xlim=(left, right), ylim=(low, high))
+    ax.set(xlabel="First input", ylabel="Second input", title=f"{name}:\n{len(polygons):,} cells")
 
 
-def pieces_on_a_half_line(counts: Mapping[int, Mapping[int, float]]) -> Still:
-    """Draw mean pieces on a half-line against the number of units: {depth: {units: pieces}}."""
-    figure, ax = new_figure(height=2.5)
-    units = np.array(sorted(next(iter(counts.values()))))
-    ax.plot(units, units / 2, color=BLACK, linestyle="-", linewidth=1.2, label="N / 2")
-    shift = (units[1] - units[0]) / 25
-    for number, (depth, mean) in enumerate(counts.items()):
-        at = units + shift * (number - (len(counts) - 1) / 2)  # side by side
-        label = f"{depth} hidden layer{'s' if depth > 1 else ''}"
-        ax.plot(at, [mean[n] for n in units], MARKERS[number], color=COLORS[number], label=label)
-    ax.set(xlabel="Number of hidden units N", ylabel="Pieces on a half-line", ylim=(0, None))
-    ax.set_title("Random ReLU networks: depth does not matter")
-    ax.legend()
+def pieces_on_a_half_line(counts: Mapping[int, Mapping[int, np.ndarray]]) -> Still:
+    """Draw pieces per unit on a half-line by depth, {depth: {units: pieces (num_networks,)}}."""
+    figure, ax = new_figure(height=2.7)
+    ax.axhline(0.5, color=BLACK, linestyle="-", linewidth=1.2, label="one half")
+    for place, by_units in enumerate(counts.values()):
+        for number, (num_units, pieces) in enumerate(by_units.items()):
+            share = pieces / num_units
+            two_errors = 2 * share.std(ddof=1) / np.sqrt(len(share))
+            at = place + 0.15 * (number - (len(by_units) - 1) / 2)
+            style = dict(color=COLORS[number], fmt=MARKERS[number], capsize=3, linestyle="none")
+            label = f"{num_units} units" if place == 0 else None
+            ax.errorbar(at, share.mean(), two_errors, label=label, **style)
+    ax.set_xticks(range(len(counts)), counts)
+    ax.set(xlabel="Hidden layers", ylabel="Pieces / units", ylim=(0, 1))
+    ax.set_title("Random ReLU networks on a half-line: half a piece per unit")
+    ax.legend(ncols=4, loc="lower center")
     return Still(
         figure,
-        "Mean number of pieces on a half-line against the number of hidden units, for 1, 2, 4 and 8 "
-        "layers. All points lie near one straight line, half the number of units.",
+        "Pieces on a half-line per hidden unit, for 1, 2, 4 and 8 layers and three numbers of units: mean "
+        "and two standard errors of the networks. All lie near one half.",
     )
 
 
@@ -146,79 +152,111 @@ def shapes_by_layer(
 
 def contest_results(runs: Sequence[dict]) -> Still:
     """Draw the test errors of the contest's chosen runs: dots for networks, lines for medians."""
-    errors = {
-        (run["task"], run["budget"], run["depth"]): 100 * np.array(run["test_error"])
-        for run in runs
-    }
-    tasks = list(contest.TASKS)
-    budgets, depths = (sorted({key[i] for key in errors}) for i in (1, 2))
+    errors = {condition(run): 100 * np.array(run["test_error"]) for run in runs}
+    budgets, depths = (sorted({key[i] for key in errors}) for i in (1, 3))
     dots = dict(markersize=3.5, alpha=0.55, markeredgewidth=0)
-    figure, axes = new_figure(len(tasks), height=2.9, sharey=True)
-    for ax, task in zip(axes, tasks, strict=True):
-        for number, budget in enumerate(budgets):
-            color, medians = COLORS[number], []
-            for place, depth in enumerate(depths):
-                percent = errors[task, budget, depth]
-                at = place + 0.2 * (number - (len(budgets) - 1) / 2)
-                ax.plot(np.full(len(percent), at), percent, MARKERS[number], color=color, **dots)
-                medians.append((at, np.median(percent)))
-            label = f"{budget:,} parameters"
-            ax.plot(*np.array(medians).T, LINES[number], color=color, linewidth=1.5, label=label)
-        ax.set_xticks(range(len(depths)), depths)
-        ax.set(xlabel="Hidden layers", title=task.capitalize(), ylim=(-1, 52))
-    axes[0].set_ylabel("Test error (%)")
-    axes[0].legend(loc="upper left")
+    tasks, starts = contest.TASKS, contest.STARTS
+    figure, axes = new_figure(
+        len(tasks), height=4.6, num_rows=len(starts), sharey=True, sharex=True
+    )
+    for row, start in zip(axes, starts, strict=True):
+        for ax, task in zip(row, tasks, strict=True):
+            for number, budget in enumerate(budgets):
+                color, medians = COLORS[number], []
+                for place, depth in enumerate(depths):
+                    percent = errors[task, budget, start, depth]
+                    at = place + 0.2 * (number - (len(budgets) - 1) / 2)
+                    ax.plot(
+                        np.full(len(percent), at), percent, MARKERS[number], color=color, **dots
+                    )
+                    medians.append((at, np.median(percent)))
+                label = f"{budget:,} parameters"
+                ax.plot(*np.array(medians).T, LINES[number], color=color, label=label)
+            ax.set_xticks(range(len(depths)), depths)
+            ax.set(title=f"{task.capitalize()}, {start} start", ylim=(-1, 52))
+        row[0].set_ylabel("Test error (%)")
+    for ax in axes[-1]:
+        ax.set_xlabel("Hidden layers")
+    axes[0][0].legend(loc="upper left")
     return Still(
         figure,
-        "Test error against the number of hidden layers for two tasks and three budgets: a dot for each "
-        "network, lines through the medians.",
+        "Test error against the number of hidden layers, for two tasks, two starts and three budgets: a "
+        "dot for each network, lines through the medians.",
     )
 
 
 def decision_maps(results: Mapping[tuple[str, str], tuple]) -> Still:
-    """Draw decision maps, {(task, network): (predict, x, labels, on trained points, on new ones)}.
+    """Draw decision maps, {(task, network): (predict, x, labels)}: a row per task.
 
-    `predict` turns points (n, 2) into probabilities (n,). The last two are (loss, share of errors).
-    One row per task, one column per network.
+    `predict` turns points (n, 2) into probabilities (n,) of class 1.
     """
     tasks = list(dict.fromkeys(task for task, _ in results))
     names = list(dict.fromkeys(name for _, name in results))
     figure, axes = new_figure(len(names), height=4.5, num_rows=len(tasks), squeeze=False)
     for row, task in zip(axes, tasks, strict=True):
         for ax, name in zip(row, names, strict=True):
-            predict, x, labels, trained, new = results[task, name]
-            panel = MapPanel(ax, 1.5, 100, **SIDES)
+            predict, x, labels = results[task, name]
+            panel = MapPanel(ax, 1.5, 200, **SIDES)  # drawn once, so that borders are smooth
             panel.set_values(predict(torch.from_numpy(panel.plane)))
             panel.set_samples(x, labels)
             ax.set(xticks=[], yticks=[])
-            title = name
-            for part, (loss, error) in (("trained", trained), ("new", new)):
-                title += f"\n{part}: {100 * error:.0f} % wrong, loss {loss:.2f}"
-            ax.set_title(title, fontsize=8.5, fontweight="normal")
+            ax.set_title(name, fontsize=10)
         row[0].set_ylabel(task, fontweight="bold")
+    figure.colorbar(
+        panel.cells, ax=axes, label="Probability of orange", ticks=[0, 0.5, 1]
+    ).ax.set_ylim(0, 1)
     return Still(
         figure,
         "Six decision maps in two rows, spiral above and noisy moons below, by a linear network, one with "
-        "2 layers and one with 4. Above each map stand the errors and the loss on trained and on new "
-        "points. On the spiral only 4 layers separate the arms. On the moons 4 layers draw a winding "
-        "border around single points, where the linear network draws a straight one.",
+        "2 layers and one with 4. On the spiral only 4 layers separate the arms. On the moons 4 layers "
+        "draw a winding border around single points, where the linear network draws a straight one.",
+    )
+
+
+def errors_by_network(errors: Mapping[tuple[str, str], tuple[np.ndarray, np.ndarray]]) -> Still:
+    """Draw shares of errors, {(task, network): (on trained points, on new ones)}, a dot a network."""
+    tasks = list(dict.fromkeys(task for task, _ in errors))
+    names = list(dict.fromkeys(name for _, name in errors))
+    figure, axes = new_figure(len(tasks), height=2.7, sharey=True)
+    for ax, task in zip(axes, tasks, strict=True):
+        for part, (label, color) in enumerate((("trained points", BLUE), ("new points", RED))):
+            for place, name in enumerate(names):
+                percent = 100 * errors[task, name][part]
+                at = place + 0.24 * (part - 0.5)
+                style = dict(color=color, markersize=4, alpha=0.5, markeredgewidth=0)
+                ax.plot(np.full(len(percent), at), percent, MARKERS[part], **style)
+                line = dict(color=color, linestyle=LINES[part], linewidth=2)
+                shown = label if place == 0 else None
+                ax.plot([at - 0.1, at + 0.1], [np.median(percent)] * 2, label=shown, **line)
+        ax.set_xticks(range(len(names)), names)
+        ax.set(title=task, ylim=(-1, 45))
+    axes[0].set_ylabel("On the wrong side (%)")
+    axes[1].legend(loc="upper right")
+    return Still(
+        figure,
+        "Share of points on the wrong side, on trained and on new points, for two tasks and three "
+        "networks: a dot for each seed, a line at the median. On the spiral both fall from left to right. "
+        "On the moons the trained points' share falls, and that of new points rises.",
     )
 
 
 def sine_amplitudes(steps: np.ndarray, amplitudes: np.ndarray, frequencies: Sequence[int]) -> Still:
-    """Draw the learned amplitudes (num_points, num_frequencies) against the step."""
+    """Draw learned amplitudes (num_seeds, num_points, num_frequencies) against the step."""
     figure, ax = new_figure(height=2.5)
-    for number, (frequency, values) in enumerate(zip(frequencies, amplitudes.T, strict=True)):
-        label = f"{frequency} period{'s' if frequency > 1 else ''}"
-        ax.plot(steps, values, LINES[number], color=COLORS[number], label=label)
+    for number, frequency in enumerate(frequencies):
+        label, values = f"{frequency} period{'s' if frequency > 1 else ''}", amplitudes[..., number]
+        style = dict(color=COLORS[number])
+        ax.plot(steps, np.median(values, axis=0), LINES[number], label=label, **style)
+        ax.fill_between(steps, values.min(axis=0), values.max(axis=0), alpha=0.2, lw=0, **style)
     ax.axhline(1, color=GREY, linestyle=":", linewidth=1)
-    ax.set(xlabel="Step", ylabel="Learned amplitude", xlim=(0, steps[-1]), ylim=(-0.2, 1.4))
+    ax.set(xlabel="Step", ylabel="Learned amplitude", xlim=(0, steps[-1]), ylim=(-0.45, 1.4))
     ax.set_title("Slow waves first (the target has amplitude 1 for all)")
     ax.legend(ncols=len(frequencies), loc="lower right")
     return Still(
         figure,
-        "Learned amplitude against the step for three sines. The slow one reaches 1 within a few tens of "
-        "steps, the middle one some 0.85 after 200 steps, the fast one stays below a fifth.",
+        "Learned amplitude against the step for three sines: median of the networks, and a band from the "
+        "lowest to the highest. The slow one reaches 1 within a few tens of steps, the middle one comes "
+        "near it by the last step, the fast one stays low.",
     )
 
 
@@ -230,6 +268,7 @@ def photograph_fits(original: np.ndarray, fits: Mapping[str, Fit]) -> Still:
     for ax, (name, image) in zip(panels[:3], images.items(), strict=True):
         ax.imshow(image, interpolation="nearest")
         ax.set(xticks=[], yticks=[], title=name)
+        ax.spines[:].set_visible(False)
     for number, (name, fit) in enumerate(fits.items()):
         panels[3].plot(fit.steps, fit.learned, LINES[number], color=COLORS[number], label=name)
     panels[3].set(xlabel="Step", ylabel="PSNR (dB)", title="Closeness on the learned pixels")

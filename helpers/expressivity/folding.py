@@ -89,8 +89,10 @@ def folding_layers(widths: Sequence[int]) -> Layers:
         read[axes, np.arange(2 * num_folds)] = _alternating(num_folds)[places]
     angles = np.pi * (np.arange(widths[-1]) + 0.5) / widths[-1]
     normals = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    offsets = 0.03 * np.cos(7 * np.arange(widths[-1]) ** 2)  # near the center, no three in a point
-    layers.append((normals @ read, -normals @ [0.5, 0.5] + offsets))
+    # Tangents to a circle about the center: no three meet in a point, and the farthest two cross
+    # 0.45 from the center, inside the square.
+    radius = 0.45 * np.sin(np.pi / (2 * widths[-1]))
+    layers.append((normals @ read, -normals @ [0.5, 0.5] + radius))
     return [*layers, (np.ones((1, widths[-1])), np.zeros(1))]
 
 

@@ -3,60 +3,63 @@
 from helpers.quiz import Question, right, wrong
 
 ONE_LAYER_PIECES = Question(
-    "A network with one input and one hidden layer of 50 ReLU units: how many linear pieces at most?",
+    "One hidden layer of 50 ReLU units, trained on one input, has 46 linear pieces on the whole line. "
+    "How can that be?",
     (
         wrong(
-            "2<sup>50</sup>, because each unit is on or off.",
-            "There are 2<sup>50</sup> patterns of on and off, but as x walks along the line each "
-            "unit switches only once.",
+            "It cannot: each unit has its kink, and so there must be 51 pieces.",
+            "That is the most there can be. Random weights nearly always reach it; others need not.",
         ),
         right(
-            "51.", "Each unit switches at one place, -b/w, and 50 kinks cut a line into 51 pieces."
+            "Five bends are missing: of units that are silent, or that cancel.",
+            "A unit with input weight or output weight 0 bends nothing, and kinks at one place add up: "
+            "to one bend, or to none.",
         ),
         wrong(
-            "50, one for each unit.",
-            "Count the pieces between 1 kink: there are 2. Between 50 there are 51.",
+            "Training has made the function smooth and has rounded off five kinks.",
+            "A ReLU network has no round corners. A bend can become small, but it stays a kink.",
         ),
     ),
 )
 
 EXPONENTIAL = Question(
-    "There are deep networks with exponentially many linear pieces. What follows for the deep "
-    "network that you initialize tomorrow?",
+    "A blog says: 'A trained network of 20 layers has exponentially more linear pieces than one of 2 "
+    "layers, and so it generalizes better.' What do you reply?",
     (
+        right(
+            "Wrong twice: depth only allows so many, and more pieces need not help.",
+            "That a network exists says nothing about the typical one, and section 4 counts typical "
+            "ones. Section 7 will show a network that fits more and predicts worse.",
+        ),
         wrong(
-            "It has exponentially many pieces, because it is deep.",
+            "Right about the pieces, which depth guarantees, but not about the rest.",
             "The sawtooth needs exact weights, the same in each layer. Random weights do not fold: "
             "their number of pieces follows the number of units, at any depth.",
         ),
-        right(
-            "Little: it will have about as many pieces as a shallow one with as many units.",
-            "That a network exists says nothing about the typical one. Section 4 counts.",
-        ),
         wrong(
-            "It will have them once it is trained.",
-            "Training moved the counts in section 4, but not by orders of magnitude. A bound on "
-            "what is possible does not describe what training finds.",
+            "Right twice, if the network was trained long enough and on enough data.",
+            "Training moved cells to the data in section 4. In the whole plane there were no more than "
+            "before. A bound on what is possible does not describe what training finds.",
         ),
     ),
 )
 
 WIDTH_TWO = Question(
-    "Two inputs, 20 ReLU units. Which network has the highest guaranteed maximum (Montufar's bound)?",
+    "Three inputs, 24 ReLU units. Which network has the highest lower bound by Montufar's formula?",
     (
         wrong(
-            "Ten layers of 2: the deepest.",
-            "With 2 inputs, a layer of 2 units cannot fold: floor(2/2) = 1. Ten layers multiply "
-            "1 by 1 by 1. The bound is 4.",
+            "Eight layers of 3.",
+            "With 3 inputs, a layer of 3 units cannot fold: floor(3/3) = 1. The bound is what the last "
+            "layer cuts, 8.",
         ),
         wrong(
-            "One layer of 20: every unit sees the input itself.",
-            "211 regions. Layers that fold the plane let every later line count several times.",
+            "One layer of 24.",
+            "It cuts 2,325 regions. Layers that fold let the last one cut many copies at once.",
         ),
         right(
-            "Five layers of 4.",
-            "Each of the first four layers folds both coordinates once and multiplies by 4; the "
-            "last draws 11 regions: 4<sup>4</sup> times 11 = 2,816.",
+            "Four layers of 6.",
+            "Each of the first three folds all three coordinates once and multiplies by 8; the last "
+            "cuts 42 regions: 8<sup>3</sup> times 42 = 21,504.",
         ),
     ),
 )
@@ -71,12 +74,12 @@ RELU_CHAOS = Question(
             "nothing folds that did not fold before. That is not chaos.",
         ),
         wrong(
-            "It becomes chaotic: it winds more and more from layer to layer.",
-            "That takes a nonlinearity that saturates, such as tanh: size stays bounded, length "
-            "does not, and so the curve must fold.",
+            "It becomes chaotic: from layer to layer it winds more, as its length grows.",
+            "Size grows as fast as length. For chaos size must stay bounded while length grows: then "
+            "the curve must fold. Section 5 has a nonlinearity for that.",
         ),
         wrong(
-            "Nothing: ReLU networks preserve length.",
+            "Nothing: whatever their weights, random ReLU networks preserve its length.",
             "They do so on average for sigma_w<sup>2</sup> = 2. Doubled weights are not those.",
         ),
     ),
@@ -87,39 +90,37 @@ CONTEST = Question(
     "do you ask first?",
     (
         wrong(
-            "How many layers were there at most? Perhaps ten would be better still.",
+            "How many layers were tried at most, and would ten be better still?",
             "First ask whether the contest was fair.",
         ),
-        right(
-            "Did both have the same number of parameters, a learning rate of their own, and how "
-            "many seeds?",
-            "With 2 inputs and 1 output, five layers of 20 have 1,761 parameters, one layer of 50 "
-            "has 201. And a single run may be luck: in section 6 the spread between seeds is often "
-            "larger than the difference between depths.",
-        ),
         wrong(
-            "Nothing: more linear pieces mean a better fit to new data.",
+            "How many linear pieces both have, since more of them fit new data better?",
             "More pieces let a network fit more, noise included. Section 7 shows both sides.",
+        ),
+        right(
+            "Did both have as many parameters, a rate of their own, and several seeds?",
+            "With 2 inputs and 1 output, five layers of 20 have 1,761 parameters, one layer of 50 "
+            "has 201. And a single run may be luck. Ask for the initial weights, too.",
         ),
     ),
 )
 
 SPECTRAL = Question(
-    "A network learns a photograph from (x, y) and paints a blur. A wider network on the same input "
-    "would in principle have enough pieces. Why is the result still a blur for long?",
+    "From x and y, three layers of 64 paint a blur in 240 steps. You make the layers twice as wide, "
+    "and train as long. What do you expect?",
     (
         wrong(
-            "Because the universal approximation theorem does not hold for photographs.",
-            "A photograph on a grid of pixels is easily a continuous function. The theorem holds; it "
-            "says nothing about how long training takes.",
+            "A sharp picture: twice as many units have the pieces for it.",
+            "The narrow network has pieces enough, too. They are not what it lacks.",
         ),
         right(
-            "Because gradient descent learns slow waves first, and fine ones extremely slowly.",
-            "This is the spectral bias. Feed in the fine waves, and they are learned at once.",
+            "A blur again: fine waves are still the last that it learns.",
+            "This is the spectral bias. Twice the width brings half a decibel in the mean of five seeds; "
+            "the encoding of six frequencies brings 5 to 6.",
         ),
         wrong(
-            "Because the learning rate is too small for an image.",
-            "A larger one helps a little. The order remains: coarse first, fine last.",
+            "A grainy picture: with more weights it overfits the learned pixels.",
+            "Overfitting would need fast waves between the pixels, and those come last.",
         ),
     ),
 )

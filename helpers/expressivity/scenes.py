@@ -1,12 +1,14 @@
 """The moving pictures of notebook 06."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 from matplotlib.collections import LineCollection
+from torch import Tensor
 
+from helpers.ensembles import Ensemble
 from helpers.expressivity import chaos, contest, folding, spectral_bias
 from helpers.expressivity.figures import SIDES
 from helpers.meanfield import chi_1, fixed_q
@@ -91,7 +93,7 @@ def random_circle() -> Scene:
     ax_length.legend(loc="upper left")
 
     def draw(
-        depth: Annotated[int, Slider("Layer", 3, 0, num_layers, 1)],
+        depth: Annotated[int, Slider("Layer", 6, 0, num_layers, 1)],
         sigma_w: Annotated[float, Slider("Weights' strength sigma_w", 2.5, 0.5, 4.0, 0.1)],
         sigma_b: Annotated[float, Slider("Biases' strength sigma_b", 0.3, 0.0, 1.0, 0.1)],
     ) -> str:
@@ -131,10 +133,14 @@ def _most_extended_view(h: np.ndarray, q: float) -> np.ndarray:
 
 
 def budget() -> Scene:
-    """One network that spends a budget of parameters on depth or width, as it learns a spiral."""
+    """One network that spends a budget of parameters on depth or width, as it learns a spiral.
+
+    The opening shows the end of the run that its settings lead to; all else begins untrained.
+    """
     num_steps, num_points, stride = 1000, 300, 20
+    opening = dict(depth=1, parameters=250, task="loose spiral", start="PyTorch", lr=0.01, seed=0)
     figure, (ax, ax_error) = new_figure(2, height=2.7)
-    panel = MapPanel(ax, 1.15, 64, **SIDES)
+    panel = MapPanel(ax, 1.15, 100, **SIDES)
     plane = torch.from_numpy(panel.plane)
     ax.set(xlabel="First input", ylabel="Second input")
     name = ax.text(0, 1.02, "", transform=ax.transAxes, fontweight="bold", fontsize=10)
@@ -146,50 +152,69 @@ def budget() -> Scene:
     (test_line,) = ax_error.plot([], [], color=RED, linestyle="--", label="new points")
     ax_error.legend(loc="upper right", bbox_to_anchor=(1, 0.85))
 
-    def start(depth: int, parameters: int, task: str, seed: int):
-        sizes = contest.sizes_for(parameters, depth)
-        train, test = (
-            contest.draw_samples(task, count, [1000 * seed + part])
-            for part, count in ((0, num_points), (2, 1000))
-        )
-        panel.set_samples(train[0][0], train[1][0])
-        name.set_text(f"Hidden units: {'-'.join(map(str, sizes[1:-1]))}")
-        return sizes, contest.stack_networks(sizes, [seed]), train, test
+    def samples(task: str, seed: int) -> list[tuple[Tensor, Tensor]]:
+        """Return the training points, and new ones."""
+        sizes = ((0, num_points), (2, 1000))
+        return [contest.draw_samples(task, count, [1000 * seed + part]) for part, count in sizes]
 
-    def show(network, steps: Sequence[int], errors: Sequence[Sequence[float]]) -> None:
+    def network_of(
+        depth: int, parameters: int, start: str, seed: int
+    ) -> tuple[list[int], Ensemble]:
+        sizes = contest.sizes_for(parameters, depth)
+        return sizes, contest.stack_layers([contest.random_network(sizes, seed, start)])
+
+    def train(
+        depth: int, parameters: int, task: str, start: str, lr: float, seed: int
+    ) -> Iterator[tuple[Ensemble, list[int], list[tuple[float, float]]]]:
+        """Yield the network, the steps taken and the errors (training points, new ones) so far."""
+        _, network = network_of(depth, parameters, start, seed)
+        both, taken, errors = samples(task, seed), [], []
+        for step in contest.train_stacked(network, *both[0], lr, num_steps, stride):
+            taken.append(step)
+            errors.append(tuple(100 * contest.error_rates(network, *part)[0] for part in both))
+            yield network, taken, errors
+
+    def show(
+        sizes: list[int], network: Ensemble, taken: list[int], errors: list[tuple[float, float]]
+    ) -> str:
+        name.set_text(f"Hidden units: {'-'.join(map(str, sizes[1:-1]))}")
         panel.set_values(torch.sigmoid(predict(network, plane)).flatten().numpy())
-        for line, values in zip((train_line, test_line), errors, strict=True):
-            line.set_data(steps, values)
+        for part, line in enumerate((train_line, test_line)):
+            line.set_data(taken, [pair[part] for pair in errors])
+        if not taken:
+            return f"Untrained. Press <b>Train</b> for {num_steps} steps."
+        return (
+            f"{_hidden_units(sizes)}. After {taken[-1]} steps {errors[-1][0]:.1f} % of the "
+            f"training points and {errors[-1][1]:.1f} % of new points are on the wrong side."
+        )
+
+    *_, finished = train(**opening)
 
     def draw(
-        depth: Annotated[int, Slider("Hidden layers", 1, 1, 6, 1)],
-        parameters: Annotated[int, Slider("Budget (parameters)", 250, 100, 1000, 50)],
+        depth: Annotated[int, Slider("Hidden layers", opening["depth"], 1, 6, 1)],
+        parameters: Annotated[
+            int, Slider("Budget (parameters)", opening["parameters"], 100, 1000, 50)
+        ],
         task: Annotated[str, Choice("Task", list(contest.TASKS))],
-        lr: Annotated[float, Choice("Learning rate", [0.003, 0.01, 0.03, 0.1], 0.01)],
-        seed: Annotated[int, Slider("Seed", 0, 0, 9, 1)],
+        start: Annotated[str, Choice("Initial weights", list(contest.STARTS))],
+        lr: Annotated[float, Choice("Learning rate", [0.003, 0.01, 0.03, 0.1], opening["lr"])],
+        seed: Annotated[int, Slider("Seed", opening["seed"], 0, 9, 1)],
     ) -> str:
-        sizes, network, _, _ = start(depth, parameters, task, seed)
-        show(network, [], ([], []))
+        chosen = dict(depth=depth, parameters=parameters, task=task, start=start, lr=lr, seed=seed)
+        panel.set_samples(*(part[0] for part in samples(task, seed)[0]))
+        sizes, network = network_of(depth, parameters, start, seed)
+        if chosen == opening:
+            return show(sizes, *finished)
         return (
             f"{_hidden_units(sizes)}: {parameter_count(sizes)} parameters of {parameters}. "
-            f"Untrained. Press <b>Train</b> for {num_steps} steps."
+            + show(sizes, network, [], [])
         )
 
-    def steps(
-        depth: int, parameters: int, task: str, lr: float, seed: int
-    ) -> Iterator[tuple[float, str]]:
-        sizes, network, train, test = start(depth, parameters, task, seed)
-        taken, errors = [], ([], [])
-        for step in contest.train_stacked(network, *train, lr, num_steps, stride):
-            taken.append(step)
-            for values, sample in zip(errors, (train, test), strict=True):
-                values.append(100 * contest.error_rates(network, *sample)[0])
-            show(network, taken, errors)
-            yield (
-                step / num_steps,
-                f"{_hidden_units(sizes)}. After {step} steps {errors[0][-1]:.1f} % of the "
-                f"training points and {errors[1][-1]:.1f} % of new points are on the wrong side.",
-            )
+    def steps(**chosen: Any) -> Iterator[tuple[float, str]]:
+        draw(**chosen)
+        sizes = contest.sizes_for(chosen["parameters"], chosen["depth"])
+        for network, taken, errors in train(**chosen):
+            yield taken[-1] / num_steps, show(sizes, network, taken, errors)
 
     title = "What a small network makes of a spiral, and its errors while it learns"
     artists = [*panel.artists, name, train_line, test_line]
@@ -203,11 +228,15 @@ def _hidden_units(sizes: Sequence[int]) -> str:
 
 
 def fourier_frequencies() -> Scene:
-    """A network that paints a photograph from positions, encoded in waves or not."""
-    num_steps, original = 300, spectral_bias.photograph()
+    """A network that paints a photograph from positions, encoded in waves or not.
+
+    The opening shows the end of the run that its settings lead to; all else begins unpainted.
+    """
+    num_steps, opening, original = 300, 4, spectral_bias.photograph()
     figure, ((ax_photo, ax_wave), (ax_image, ax_psnr)) = new_figure(2, height=3.7, num_rows=2)
     for ax in (ax_photo, ax_wave, ax_image):
         ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
     ax_photo.set_title("Photograph")
     Pixels(ax_photo, original)
     ax_wave.set_title("The finest wave among its inputs")
@@ -221,11 +250,26 @@ def fourier_frequencies() -> Scene:
     (held_out,) = ax_psnr.plot([], [], color=RED, linestyle="--", label="pixels between them")
     ax_psnr.legend(loc="lower right")
     positions = spectral_bias.pixel_positions(*original.shape[:2])
+    *_, finished = spectral_bias.fit_photograph(original, opening, num_steps)
 
-    def draw(num_frequencies: Annotated[int, Slider("Fourier frequencies", 0, 0, 8, 1)]) -> str:
+    def show(num_frequencies: int, fit: spectral_bias.Fit) -> str:
+        image.set_visible(True)
+        image.set_data(fit.image)
+        learned.set_data(fit.steps, fit.learned)
+        held_out.set_data(fit.steps, fit.held_out)
+        return (
+            f"{_inputs(num_frequencies)}. After {fit.steps[-1]} steps: {fit.learned[-1]:.1f} dB "
+            f"on the pixels it learns, {fit.held_out[-1]:.1f} dB on those between."
+        )
+
+    def draw(
+        num_frequencies: Annotated[int, Slider("Fourier frequencies", opening, 0, 8, 1)],
+    ) -> str:
         features = spectral_bias.encode(positions, num_frequencies)
         finest = features[:, -2] if num_frequencies else features[:, 0]
         wave.set_data(finest.reshape(original.shape[:2]))
+        if num_frequencies == opening:
+            return show(num_frequencies, finished)
         image.set_visible(False)  # nothing is painted yet
         learned.set_data([], [])
         held_out.set_data([], [])
@@ -236,16 +280,8 @@ def fourier_frequencies() -> Scene:
 
     def steps(num_frequencies: int) -> Iterator[tuple[float, str]]:
         draw(num_frequencies)
-        image.set_visible(True)
         for fit in spectral_bias.fit_photograph(original, num_frequencies, num_steps):
-            image.set_data(fit.image)
-            learned.set_data(fit.steps, fit.learned)
-            held_out.set_data(fit.steps, fit.held_out)
-            yield (
-                fit.steps[-1] / num_steps,
-                f"{_inputs(num_frequencies)}. After {fit.steps[-1]} steps: {fit.learned[-1]:.1f} dB "
-                f"on the pixels it learns, {fit.held_out[-1]:.1f} dB on those between.",
-            )
+            yield fit.steps[-1] / num_steps, show(num_frequencies, fit)
 
     title = "A photograph, the finest wave that a network is given, and what the network paints"
     artists = [wave, image, learned, held_out]

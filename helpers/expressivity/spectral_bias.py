@@ -13,11 +13,12 @@ from functools import cache
 import numpy as np
 import torch
 from PIL import Image
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.functional import mse_loss
 
 from helpers.arguments import require_at_least
 from helpers.datasets.storage import DATA
+from helpers.ensembles import stack
 from helpers.mlp import MLP
 from helpers.training import predict, train_step
 
@@ -114,24 +115,34 @@ def fit_photograph(
 
 
 def learn_sines(
-    frequencies: Sequence[int], num_steps: int, stride: int, lr: float = 5e-3, seed: int = 0
+    frequencies: Sequence[int],
+    num_steps: int,
+    stride: int,
+    lr: float = 5e-3,
+    seeds: Sequence[int] = range(8),
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Train an MLP on a sum of sines of amplitude 1 on [0, 1]; return steps and learned amplitudes.
+    """Train an MLP per seed on a sum of sines of amplitude 1 on [0, 1]; return steps and amplitudes.
 
-    Frequencies are whole periods; the amplitudes (num_points, num_frequencies) are the network's
-    own Fourier coefficients.
+    Frequencies are whole periods; the learned amplitudes (num_seeds, num_points, num_frequencies)
+    are the networks' own Fourier coefficients.
     """
     require_at_least(1, frequencies=frequencies, num_steps=num_steps, stride=stride)
     positions = (np.arange(128) + 0.5)[:, None] / 128
     waves = np.sin(2 * np.pi * positions * np.asarray(frequencies))
     x = torch.tensor(encode(positions, 0), dtype=torch.float32)
     y = torch.tensor(waves.sum(axis=1, keepdims=True), dtype=torch.float32)
-    network = MLP([x.shape[1], 100, 100, 1], generator=torch.Generator().manual_seed(seed))
-    optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
+    generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+    networks = stack([MLP([1, 100, 100, 1], generator=generator) for generator in generators])
+    optimizer = torch.optim.Adam(networks.parameters(), lr=lr, fused=True)
     steps, amplitudes = [], []
     for step in range(num_steps + 1):
         if step % stride == 0:
             steps.append(step)
-            amplitudes.append(2 / len(x) * predict(network, x).numpy()[:, 0] @ waves)
-        train_step(network, x, y, mse_loss, optimizer)
-    return np.array(steps), np.array(amplitudes)
+            amplitudes.append(2 / len(x) * predict(networks, x).numpy()[..., 0] @ waves)
+        train_step(networks, x, y.expand(len(seeds), -1, -1), _sum_of_mean_squares, optimizer)
+    return np.array(steps), np.stack(amplitudes, axis=1)
+
+
+def _sum_of_mean_squares(outputs: Tensor, targets: Tensor) -> Tensor:
+    """Return the sum of the networks' mean squared errors: each has its own gradient."""
+    return ((outputs - targets) ** 2).mean(dim=(1, 2)).sum()

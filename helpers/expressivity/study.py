@@ -1,26 +1,35 @@
 """The stored contest of notebook 06, wide against deep at one budget, and how it was judged.
 
-`tools/make_contest.py` runs it over the grid below and stores what it found in data/contest.json.
+`tools/make_contest.py` runs it and stores what it found in data/contest.json.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from scipy.special import stdtrit
 
 from helpers.datasets.storage import DATA
-from helpers.expressivity.contest import draw_samples, error_rates, stack_networks, train_stacked
+from helpers.expressivity.contest import (
+    draw_samples,
+    error_rates,
+    random_network,
+    stack_layers,
+    train_stacked,
+)
 
 RESULT = DATA / "contest.json"
 BUDGETS = (253, 782, 2701)  # sizes that every depth can spend to within 2 %
 DEPTHS = (1, 2, 3, 5)
-LEARNING_RATES = (0.003, 0.01, 0.03, 0.1)
-NUM_STEPS, NUM_POINTS, NUM_SEEDS = 1000, 300, 10
+LEARNING_RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+FIRST_RATES = (0.01, 0.03, 0.1)  # then as many more as the best one needs to have worse neighbors
+NUM_STEPS, NUM_POINTS, NUM_SEEDS = 1000, 300, 12
 
 
 def compete(
     task: str,
     sizes: Sequence[int],
+    start: str,
     lr: float,
     num_steps: int,
     seeds: Sequence[int],
@@ -34,7 +43,7 @@ def compete(
         draw_samples(task, count, [1000 * seed + part for seed in seeds])
         for part, count in enumerate((num_points, num_points, 1000))
     )
-    networks = stack_networks(sizes, seeds)
+    networks = stack_layers([random_network(sizes, seed, start) for seed in seeds])
     for _ in train_stacked(networks, *train, lr, num_steps):
         pass
     return error_rates(networks, *valid), error_rates(networks, *test)
@@ -45,16 +54,52 @@ def load_results() -> list[dict]:
     return json.loads(RESULT.read_text())["runs"]
 
 
-def choose_by_validation(runs: Sequence[dict]) -> list[dict]:
-    """Return, for each task, budget and depth, the run whose learning rate did best on validation.
+def condition(run: dict) -> tuple:
+    """Return what is compared: (task, budget, start, depth). Its runs differ in learning rate."""
+    return run["task"], run["budget"], run["start"], run["depth"]
 
-    Best by the median over the seeds, then by the mean. The test error has no say.
+
+def best_on_validation(runs: Iterable[dict]) -> dict:
+    """Return the run with the lowest validation error: median over the seeds, then mean.
+
+    The test error has no say.
     """
-    best = {}
+    return min(runs, key=lambda run: (np.median(run["valid_error"]), np.mean(run["valid_error"])))
+
+
+def next_rate(runs: Sequence[dict]) -> float | None:
+    """Return the learning rate to try next in one condition, or None if the search is over.
+
+    It is over when the best rate on validation stands inside the rates tried, with a worse or
+    equal one on either side, or where the list of rates ends.
+    """
+    tried = sorted(run["lr"] for run in runs)
+    for lr in FIRST_RATES:
+        if lr not in tried:
+            return lr
+    best = LEARNING_RATES.index(best_on_validation(runs)["lr"])
+    for place in (best - 1, best + 1):
+        if 0 <= place < len(LEARNING_RATES) and LEARNING_RATES[place] not in tried:
+            return LEARNING_RATES[place]
+    return None
+
+
+def choose_by_validation(runs: Sequence[dict]) -> list[dict]:
+    """Return, for each condition, the run whose learning rate did best on validation."""
+    by_condition: dict[tuple, list[dict]] = {}
     for run in runs:
-        key = (run["task"], run["budget"], run["depth"])
-        errors = run["valid_error"]
-        score = (np.median(errors), np.mean(errors))
-        if key not in best or score < best[key][0]:
-            best[key] = (score, run)
-    return [run for _, run in best.values()]
+        by_condition.setdefault(condition(run), []).append(run)
+    return [best_on_validation(group) for group in by_condition.values()]
+
+
+def paired_difference(
+    errors: Sequence[float], others: Sequence[float]
+) -> tuple[float, float, float]:
+    """Return the mean of errors - others, both (num_seeds,), and its 95 % interval, low and high.
+
+    Student's interval over seeds: the same seed has the same points in both.
+    """
+    differences = np.subtract(errors, others)
+    num_seeds = len(differences)
+    half = stdtrit(num_seeds - 1, 0.975) * differences.std(ddof=1) / np.sqrt(num_seeds)
+    return differences.mean(), differences.mean() - half, differences.mean() + half
