@@ -34,7 +34,7 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks test lint browser bench claims lock oldest newest clean
+.PHONY: lab room preview notebooks test lint browser bench claims minutes lock oldest newest clean
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -73,6 +73,9 @@ preview: $(DEV_READY)
 
 claims: $(DEV_READY)
 	PYTHONPATH=.:tools $(IN_VENV) tests/ledger.py $(NN)
+
+minutes: $(DEV_READY)
+	PYTHONPATH=. $(IN_VENV) tools/minutes.py $(NN)
 
 notebooks: $(DEV_READY)
 	$(IN_VENV) tools/build.py

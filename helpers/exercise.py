@@ -76,7 +76,8 @@ class Exercise:
     is right. Where several answers are (weights, say), give your own `agree`, which judges what
     the answer does; `alike(answer, wrong)`, which says whether it makes the same mistake as a
     misconception's; and `explain(case, answer, expected)`, which says what the answer does.
-    `unjudged` says what no program can judge: it stands under a right answer.
+    `unjudged` says what no program can judge: it stands under a right answer. `minutes` is how long a
+    second-year student needs.
 
     `run(answer, *arguments)` is what is done with an answer that is no function to call: a class,
     say, from which something is built. `build` names what several exercises in a row build together:
@@ -91,6 +92,7 @@ class Exercise:
     alike: Callable[[Any, Any], bool] = agree
     explain: Callable[[dict, Any, Any], str] | None = None
     unjudged: str = ""
+    minutes: float = 5.0
     run: Callable[..., Any] = call
     build: str = ""
     broken: Callable | None = None

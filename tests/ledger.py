@@ -24,6 +24,7 @@ import jupytext
 
 import build
 import course
+from helpers.form import OpenTask
 from helpers.quiz import Question
 
 TESTS = Path(__file__).resolve().parent
@@ -114,18 +115,18 @@ def _questions(name: str) -> list[str]:
     if room is None:
         return []
     module = importlib.import_module(f"helpers.{room}.questions")
-    questions = [item for item in vars(module).values() if isinstance(item, Question)]
-    # A wrong option claims nothing; the question, the right option and all feedback do.
-    return [
-        sentence
-        for question in questions
-        for text in (
-            question.text,
-            *(option.text for option in question.options if option.right),
-            *(option.feedback for option in question.options),
-        )
-        for sentence in split(text)
-    ]
+    texts = [text for item in vars(module).values() for text in _said_by(item)]
+    return [sentence for text in texts for sentence in split(text)]
+
+
+def _said_by(item) -> list[str]:
+    """Return what a question or an open task claims. A wrong option claims nothing."""
+    if isinstance(item, OpenTask):
+        return [item.prompt, *item.shows, *item.measured, *item.pitfalls]
+    if not isinstance(item, Question):
+        return []
+    right = [option.text for option in item.options if option.right]
+    return [item.text, *right, *(option.feedback for option in item.options)]
 
 
 def split(text: str) -> list[str]:

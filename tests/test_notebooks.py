@@ -9,6 +9,7 @@ import pytest
 
 import build
 import course
+from helpers.form import OpenTask
 from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question
 
@@ -108,6 +109,8 @@ def test_all_of_the_room_is_used(name):
     for name, question in vars(questions).items():
         if isinstance(question, Question):
             assert f"ask(questions.{name})" in source
+        if isinstance(question, OpenTask):
+            assert f"open_task(questions.{name})" in source
         if isinstance(question, (Number, Pick, Sketch)):
             asked, answered = (
                 source.find(f"guess(questions.{name})"),

@@ -2,26 +2,29 @@
 
 import pytest
 
-from helpers.ethics import form
+from helpers import form
+from helpers.ethics.form import discussion, model_card
+from helpers.form import Field, Form, OpenTask, open_task
 
 
 @pytest.fixture(autouse=True)
 def forget(monkeypatch, tmp_path):
     """Let every test start without what others wrote, in an empty folder."""
     monkeypatch.setattr(form, "_WRITTEN", {})
+    monkeypatch.setattr(form, "_SHOWN", {})
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def test_nothing_is_written_before_the_button_is_pressed(forget):
-    card = form.model_card()
+    card = model_card()
     card.areas["intended"].value = "teaching"
     card._ipython_display_()
     assert list(forget.iterdir()) == []
 
 
 def test_button_writes_what_was_written_and_names_the_file(forget):
-    card = form.model_card()
+    card = model_card()
     card.areas["intended"].value = "Für den *Unterricht*"
     card.button.click()
     assert [path.name for path in forget.iterdir()] == ["model_card.md"]
@@ -35,7 +38,7 @@ def test_button_writes_what_was_written_and_names_the_file(forget):
 
 def test_no_file_is_ever_overwritten(forget):
     (forget / "model_card.md").write_text("mine")
-    card = form.model_card()
+    card = model_card()
     card.areas["data"].value = "first"
     card.button.click()
     card.areas["data"].value = "second"
@@ -47,7 +50,7 @@ def test_no_file_is_ever_overwritten(forget):
 
 
 def test_empty_form_is_not_saved(forget):
-    card = form.discussion()
+    card = discussion()
     card.areas["fair"].value = "   \n"
     card.button.click()
     assert "Not saved" in card.message.value
@@ -58,7 +61,7 @@ def test_folder_that_cannot_be_written_to_is_said(monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    card = form.model_card()
+    card = model_card()
     card.areas["data"].value = "text"
     monkeypatch.setattr(form.Path, "open", refuse)
     card.button.click()
@@ -67,25 +70,25 @@ def test_folder_that_cannot_be_written_to_is_said(monkeypatch):
 
 
 def test_missing_folder_is_said(forget):
-    card = form.model_card()
+    card = model_card()
     card.areas["data"].value = "text"
     with pytest.raises(OSError, match="No such file"):
         card.export(forget / "gone")
 
 
 def test_text_survives_a_rerun_of_the_cell():
-    form.model_card().areas["limits"].value = "dogs at night"
-    again = form.model_card()
+    model_card().areas["limits"].value = "dogs at night"
+    again = model_card()
     assert again.areas["limits"].value == "dogs at night"
     again.areas["limits"].value = ""
-    assert form.model_card().areas["limits"].value == ""
-    assert form.discussion().areas["fair"].value == ""
+    assert model_card().areas["limits"].value == ""
+    assert discussion().areas["fair"].value == ""
 
 
 def test_a_line_stands_in_for_the_form_where_there_is_no_kernel(monkeypatch):
     displayed = []
     monkeypatch.setattr(form, "display", lambda data, **_: displayed.append(data))
-    card = form.model_card()
+    card = model_card()
     card._ipython_display_()
     living, line = displayed
     assert "application/vnd.jupyter.widget-view+json" in living
@@ -98,7 +101,7 @@ def test_a_line_stands_in_for_the_form_where_there_is_no_kernel(monkeypatch):
 
 
 def test_every_field_has_a_label_and_a_prompt():
-    for make in (form.model_card, form.discussion):
+    for make in (model_card, discussion):
         made = make()
         assert len({field.key for field in made.fields}) == len(made.fields)
         for field in made.fields:
@@ -107,5 +110,45 @@ def test_every_field_has_a_label_and_a_prompt():
 
 
 def test_prompts_are_escaped():
-    made = form.Form("t", "f", [form.Field("k", "l", "a < b & c")])
+    made = Form("t", "f", [Field("k", "l", "a < b & c")])
     assert "a &lt; b &amp; c" in made._box.children[0].value
+
+
+TASK = OpenTask(
+    "Tired neurons",
+    "Add adaptation. What becomes of the f-I curve?",
+    shows=("a curve that bends less",),
+    measured=("the slope fell to a third",),
+    pitfalls=("adaptation without decay stops the neuron",),
+)
+
+
+def test_an_open_task_has_a_place_to_write_and_a_folded_rubric(monkeypatch, forget):
+    shown = []
+    monkeypatch.setattr(form, "display", lambda data, **_: shown.append(data))
+    open_task(TASK)
+    (made,) = shown
+    made._ipython_display_()
+    (area,) = made.areas.values()
+    area.value = "It becomes straighter."
+    made.button.click()
+    assert "It becomes straighter." in (forget / "tired-neurons.md").read_text()
+    page = shown[-1]["text/html"]
+    assert (
+        page.index("Add adaptation")
+        < page.index("needs a running kernel")
+        < page.index("<details>")
+    )
+    for part in ("a curve that bends less", "fell to a third", "without decay"):
+        assert page.index("<details>") < page.index(part) < page.index("</details>")
+    assert "third" not in shown[-1]["text/plain"]  # the rubric is for afterward
+
+
+def test_a_rerun_keeps_the_text_and_leaves_one_form():
+    first = model_card()
+    first._ipython_display_()
+    first.areas["data"].value = "mine"
+    second = model_card()
+    second._ipython_display_()
+    assert second.areas["data"].value == "mine"
+    assert list(form._SHOWN.values()) == [second]
