@@ -4,6 +4,7 @@ import importlib
 import json
 import re
 
+import minutes
 import nbformat
 import pytest
 
@@ -69,6 +70,21 @@ def test_lesson_has_every_part(name):
     assert source.count("\nask(") >= 3
     assert len(re.findall(r"^explore\(scenes\.\w+\(", source, re.M)) >= 3
     assert "check.summary()" in source
+
+
+@every_lesson
+def test_its_minutes_are_honest(name):
+    """The Time line says what the sections add up to, rounded to 5; the core is at most 90 minutes."""
+    core, further = minutes.totals(name)
+    (line,) = re.findall(r"^\*\*Time\*\*: (.*?)\n\n", markdown(name), re.M | re.S)
+    line = " ".join(line.split())
+    said = [int(number) for number in re.findall(r"(?:about|core,) (\d+)", line)]
+    assert "for the core" in line or further == 0
+    assert abs(said[0] - core) <= 5, f"the core takes {core:.0f} minutes"
+    assert further == 0 or abs(said[1] - further) <= 5, (
+        f"what is further takes {further:.0f} minutes"
+    )
+    assert core <= 92.5
 
 
 @every_lesson
