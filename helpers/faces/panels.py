@@ -1,7 +1,12 @@
-"""Tensors of pictures as matplotlib shows them: as bytes, and many side by side in one panel."""
+"""Pictures and names as matplotlib shows them: as bytes, side by side in one panel; as labels."""
+
+import functools
+import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from torch import Tensor
 
 from helpers.pictures import Pixels
@@ -39,3 +44,33 @@ def scaled(maps: Tensor) -> Tensor:
     """Return maps (num, ...), each divided by its largest absolute value."""
     largest = maps.flatten(1).abs().amax(dim=1).clamp(min=1e-9)
     return maps / largest.reshape(-1, *[1] * (maps.ndim - 1))
+
+
+MAX_LABEL = 14  # letters: a longer name would leave its panel
+
+
+def labels(classes: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of classes as labels for a figure: they may be those of a reader's folders.
+
+    A dollar sign begins no formula, a long name is cut, and what our font cannot write, Chinese for
+    instance, becomes "class 1", "class 2", in the order of the classes.
+    """
+    cut = [name if len(name) <= MAX_LABEL else f"{name[: MAX_LABEL - 1]}…" for name in classes]
+    return tuple(
+        name.replace("$", r"\$") if _can_be_written(name) and cut.count(name) == 1 else f"class {k}"
+        for k, name in enumerate(cut, start=1)
+    )
+
+
+def _can_be_written(name: str) -> bool:
+    fonts = [_font(weight) for weight in ("normal", "bold")]
+    return bool(name.strip()) and all(
+        all(font.get_char_index(ord(letter)) for font in fonts)
+        and unicodedata.bidirectional(letter) not in ("R", "AL")  # matplotlib would turn it around
+        for letter in name
+    )
+
+
+@functools.cache
+def _font(weight: str):
+    return get_font(findfont(FontProperties(weight=weight)))

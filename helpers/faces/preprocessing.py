@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 from helpers.arguments import require_at_least, require_finite
+from helpers.datasets import digits
 from helpers.images import add_noise, move
 
 
@@ -81,3 +83,10 @@ def permute_pixels(images: Tensor, order: Sequence[int] | Tensor) -> Tensor:
     channels: the same order for every picture.
     """
     return images.flatten(start_dim=2)[:, :, order].reshape(images.shape)
+
+
+def large_digits(num: int) -> Tensor:
+    """Return handwritten digits as pictures (num, 3, 32, 32) in [-1, 1], white on black."""
+    small = 2 * digits.load_all()[0][:num] - 1
+    large = small.repeat_interleave(3, dim=1).repeat_interleave(3, dim=2)
+    return pad(large, (4, 4, 4, 4), value=-1.0)[:, None].expand(-1, 3, -1, -1)

@@ -3,44 +3,61 @@
 from helpers.quiz import Question, right, wrong
 
 TEMPLATES = Question(
-    "Why does the first layer of this MLP hold whole, blurred faces, and not edges?",
+    "The template of a unit in the first layer shows a bright face on a dark ground, in the middle. Which "
+    "picture drives the unit's sum highest?",
     (
         wrong(
-            "It was trained for too short a time: edges come later.",
-            "Longer training sharpens the templates. Nothing in the network asks for anything local.",
+            "A bright face of the same kind, wherever in the picture it is.",
+            "Moved aside, the face leaves the bright part of the template and covers the dark one. The "
+            "sum knows places, not faces.",
         ),
         right(
-            "Each unit sees all pixels at once, and nothing tells it that neighbors belong together.",
-            "Edges are what <i>convolutional</i> networks find, because each of their units sees a "
-            "small patch. The hierarchy is built into them; an MLP has none.",
+            "One that is bright in the middle and dark around it.",
+            "The unit multiplies each pixel by its weight and adds. A bright disk will do.",
         ),
         wrong(
-            "The pictures are too small to have edges.",
-            "Every outline of these faces is an edge. A convolutional network finds them at this "
-            "size.",
+            "The face itself in the middle, and nothing but a face.",
+            "A sum over pixels cannot tell what they belong to: brightness in the right places is "
+            "enough.",
         ),
     ),
 )
 
 PERMUTED = Question(
-    "You shuffle the pixels of all faces in the same way and train anew. Why is the MLP as good as "
-    "before?",
+    "A friend shuffles the pixels too, but those of each face in another order. What is left for an MLP to "
+    "learn from?",
     (
         wrong(
-            "It learns to put the pixels back into their order.",
-            "There is no order to find. Nothing in the data says which pixels were neighbors, "
-            "and the MLP never knew.",
-        ),
-        right(
-            "Its first layer has a weight for each pixel, wherever the pixel is: shuffle the "
-            "weights alike, and it is the same function.",
-            "Every start of the training on plain pixels has a twin on shuffled ones, as likely as "
-            "itself.",
+            "As much as before: it never knew which pixels are neighbors.",
+            "That holds where all faces get one order. A weight belongs to a place, and now a place "
+            "means something else in every face.",
         ),
         wrong(
-            "The faces can still be recognized.",
-            "By you? Look at the picture again. For the eye only color is left. The MLP has lost "
-            "nothing, because it never looked as you do.",
+            "More than before: every face now comes in an order of its own.",
+            "Variety helps where the label still shows. Here the orders hide all places.",
+        ),
+        right(
+            "Which colors there are, and how many pixels have each of them.",
+            "Shuffling keeps just these. For our faces they say little: the classes share their colors.",
+        ),
+    ),
+)
+
+HELPS = Question(
+    "From X-rays a network shall learn on which side a rib is broken: left or right. Which augmentation "
+    "do you choose?",
+    (
+        right(
+            "Small shifts: nobody ever lies quite the same.",
+            "The side stays what it was, and pictures in use will be shifted, too. Both halves count.",
+        ),
+        wrong(
+            "Mirroring: a broken rib is broken on either side.",
+            "The rib stays broken, but the label is the <i>side</i>, and that is swapped.",
+        ),
+        wrong(
+            "Heads down: the stranger the variants, the better.",
+            "The label may survive it, but who will ask? Variants that nobody brings use up units.",
         ),
     ),
 )
@@ -49,7 +66,7 @@ AUGMENT_TEST = Question(
     "You have trained with augmentation. Should you augment the test pictures, too, to measure the accuracy?",
     (
         wrong(
-            "Yes: training and test must be treated alike.",
+            "Yes: training and test must be treated alike, step by step.",
             "Fixed steps must be the same, such as normalizing. Random changes are part of the "
             "teaching. The test asks how the network does on pictures as they will come.",
         ),
@@ -59,88 +76,68 @@ AUGMENT_TEST = Question(
             "Then say so, and report both.",
         ),
         wrong(
-            "Yes: it makes the test set larger, and the accuracy more certain.",
+            "Yes: it makes the test set larger, and the result surer.",
             "Ten variants of one face are not ten faces. The interval would shrink, and be wrong.",
         ),
     ),
 )
 
-HELPS = Question(
-    "Which change is a good augmentation?",
-    (
-        wrong(
-            "Any change that makes more data.",
-            "A mirrored 2 is no 2. More pictures with labels that no longer hold teach what is "
-            "wrong.",
-        ),
-        right(
-            "One that leaves the label true, and that the pictures in use will show.",
-            "Both halves count. A face on its head is still a cat, but who will ask?",
-        ),
-        wrong(
-            "One that the network gets wrong at present.",
-            "A hard change may be one that destroys the label. First ask whether you could still "
-            "tell.",
-        ),
-    ),
-)
-
 SALIENCY = Question(
-    "A saliency map is bright at the eyes. What does that show?",
+    "The saliency map of a cat is bright at the whiskers. How do you find out whether the answer rests on "
+    "whiskers?",
     (
         wrong(
-            "The network recognizes eyes.",
-            "It may respond to a color or a bright dot that happens to be there. A map of places "
-            "says nothing of what was seen in them.",
+            "Look at a hundred more maps: are the whiskers bright in nearly all of them?",
+            "Then whiskers are where a tiny change does much, in a hundred faces. What whiskers as a "
+            "whole do has still not been tried.",
         ),
         wrong(
-            "The eyes are the cause of the answer.",
-            "The map is a derivative: what a <i>tiny</i> change would do to one logit. The cause is "
-            "tested by changing something, for instance by hiding the eyes.",
+            "Take a second kind of saliency map, and see whether both agree.",
+            "Two derivatives may agree and share their flaw: some maps stay the same when the network's "
+            "weights are replaced by random ones [6].",
         ),
         right(
-            "A tiny change of these pixels would change the logit more than elsewhere. No more.",
-            "Whether the pixels matter as a whole is another question; hide them and look. Whether "
-            "the map depends on training at all is one more.",
+            "Paint over the whiskers, or as much elsewhere, and compare the answers.",
+            "A cause is tested by changing it, and by changing something else as much: a patch hurts as "
+            "a patch, too.",
         ),
     ),
 )
 
 ADVERSARIAL = Question(
-    "Random noise of the same size does little. Why does FGSM do so much?",
+    "You photograph the faces again with twice as many rows and columns. The weights of a template and "
+    "epsilon keep their sizes. What becomes of FGSM's lead over random signs?",
     (
-        wrong(
-            "Its noise is larger.",
-            "Each value moves by the same amount in both. Only the directions differ.",
-        ),
         right(
-            "Thousands of tiny pushes all go the same way, while random ones cancel.",
-            "In a linear model with n inputs the aligned pushes add up to about n times one of them, "
-            "the random ones to about the square root of n.",
+            "It doubles: there are four times as many pushes.",
+            "Aligned pushes grow four times, with their number; random ones twice, with its root.",
         ),
         wrong(
-            "It changes what the picture shows.",
-            "Look at the face after the step: for you the animal stays what it is.",
+            "It stays: no value moves by more than it did.",
+            "Each push is as small as before. There are more of them, and all go the same way.",
+        ),
+        wrong(
+            "It shrinks: each single pixel now matters far less.",
+            "Less for you. In the sum each weight has kept its size, and there are more of them.",
         ),
     ),
 )
 
 SHORTCUT = Question(
-    "On the colleague's own test set the network was nearly perfect. Why did that not expose the "
-    "shortcut?",
+    "Doctors lay a ruler beside spots on the skin that worry them. You suspect that a network for skin "
+    "cancer reads rulers. Which test tells?",
     (
         wrong(
-            "The test set was too small.",
-            "A million test pictures from the same camera would carry the same mark.",
+            "Its accuracy on many more photographs from the same hospital.",
+            "They have the same rulers beside the same kind of spot: however many, they cannot tell.",
         ),
         wrong(
-            "The network had seen the test pictures.",
-            "It had not: they were split off cleanly, as one should.",
+            "A saliency map, if it turns out to be bright at the ruler.",
+            "That makes it a suspect. The map says what a tiny change there would do, no more.",
         ),
         right(
-            "The mark was in the test set as well: both came from the same source.",
-            "A random split can only test for what varies inside the source. Test on pictures from "
-            "elsewhere, or remove the suspect and look.",
+            "The answers when the ruler is painted out, or laid beside a harmless spot.",
+            "Change the suspect, leave all else, watch the answers: as you did with the mark.",
         ),
     ),
 )

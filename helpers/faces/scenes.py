@@ -9,14 +9,13 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from torch import Tensor
-from torch.nn.functional import pad
 
-from helpers.datasets import digits, faces
+from helpers.datasets import faces
 from helpers.datasets.image_folder import ImageError, read_image
 from helpers.faces import attacks, trained
 from helpers.faces.metrics import roughness
-from helpers.faces.panels import hide_axes, mosaic, scaled, show_mosaic, to_bytes
-from helpers.faces.preprocessing import augment, change, normalize
+from helpers.faces.panels import hide_axes, labels, mosaic, scaled, show_mosaic, to_bytes
+from helpers.faces.preprocessing import augment, change, large_digits, normalize
 from helpers.faces.trained import Classifier, Film
 from helpers.pictures import BLACK, BLUE, RED, Pixels, new_figure
 from helpers.scene import Choice, Scene, Slider, Switch, Upload
@@ -42,7 +41,7 @@ def weight_gallery(film: Film | None = None, num_shown: int = 30) -> Scene:
     (dot,) = ax_acc.plot([], [], "D", color=BLACK, markersize=7)
 
     def draw(
-        epoch: Annotated[int, Slider("Epoch", 1, 0, num_epochs, 1)],
+        epoch: Annotated[int, Slider("Epoch", max(0, num_epochs - 1), 0, num_epochs, 1)],
         only_change: Annotated[bool, Switch("Only what training has changed", True)],
     ) -> str:
         shown = weights[epoch] - weights[0] if only_change else weights[epoch]
@@ -105,7 +104,7 @@ def invariance(classifier: Classifier | None = None) -> Scene:
             f"A face of the class {_name(classifier, label)}, {right} pixels to the right, {down} "
             f"down, turned by {degrees} degrees: the network says "
             f"{_answer(classifier, probabilities[-1])}. "
-            f"With the same change it is right on {_about(share)} of {len(y)} test faces."
+            f"With the same change it is right on {_about(share)} of {len(y)} new faces."
         )
 
     return Scene(
@@ -120,7 +119,7 @@ def augmentation_preview(x: Tensor | None = None) -> Scene:
     """Variants of a face (num, 3, 32, 32) or a digit, as training with augmentation sees them."""
     x = trained.example()[0].x if x is None else x
     num_pictures = min(20, len(x))
-    pictures = {"faces": x[:num_pictures].cpu(), "digits": _large_digits(num_pictures)}
+    pictures = {"faces": x[:num_pictures].cpu(), "digits": large_digits(num_pictures)}
     figure, ax = new_figure(height=1.95)
     image = show_mosaic(ax, pictures["faces"][:1].expand(16, -1, -1, -1), 8)
     ax.set_title("Upper left: the picture. The others: what fifteen epochs would see")
@@ -153,13 +152,6 @@ def augmentation_preview(x: Tensor | None = None) -> Scene:
     )
 
 
-def _large_digits(num: int) -> Tensor:
-    """Return digits as pictures (num, 3, 32, 32) in [-1, 1], white on black."""
-    small = 2 * digits.load_all()[0][:num] - 1
-    large = small.repeat_interleave(3, dim=1).repeat_interleave(3, dim=2)
-    return pad(large, (4, 4, 4, 4), value=-1.0)[:, None].expand(-1, 3, -1, -1)
-
-
 def adversarial(classifier: Classifier | None = None) -> Scene:
     """A face, a step of the fast gradient sign method, and the network's answers."""
     classifier = classifier or trained.example()[0]
@@ -172,20 +164,20 @@ def adversarial(classifier: Classifier | None = None) -> Scene:
     images = [_picture(*panel, to_bytes(x[0])) for panel in zip(axes, titles, strict=True)]
     rows = np.arange(len(classifier.classes))[::-1]
     marks = [
-        ax.plot([], [], marker, color=color, markersize=7, fillstyle=fill, label=name)[0]
-        for name, marker, color, fill in (
-            ("face", "o", BLACK, "none"),
-            ("random signs", "s", BLUE, "full"),
-            ("FGSM", "X", RED, "full"),
+        ax.plot([], [], marker, color=color, markersize=size, fillstyle=fill, label=name)[0]
+        for name, marker, color, size, fill in (
+            ("face", "o", BLACK, 12, "none"),  # a ring around what has not moved
+            ("random signs", "s", BLUE, 7, "full"),
+            ("FGSM", "X", RED, 7, "full"),
         )
     ]
-    ax.set_yticks(rows, classifier.classes)
+    ax.set_yticks(rows, labels(classifier.classes))
     ax.set(xlim=(-0.05, 1.05), ylim=(-0.5, len(rows) - 0.5), xlabel="Probability")
     close = dict(columnspacing=0.6, handletextpad=0.1, fontsize=8)
     ax.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, **close)
 
     def draw(
-        levels: Annotated[int, Slider("Size of the step (levels of 255)", 0, 0, 24, 1)],
+        levels: Annotated[int, Slider("Size of the step (levels of 255)", 8, 0, 24, 1)],
         face: Annotated[int, _face_slider(classifier)],
     ) -> str:
         step = 2 * levels / 255  # the values go from -1 to 1, the levels from 0 to 255
@@ -203,7 +195,7 @@ def adversarial(classifier: Classifier | None = None) -> Scene:
         return (
             f"Each color value moves by {levels} of 255 levels. This face of the class "
             f"{_name(classifier, y[one])} is now {_name(classifier, answers[2].argmax())} for the "
-            f"network, {_about(answers[2].max())}. Of {len(y)} test faces the network is right on "
+            f"network, {_about(answers[2].max())}. Of {len(y)} new faces the network is right on "
             f"{_about(on_purpose)} after this step, and on {_about(by_chance)} after random signs "
             "of the same size."
         )
@@ -280,7 +272,7 @@ def _picture(ax: Axes, title: str, values: np.ndarray, **image_kw: Any) -> Pixel
 def _probability_bars(ax: Axes, classes: Sequence[str]) -> BarContainer:
     rows = np.arange(len(classes))[::-1]
     bars = ax.barh(rows, np.zeros(len(classes)), color=BLUE, height=0.6)
-    ax.set_yticks(rows, classes)
+    ax.set_yticks(rows, labels(classes))
     ax.set(xlim=(0, 1), xlabel="Probability", title="What it says")
     return bars
 

@@ -1,5 +1,7 @@
 """Where the faces of notebook 07 come from: drawn ones, the real AFHQ, or a folder of the reader's."""
 
+import html
+import re
 from pathlib import Path
 
 from torch import Tensor
@@ -7,7 +9,7 @@ from torch import Tensor
 from helpers.datasets import afhq, faces, image_folder
 from helpers.datasets.splits import Part, random_split
 
-NUM_TRAIN, NUM_VALID, NUM_TEST = 4000, 500, 1000
+NUM_TRAIN, NUM_VALID, NUM_TEST = 4000, 1000, 1000
 MAX_CLASSES = 6  # so many markers tell the classes apart in a picture
 
 
@@ -48,3 +50,10 @@ def split(images: Tensor, labels: Tensor, seed: int = 0) -> tuple[Part, Part, Pa
     num_valid, num_test = len(images) // 10, len(images) // 5
     num_train = len(images) - num_valid - num_test
     return random_split(images, labels, (num_train, num_valid, num_test), seed)
+
+
+def as_markdown(name: str) -> str:
+    """Return a class's name for a Markdown text: a reader's folder may have any name at all."""
+    return re.sub(
+        r"[$*_`\\\[\]]", lambda found: f"&#{ord(found[0])};", html.escape(" ".join(name.split()))
+    )

@@ -79,7 +79,7 @@ def permute_pixels_backwards(images, order):
 
 
 def permute_pixels_permutes_pictures(images, order):
-    return images[[k for k in order if k < len(images)]]
+    return images[torch.tensor([k for k in order.tolist() if k < len(images)])]
 
 
 def permute_pixels_without_shape(images, order):

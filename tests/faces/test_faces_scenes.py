@@ -41,7 +41,7 @@ def test_the_bars_and_the_sentence_are_of_the_changed_face(classifier):
     classifier = dataclasses.replace(classifier, y=answers)
     scene = scenes.invariance(classifier)
     sentence = scene.draw(face=2, **settings)
-    assert "right on about 100% of 60 test faces" in sentence
+    assert "right on about 100% of 60 new faces" in sentence
     assert f"the network says {winner(classifier, widths(scene))}," in sentence
     assert widths(scene).sum() == pytest.approx(1)
     # The noise differs between the copies of a batch: without it the dot lies on the curve.
