@@ -100,7 +100,7 @@ show(figures.losses(x, y, weights=np.linspace(0, 1.2, 481)))
 # descent**, and for this model it has names of its own: the **delta rule**, or LMS for *least mean
 # squares* [1].
 #
-# Two slips are often met in print. One is an update with a plus, $w \leftarrow w + \eta\, dL/dw$:
+# Two slips to look out for. One is an update with a plus, $w \leftarrow w + \eta\, dL/dw$:
 # it climbs. (A plus is right in $w + \eta\,(y - w x)\,x$, where the error is turned around.) The other
 # is to call this the *perceptron rule*. Rosenblatt's rule, of notebook 02, compares the target with
 # the *sign* of the output, and rests as soon as the sign is right.
@@ -919,7 +919,7 @@ for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [1
 # - **stochastic** gradient descent (SGD) uses one. Today SGD mostly means mini-batches too.
 #
 # One pass through all samples is an **epoch**. How good is the estimate? We take the ravine of section
-# 2.2, with 4096 noisy samples. Every batch below is drawn in the same way, without taking a sample twice.
+# 2.2, with 4096 noisy samples. Every batch below is drawn in the same way, with no sample in it twice.
 #
 # **Predict first.** Four times as many samples in a batch: how much less noise?
 
@@ -1106,7 +1106,7 @@ for rule, make_optimizer in pairs.items():
 # gradient's size has a length of about the learning rate itself. So each rule gets a rate of its own, the
 # best of the grid 0.001, 0.002, 0.005, 0.01, up to 10. *Best* means: the loss falls below 0.01, and stays
 # there, after the fewest steps, in the median over 20 random starts. Who gets farther than 10 from the
-# middle of the map is out.
+# middle of the map is out. Everything else stays as in the table.
 #
 # **Predict first.** At a rate of 0.1 for all six, which would look fast?
 
@@ -1149,7 +1149,7 @@ for rule in optimizers.RULES:
 #   memory makes them overshoot a valley that is too gentle to need it. (The 177 of RMSProp is no misprint:
 #   once its memory of large gradients has faded, a few small steps become long again and throw some runs
 #   out of the minimum.)
-# - **Steep ravine, turned.** Now the ravine does not follow the weights, and the gift is gone: AdaGrad
+# - **Steep ravine, turned.** Now the ravine does not run along a weight, and that help is gone: AdaGrad
 #   and RMSProp take over 100 steps. It is the turn that does it: along the axes, in an equally steep
 #   ravine, AdaGrad takes fewer than 10. Here momentum and Adam win, and most runs of SGD never arrive.
 # - **Two valleys.** SGD, AdaGrad and RMSProp need 3 to 12 steps; the three rules that average directions
@@ -1317,7 +1317,7 @@ show(figures.memory(once, np.logspace(0, 7, 50), per_sample, guessed))
 
 # %% [markdown]
 # No: each unit has **one** activation, and as many weights as it has inputs. A sample takes twelve
-# *mega*bytes, where one activation a weight would take 1200 gigabytes. So in an MLP the parameters fill
+# *mega*bytes, where one activation a weight would take 1200 gigabytes. So in this MLP the parameters fill
 # the memory until the batch has some 400,000 samples. With Adam there are four numbers for each
 # parameter: itself, its gradient and two means. Large models share these out over many machines
 # [12].
