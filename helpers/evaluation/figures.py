@@ -75,10 +75,10 @@ def recipe_curves(histories: dict[float, History]) -> Still:
 def _draw_curves(ax: Axes, curves: dict[float, tuple[list[float], list[float]]]) -> None:
     for (lr, (train, valid)), (color, style) in zip(curves.items(), RECIPE_STYLES, strict=True):
         epochs = np.arange(1, len(train) + 1)
-        ax.plot(epochs, train, color=color, linestyle="-", linewidth=0.7)
+        ax.plot(epochs, train, color=color, linestyle=style, linewidth=0.9)
         label = f"validation, rate {lr:g}"
         ax.plot(epochs, valid, color=color, linestyle=style, linewidth=2.2, label=label)
-    ax.plot([], [], color=BLACK, linestyle="-", linewidth=0.7, label="training (thin)")
+    ax.plot([], [], color=BLACK, linestyle="-", linewidth=0.9, label="training: thin, same style")
     ax.set(yscale="log", xlabel="Epoch", ylabel="Mean loss (nats)", title="Loss while learning")
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 
@@ -121,7 +121,8 @@ def updates_study(content: dict) -> Still:
                 for run, values in content["lowest_valid_loss"][name].items()
                 if run.startswith(f"lr {lr:g},")
             ]
-            ax.plot(content["updates"], np.transpose(losses), color=color, linewidth=0.6)
+            thin = dict(color=color, linestyle="-", linewidth=0.6)
+            ax.plot(content["updates"], np.transpose(losses), **thin)
             mean = np.mean(losses, axis=0)
             look = dict(color=color, linestyle=style, marker=marker, markersize=4)
             ax.plot(content["updates"], mean, label=f"learning rate {lr:g}", **look)
@@ -140,8 +141,8 @@ def updates_study(content: dict) -> Still:
     )
 
 
-def three_splits(scores: np.ndarray, mark: float) -> Still:
-    """Draw the accuracies (num_data_sets, 3) of three ways to split, and mark one of the second."""
+def three_splits(scores: np.ndarray) -> Still:
+    """Draw the accuracies (num_data_sets, 3) of three ways to split; mark the first of the second."""
     figure, ax = new_figure(height=2.3)
     names = ("by record", "by subject,\ndealt out", "by subject,\nbalanced")
     jitter = np.random.default_rng(0).uniform(-0.22, 0.22, len(scores))
@@ -150,7 +151,9 @@ def three_splits(scores: np.ndarray, mark: float) -> Still:
         ax.plot(values, row + jitter, marker, color=color, markersize=3.5)
         ax.plot([values.mean()] * 2, [row - 0.38, row + 0.38], color=BLACK, linestyle="-")
     ax.plot([], [], color=BLACK, linestyle="-", label="mean of the 60")
-    ax.plot(mark, 1 + jitter[0], "D", color=RED, markersize=9, fillstyle="none", label="ours")
+    ax.plot(
+        scores[0, 1], 1 + jitter[0], "D", color=RED, markersize=9, fillstyle="none", label="ours"
+    )
     ax.axvline(0.5, color=GREY, linestyle=":", label="truth")
     ax.set_yticks(range(3), names)
     ax.set(ylim=(2.6, -0.6), xlim=(0.2, 1.02), xlabel="Accuracy in five folds")
@@ -224,6 +227,9 @@ def moods(moods: Moods, predicted: np.ndarray) -> Still:
         days = np.arange(1, 21)
         ax_within.plot(days, moods.future[person, :20], marker, color=color, markersize=4)
         ax_within.plot(days, predicted[person, :20], color=color, linestyle="-")
+    ax_within.plot([], [], "o", color=GREY, markersize=4, label="reported")
+    ax_within.plot([], [], color=GREY, linestyle="-", label="predicted")
+    ax_within.legend(loc="lower right", ncols=2)
     ax_within.set(ylim=limits, xlabel="Day", ylabel="Mood", title="Three people")
     return Still(
         figure,

@@ -94,8 +94,8 @@ BASELINE = Question(
     (
         right(
             "What R<sup>2</sup> each city's average for that date would have.",
-            "Cairo is warmer than Oslo, and July warmer than January (there). A calendar knows both, "
-            "and may reach as much.",
+            "Some cities are warm all year, and July is not January. A calendar knows both, and may "
+            "reach as much.",
         ),
         wrong(
             "Whether 0.9 is significant for 36,500 pairs of values.",
@@ -104,8 +104,8 @@ BASELINE = Question(
         ),
         wrong(
             "How large R<sup>2</sup> is on the training days, for comparison.",
-            "That tells whether it overfits. A model can generalize perfectly and still know no more "
-            "than the calendar.",
+            "That tells whether it overfits. A model can generalize perfectly and still know only the "
+            "calendar.",
         ),
     ),
 )

@@ -81,14 +81,15 @@ def all_digits():
 
 
 @pytest.mark.claims(
-    "the winner is better than a network picked blindly, by nine points",
+    "better than a network picked blindly, by five to nine points in six such crowds",
+    "Its *score* is what is wrong, by ten to thirteen",
     "The best one scores .88 on validation",
     "The lowest of five errors is, on average, lower",
 )
 def test_winners_are_better_than_blind_picks_and_worse_than_their_scores(all_digits):
     x, y = all_digits
     luck, gain = [], []
-    for seed in range(5):
+    for seed in range(6):
         sizes = dict(num_steps=80, batch_size=16, subset_size=30, seed=seed)
         crowd = reuse.train_crowd(x[:1000], y[:1000], np.full(100, 0.5), np.full(100, 16), **sizes)
         right = reuse.right_answers(crowd, x[1000:], y[1000:])
@@ -98,9 +99,8 @@ def test_winners_are_better_than_blind_picks_and_worse_than_their_scores(all_dig
         assert scores["flattering"].mean() == pytest.approx(0.88, abs=0.03)
         few = reuse.choose_often(right[:5], num_valid=40)
         assert few["flattering"].mean() > few["honest"].mean()
-    assert np.mean(gain) == pytest.approx(0.09, abs=0.015)
-    assert np.mean(luck) == pytest.approx(0.11, abs=0.015)
-    assert min(luck + gain) > 0.05
+    assert 0.045 < min(gain) < 0.06 and 0.08 < max(gain) < 0.095
+    assert 0.095 < min(luck) < 0.11 and 0.12 < max(luck) < 0.135
 
 
 @pytest.mark.claims(

@@ -113,7 +113,9 @@ def test_one_digits_curve_and_another_seed_are_made_again():
 
 
 @pytest.mark.claims(
-    "at 3.16 the error is above 60 %", "At .01 the network is still on its way, and neither curve"
+    "at 3.16 the error is above 60 %",
+    "At 10 the loss never gets below that of guessing",
+    "At .01 the network is still on its way, and neither curve",
 )
 def test_valley_of_learning_rates_is_lopsided_for_every_seed():
     content = study.load_digits_study()
@@ -126,7 +128,8 @@ def test_valley_of_learning_rates_is_lopsided_for_every_seed():
     assert lowest[0.5].min() > 0.6
     assert np.all(lowest[at - 1] < 0.15) and np.all(lowest[at - 1] > lowest[at])
     assert lowest[1.0].min() > 0.75
-    assert min(content["runs"]["1"]["valid_loss"]) > 0.98 * np.log(10)
+    hopeless = content["runs"]["1"]
+    assert min(hopeless["valid_loss"] + hopeless["train_loss"]) > np.log(10)
     patient, impatient = content["runs"]["-2"], content["runs"]["0"]
     assert patient["valid_loss"][-1] - patient["train_loss"][-1] < 0.1
     assert patient["valid_loss"][-1] > 10 * impatient["valid_loss"][-1]

@@ -49,7 +49,11 @@ def test_threshold_rates():
 
 
 @pytest.mark.claims(
-    "One more percent of mistakes among everyone else", "Anything at all, even 100%"
+    "One more percent of mistakes among everyone else",
+    "Anything at all, even 100%",
+    "A group of 5% can hold five of the six percent",
+    "If the group is wrong every time, that makes 5%",
+    "A classifier is right on 94% of all people",
 )
 def test_group_of_five_percent_may_always_be_wrong():
     group = np.arange(100) < 5
@@ -58,6 +62,7 @@ def test_group_of_five_percent_may_always_be_wrong():
     assert counts.tolist() == [95, 5]
     assert errors[1] == 1
     assert wrong.mean() == pytest.approx(0.06)
+    assert (wrong & group).mean() == pytest.approx(0.05)
 
 
 @pytest.mark.claims(
