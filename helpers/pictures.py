@@ -132,17 +132,24 @@ class MapPanel:
 
     `plane` (num_side^2, 2), float32, holds the middle of each cell, row by row from the lower left:
     the inputs for which a network is asked. `class_styles` holds for each class how its samples are
-    marked, as properties of a line; `mesh_kw` (cmap, vmin, ...) goes to `Axes.pcolormesh`.
+    marked, as properties of a line; `cells_kw` (cmap, clim, ...) goes to `Pixels`.
     """
 
     def __init__(
-        self, ax: Axes, limit: float, num_side: int, class_styles: Sequence[Mapping], **mesh_kw: Any
+        self,
+        ax: Axes,
+        limit: float,
+        num_side: int,
+        class_styles: Sequence[Mapping],
+        **cells_kw: Any,
     ) -> None:
         side = np.linspace(-limit, limit, num_side)
         self.plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2).astype(np.float32)
-        # A mesh: matplotlib resamples an image at every redraw, which takes three times as long.
+        edge = limit * num_side / (num_side - 1)  # half a cell beyond the middle of the last
         nothing = np.zeros((num_side, num_side))
-        self.cells = ax.pcolormesh(side, side, nothing, shading="nearest", **mesh_kw)
+        self.cells = Pixels(
+            ax, nothing, origin="lower", extent=(-edge, edge, -edge, edge), **cells_kw
+        )
         self.samples = [ax.plot([], [], linestyle="none", **style)[0] for style in class_styles]
         self.artists = [self.cells, *self.samples]
         ax.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal")
@@ -150,7 +157,7 @@ class MapPanel:
     def set_values(self, values: np.ndarray) -> None:
         """Color the cells by values (num_side^2,), or with the RGB colors (num_side^2, 3)."""
         num_side = round(len(self.plane) ** 0.5)
-        self.cells.set_array(np.reshape(values, (num_side, num_side, *np.shape(values)[1:])))
+        self.cells.set_data(np.reshape(values, (num_side, num_side, *np.shape(values)[1:])))
 
     def set_samples(self, x: np.ndarray, labels: np.ndarray) -> None:
         """Mark the samples x (n, 2) with class numbers `labels` (n,); both may be tensors."""

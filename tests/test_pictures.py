@@ -50,7 +50,7 @@ def in_the_upper_left(plane) -> np.ndarray:
 )
 def test_a_map_is_neither_turned_nor_mirrored(values):
     figure, ax = new_figure()
-    panel = MapPanel(ax, 2.0, 40, [], cmap=ListedColormap([ORANGE, BLUE]), vmin=0, vmax=1)
+    panel = MapPanel(ax, 2.0, 40, [], cmap=ListedColormap([ORANGE, BLUE]), clim=(0, 1))
     panel.set_values(values(panel.plane))
     figure.canvas.draw()
     pixels = np.asarray(figure.canvas.buffer_rgba())

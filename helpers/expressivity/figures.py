@@ -34,8 +34,7 @@ SIDES = dict(
         for marker, color in (("o", BLUE), ("s", ORANGE))
     ],
     cmap=LinearSegmentedColormap.from_list("sides", [BLUE, "#ffffff", ORANGE], N=9),
-    vmin=-0.6,
-    vmax=1.6,
+    clim=(-0.6, 1.6),
 )
 LINES = ("-", "--", "-.", ":")
 MARKERS = "osD^"

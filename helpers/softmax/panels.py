@@ -7,7 +7,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from torch import nn
 
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, YELLOW, MapPanel, Pixels
+from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, YELLOW, MapPanel
 from helpers.softmax import calibration
 from helpers.training import probabilities
 
@@ -24,18 +24,12 @@ class DecisionMap(MapPanel):
 
     def __init__(self, ax: Axes, num_side: int) -> None:
         super().__init__(ax, LIMIT, num_side, CLASS_STYLES)
-        self.cells.remove()  # a mesh fine enough for smooth borders takes too long to draw
-        edge = LIMIT * num_side / (num_side - 1)  # half a cell beyond the middle of the last
-        self.cells = Pixels(
-            ax, np.ones((num_side, num_side, 3)), origin="lower", extent=(-edge, edge, -edge, edge)
-        )
-        self.artists[0] = self.cells
         ax.set(xlabel="First input", ylabel="Second input")
 
     def set_network(self, network: nn.Module) -> np.ndarray:
         """Color the plane by what `network` answers; return that, (num_side^2, num_classes)."""
         p = probabilities(network, torch.from_numpy(self.plane)).numpy()
-        self.cells.set_data(class_colors(p).reshape(*self.cells.get_size(), 3))
+        self.set_values(class_colors(p))
         return p
 
 
