@@ -124,7 +124,7 @@ FIELD = Question(
             "the table above.",
         ),
         wrong(
-            "The winners have too many weights, and overfit.",
+            "The winners have too many weights, and so they overfit.",
             "That would show between training and test data. Here two test sets differ, and neither "
             "was trained on.",
         ),

@@ -23,7 +23,8 @@
 # **You need** notebooks [03](03_building.ipynb) and [04](04_softmax.ipynb): a network in PyTorch,
 # softmax and cross-entropy. A mean and a standard deviation are all the statistics.
 #
-# **Time**: about 100 minutes to read, move and solve; less than half a minute to run.
+# **Time**: about 90 minutes for the core, 20 more for the sections marked *further*; less than half a
+# minute to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -381,8 +382,11 @@ explore(scenes.learning_rates())
 # above 60 %. At 10 the loss never gets below that of guessing, $\ln 10 = 2.30$ nats. The best rate lies
 # close below the cliff.
 
+# %%
+ask(questions.TEST_SET)
+
 # %% [markdown]
-# ### 4.1 The same on MNIST
+# ## 4.1 The same on MNIST (further)
 #
 # `tools/study_mnist.py` runs the recipe on MNIST: 50,000 digits to learn from, 10,000 to validate, and
 # 10,000 to test. What came out is stored with the project, and here it is. Then it searches for a
@@ -451,9 +455,6 @@ show(figures.updates_study(updates))
 # MNIST the lines cross, and after 19,600 updates .1 is ahead in every seed. So both matter, the data
 # and how long one trains. A learning rate is the best one for a data set *and* a number of updates.
 # Whoever changes either must choose again, on validation data.
-# %%
-ask(questions.TEST_SET)
-
 # %% [markdown]
 # ## 5 Tuning too much
 #
@@ -517,7 +518,7 @@ show(figures.own_tries(*(right[:, part].mean(axis=1) for part in (order[:40], or
 # what the test set is for, and why it is used once.
 
 # %% [markdown]
-# ### 5.2 Screening: the same trap in a regression
+# ## 5.2 Screening: the same trap in a regression (further)
 #
 # In 1983 David Freedman did the following [5]. Take 100 samples, 50 features and an outcome, all of them
 # noise. Regress the outcome on all features. Keep those with $p < .25$. Regress again on these alone,
@@ -776,7 +777,7 @@ show(figures.moods(moods, predicted))
 ask(questions.BASELINE)
 
 # %% [markdown]
-# ## 8 Does a whole field overfit?
+# ## 8 Does a whole field overfit? (further)
 #
 # ImageNet and CIFAR-10 have been validation and test set to a whole field, for about ten years.
 # Section 5 says: beware. Recht, Roelofs, Schmidt and Shankar built new test sets for both, following
@@ -933,8 +934,12 @@ show(
 # More slanted digits in training repaired most of it here, and the upright ones paid: in each of the
 # five runs their error rose. The overall error changes little, and shows neither. Often the cure is
 # less simple still.
-#
-# ### 9.1 One threshold, two groups
+
+# %%
+ask(questions.SUBGROUPS)
+
+# %% [markdown]
+# ## 9.1 One threshold, two groups (further)
 #
 # Many systems give a score, and an alarm goes off above a threshold. Below is a test that serves
 # group A better than group B: in B its scores lie lower and separate the ill from the healthy less.
@@ -953,11 +958,8 @@ explore(scenes.decision_threshold())
 # the test as good for B as for A; it can only choose who bears the errors. Only a better test for B
 # would help. Notebook 09 comes back to what fairness can and cannot have.
 
-# %%
-ask(questions.SUBGROUPS)
-
 # %% [markdown]
-# ## 10 Drift
+# ## 10 Drift (further)
 #
 # The last mistake happens after the test. A model is tested in June and used in December. Will the
 # world still look like the test?
