@@ -29,6 +29,7 @@ DEFINED = [
     "ran the rates .1 and 1 on both data sets",
     "Each of a hundred gets 30 labeled digits",
     "so we draw 200 different ones",
+    "Take 100 samples, 50 features and an outcome",
     "A study records 20 people, 30 times each",
     "on people far apart (offset 2)",
     "subjects *balanced*, so that every fold has",
