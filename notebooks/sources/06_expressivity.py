@@ -85,7 +85,10 @@ from helpers.quiz import ask
 
 # %%
 def count_pieces(weights, biases, out_weights):
-    """Return how many linear pieces a network with one input and one hidden layer has."""
+    """Return how many linear pieces the network has, a whole number.
+
+    weights, biases, out_weights: arrays of shape (num_units,).
+    """
     ### BEGIN SOLUTION
     bends = {}
     for w, b, v in zip(weights, biases, out_weights):
@@ -257,7 +260,7 @@ for depth in range(1, 7):
 
 # %%
 def count_regions(num_units, num_inputs):
-    """Return the largest number of regions of one layer of `num_units` ReLU units."""
+    """Return the largest number of regions of one layer; all three are whole numbers."""
     ### BEGIN SOLUTION
     return sum(comb(num_units, i) for i in range(num_inputs + 1))
     ### END SOLUTION
@@ -561,7 +564,10 @@ for sigma_w in (1.3, 2.5, 4.0):
 
 # %%
 def curve_lengths(curve, weights, biases):
-    """Return the lengths of a closed curve before and after each layer tanh, weight, bias."""
+    """Return num_layers + 1 lengths of a closed curve, (num_points, width): at first, and after each layer.
+
+    A layer turns the curve into tanh(curve) @ weight.T + bias.
+    """
 
     ### BEGIN SOLUTION
     def length(points):
@@ -651,9 +657,8 @@ for sigma_w in predicted:
 # with depth. In order ($\sigma_w$ = 1.3) the curve shrinks and bends more tightly for it, as a small
 # circle does. There the total still grows, but ever more slowly.
 #
-# You may read that random deep networks are chaotic, and so more complex than any shallow one. That
-# holds for tanh with large weights. It does not hold for ReLU, and not for small weights. And what chaos
-# computes is a random function. Notebook 08 comes back to the border between order and chaos, and asks
+# You may read that random deep networks are chaotic. That holds for tanh with large weights. It does not
+# hold for ReLU, and not for small weights. And what chaos computes is a random function. Notebook 08 comes back to the border between order and chaos, and asks
 # where deep networks train.
 
 # %% [markdown]
@@ -716,7 +721,7 @@ for start in contest.STARTS:
 #
 # 1. **Too narrow loses.** 253 parameters make 63 units side by side, or five layers of only 7. The five
 #    layers have the larger error on both tasks and from both starts.
-# 2. **The start matters as much as depth.** Take the tight spiral with 782 or 2,701 parameters. From He's
+# 2. **The start decides whether depth wins.** Take the tight spiral with 782 or 2,701 parameters. From He's
 #    start two and three layers have fewer errors than one, by 2 to 3 points. From PyTorch's start only one
 #    of these four pairs shows a gain, by about 1 point: two layers with 2,701 parameters.
 # 3. **On an easy task little is left to win.** With 2,701 parameters every depth learns the loose spiral,
@@ -764,7 +769,7 @@ ask(questions.CONTEST)
 tasks = {"Spiral": (contest.spiral, 200), "Noisy moons": (contest.moons, 100)}
 shapes = {"Linear": [2, 1], "2 layers": [2, 20, 1], "4 layers": [2, 20, 20, 20, 1]}
 errors, losses, maps = {}, {}, {}
-print("medians of 16 seeds        wrong: trained points   new points     loss: new points")
+print("loss on new points, median of 16 seeds")
 for task, (draw, num_points) in tasks.items():
     x, labels = contest.stack_samples([draw(num_points, seed=seed) for seed in seeds])
     new = contest.stack_samples([draw(2000, seed=1000 + seed) for seed in seeds])
@@ -775,11 +780,7 @@ for task, (draw, num_points) in tasks.items():
         errors[task, name] = [contest.error_rates(networks, *part) for part in ((x, labels), new)]
         losses[task, name] = contest.mean_losses(networks, *new)
         maps[task, name] = (contest.probability(networks, 0), x[0], labels[0])
-        trained_error, new_error = (100 * np.median(part) for part in errors[task, name])
-        print(
-            f"{task:12} {name:12} {trained_error:18.0f} % {new_error:11.0f} % "
-            f"{np.median(losses[task, name]):16.1f}"
-        )
+        print(f"{task:12} {name:10} {np.median(losses[task, name]):.1f}")
 
 show(figures.errors_by_network(errors))
 
@@ -797,7 +798,7 @@ print(
 # On the moons the picture turns. The noise is so large that a straight border is about as good as any on
 # new points: 2 layers do no better. With 4 layers the fewest training points are wrong, and the most new
 # ones. In 14 of the 16 pairs they have more errors on new points than the linear network. Their loss
-# there is larger in every pair, and 2.7 times as large in the median: they are wrong and sure of it. The
+# there is larger in every pair, and about 2.5 times as large in the median: they are wrong and sure of it. The
 # network spends its freedom on the noise, and its border winds around single points. This is
 # **overfitting**, of notebook 05. What a model *can* express says what it could learn, and how carefully
 # you must validate.
@@ -840,7 +841,10 @@ show(figures.sine_amplitudes(steps, amplitudes, frequencies))
 
 # %%
 def positional_encoding(x, num_frequencies):
-    """Return sin(2^k pi x) and cos(2^k pi x) for k = 0, 1, ..., num_frequencies - 1."""
+    """Return sin(2^k pi x) and cos(2^k pi x) for k = 0, 1, ..., num_frequencies - 1, at least one.
+
+    x has shape (num_samples, dim), the result (num_samples, 2 * dim * num_frequencies).
+    """
     ### BEGIN SOLUTION
     blocks = []
     for k in range(num_frequencies):

@@ -7,7 +7,8 @@ from helpers.expressivity import folding, on_line
 from helpers.expressivity.relu_network import forward
 
 
-@pytest.mark.parametrize("depth", [1, 2, 3, 6, 9])
+@pytest.mark.claims("A fold needs 2 units", "20 units in ten layers against at least 1,023")
+@pytest.mark.parametrize("depth", [1, 2, 3, 6, 10])
 def test_sawtooth_has_2_to_the_k_pieces_deep_and_shallow(depth):
     deep, shallow = folding.sawtooth_layers(depth), folding.one_layer_sawtooth(depth)
     x = np.random.default_rng(0).uniform(0, 1, 200)
@@ -20,6 +21,7 @@ def test_sawtooth_has_2_to_the_k_pieces_deep_and_shallow(depth):
     assert len(on_line.piece_ends(shallow, 0, 1)) - 2 == 2**depth - 1  # the kinks
 
 
+@pytest.mark.claims("Each fold divides the error by 4")
 def test_sawtooths_approximate_the_square():
     x = np.linspace(0, 1, 1025)
     square = x.copy()
@@ -38,6 +40,14 @@ def test_a_folded_strip_lies_in_as_many_layers_as_the_sawtooth_has_pieces(depth)
     assert sorted(layer[:, 0]) == list(range(2**depth))  # and no two lie in one place
 
 
+@pytest.mark.claims("it rises with slope 2 up to")
+def test_a_fold_rises_and_falls_with_slope_2():
+    x = np.array([0, 0.25, 0.5, 0.75, 1])
+    assert np.diff(folding.fold(x)) / np.diff(x) == pytest.approx([2, 2, -2, -2])
+    assert folding.fold(x) == pytest.approx(folding.fold(1 - x))
+
+
+@pytest.mark.claims("*Next fold* turns its right half over")
 @pytest.mark.parametrize("depth", [0, 1, 3])
 def test_half_a_fold_turns_half_the_strip_and_a_whole_one_lays_it_down(depth):
     x, gap = np.linspace(0, 1, 4097), 0.001

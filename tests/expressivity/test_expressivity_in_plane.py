@@ -28,8 +28,10 @@ def arrangement_count(layers, half_side: float) -> int:
     return 1 + len(inside) + crossings
 
 
+@pytest.mark.claims("Three lines make 7 regions", "It cuts 2,325 regions")
 @pytest.mark.parametrize(
-    ("num_units", "num_inputs", "regions"), [(3, 2, 7), (20, 2, 211), (10, 10, 1024), (50, 1, 51)]
+    ("num_units", "num_inputs", "regions"),
+    [(3, 2, 7), (20, 2, 211), (10, 10, 1024), (50, 1, 51), (24, 3, 2325)],
 )
 def test_regions_of_one_layer(num_units, num_inputs, regions):
     assert bounds.count_regions(num_units, num_inputs) == regions
@@ -47,6 +49,9 @@ def test_regions_of_one_layer(num_units, num_inputs, regions):
         ([8] * 3, 9472),
         ([8] * 4, 151_552),
     ],
+)
+@pytest.mark.claims(
+    "Ten layers of 2 units have a bound of 4", "The networks built to fold have exactly"
 )
 def test_montufar_bound_is_the_published_one_and_is_reached(widths, bound):
     assert bounds.montufar_bound(2, widths) == bound
@@ -103,12 +108,50 @@ def patterns(layers, x) -> set[bytes]:
     return {row.tobytes() for row in np.concatenate(found, axis=1)}
 
 
+@pytest.mark.claims(
+    "have about 200 cells, not 1,400",
+    "layers of four have some 40 to 230",
+    "Yet all stay far below",
+)
 def test_random_networks_stay_far_below_the_bound():
-    counts = [
-        in_plane.count_cells(random_layers([2, *[4] * 5, 1], seed), in_plane.square(1e3))
-        for seed in range(8)
-    ]
-    assert max(counts) < bounds.montufar_bound(2, [4] * 5) / 8
+    two, five, ten = (
+        [
+            in_plane.count_cells(random_layers([2, *widths, 1], seed), in_plane.square(1e3))
+            for seed in range(16)
+        ]
+        for widths in ([10] * 2, [4] * 5, [2] * 10)
+    )
+    assert np.median(two) == pytest.approx(200, abs=20)
+    assert max(two) < 250
+    assert (min(five), max(five)) == pytest.approx((40, 230), abs=5)
+    assert max(ten[:5]) == 32
+    assert max(ten) < 211 / 3
+
+
+@pytest.mark.claims(
+    "four quarters come to lie on one another",
+    "one star of ten lines appears 25 times",
+    "has 56 cells",
+)
+def test_folds_lie_on_one_another_and_each_copy_has_the_same_cells():
+    layers = folding.folding_layers([10, 10])
+    for i, j in np.ndindex(5, 5):
+        part = (in_plane.UNIT_SQUARE + [i, j]) / 5
+        assert in_plane.count_cells(layers, part) == bounds.count_regions(10, 2) == 56
+    once = folding.folding_layers([4, 2])  # the first layer of 4 units folds both coordinates
+    x = np.random.default_rng(0).uniform(0, 1, (50, 2))
+    for mirrored in (x * [-1, 1] + [1, 0], x * [1, -1] + [0, 1], 1 - x):
+        assert forward(once, mirrored) == pytest.approx(forward(once, x), abs=1e-9)
+
+
+@pytest.mark.claims(
+    "a layer of 3 units cannot fold", "what the last layer cuts, 8", "the last cuts 42 regions"
+)
+def test_bounds_of_the_quiz():
+    found = {depth: bounds.montufar_bound(3, [24 // depth] * depth) for depth in (1, 4, 8)}
+    assert found == {1: 2325, 4: 8**3 * 42, 8: 8}
+    assert max(found, key=found.get) == 4
+    assert 8**3 * 42 == 21_504
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ few = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 10_000)
 
 
+@pytest.mark.claims("each unit switches once along a whole line")
 @few
 @given(seeds, st.integers(1, 40))
 def test_one_random_layer_has_one_piece_more_than_units(seed, num_units):
@@ -47,7 +48,12 @@ def test_a_fine_grid_agrees_at_last(seed, widths):
         assert on_line.count_on_grid(layers, -3, 3, 24_001) == exact
 
 
-@pytest.mark.parametrize("depth", [1, 2, 4])
+@pytest.mark.claims(
+    "The count is about half the number of units, at every depth",
+    "on average the two balance",
+    "pieces along a half-line at any depth",
+)
+@pytest.mark.parametrize("depth", [1, 2, 4, 8])
 def test_random_networks_have_half_a_piece_per_unit_on_a_half_line(depth):
     """Hanin & Rolnick 2019: linear in the number of units, at any depth."""
     for num_units in (64, 128):
@@ -59,6 +65,36 @@ def test_random_networks_have_half_a_piece_per_unit_on_a_half_line(depth):
             for seed in range(24)
         ]
         assert np.mean(pieces) / num_units == pytest.approx(0.5, abs=0.08)
+
+
+@pytest.mark.claims(
+    "the mean stays between 17 and 22", "a grid of 100 points finds only about half"
+)
+def test_depth_brings_no_pieces_at_random_and_a_grid_misses_many():
+    for widths in ([24], [12] * 2, [6] * 4):
+        networks = [random_layers([1, *widths, 1], seed) for seed in range(16)]
+        exact = np.array([on_line.num_pieces(layers, -3, 3) for layers in networks])
+        found = np.array([on_line.count_on_grid(layers, -3, 3, 100) for layers in networks])
+        assert 17 < exact.mean() < 22
+        assert 0.4 < np.mean(found / exact) < 0.65
+
+
+@pytest.mark.claims("a unit sees a *bent* input, and may switch several times")
+def test_a_unit_above_a_fold_switches_several_times():
+    layers = folding.sawtooth_layers(3)
+    x = np.linspace(0, 1, 1001)
+    z = forward(layers[:3], x[:, None])[:, 1]  # the unit of layer 3 that bends in the middle
+    assert np.diff(z > 0).sum() == 4  # it sees the strip folded twice
+
+
+@pytest.mark.claims("has 46 linear pieces on the whole line", "kinks at one place add up")
+def test_silent_and_canceling_units_leave_out_bends():
+    (weights, biases), (out_weights, _) = random_layers([1, 50, 1], 0)
+    weights = weights[:, 0].copy()
+    out_weights = out_weights[0].copy()
+    weights[0] = out_weights[1] = out_weights[2] = 0  # never switches, or is not heard
+    weights[4], biases[4], out_weights[4] = weights[3], biases[3], -out_weights[3]  # cancel
+    assert on_line.count_pieces(weights, biases, out_weights) == 46
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""Sentences of notebook 06 that need no test of ours, by words that only they have. See tests/ledger.py."""
+
+# What a source says that the sentence names or numbers.
+CITED = ["He proved more than we have shown here", "a single photograph (by danielbuechele"]
+# What the course or the reader sets: names, sizes, rules.
+DEFINED = [
+    "rounds a place or a bend to 9 digits",
+    "We count for networks with 64, 128 and 192 hidden units",
+    "In all of section 4 the weights are normal",
+    "one number more than there are layers",
+    "in a network of 500 units per layer",
+    "The picture opens at layer 6",
+    "The two tasks are spirals of two arms",
+    "The table gives the mean of the twelve differences",
+    "And keep to what was measured",
+    "The other is noisy",
+    "Each is learned by a linear network",
+    "We train a network with one input on a sum of three sines",
+    "The result has shape (num_samples",
+    "The same network (three layers of 64)",
+    "The picture opens with a finished painting",
+    "Three inputs, 24 ReLU units",
+    "From x and y, three layers of 64 paint a blur",
+    "You make the layers twice as wide",
+]
+# What follows in one step from what stands beside it in the text.
+DERIVED = [
+    "- deep networks *can* have exponentially more pieces",
+    "It depends, and on more than depth",
+    "Wrong twice: depth only allows so many",
+    "Four layers of 6.",
+    "Images and text are other tasks",
+]
+# What it asks or tells the reader to do.
+TASK = ["Train 5 layers at the same budget"]
