@@ -21,7 +21,8 @@
 # **You need** notebook 03 (layers, gradients, training), and section 5 of notebook 06 (a circle in a
 # random network) helps.
 #
-# **Time**: about 90 minutes to read, move and solve; about 20 seconds to run.
+# **Time**: about 90 minutes for the core, 10 more for the sections marked *further*; about 20 seconds
+# to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -733,7 +734,7 @@ explore(scenes.gradient_by_depth())
 # infinitely many.
 
 # %% [markdown]
-# ## 8 Orthogonal weights
+# ## 8 Orthogonal weights (further)
 #
 # $\chi_1 = 1$ keeps the *mean* squared gradient. A mean can hide a lot. The derivative of a deep
 # linear network is a product of its weight matrices. Take 50 random matrices, 200 x 200, normal, of
@@ -777,7 +778,7 @@ for name, orthogonal in (("Gaussian", False), ("orthogonal", True)):
 ask(questions.CHAOTIC_ROTATION)
 
 # %% [markdown]
-# ## 9 What normalization and residual connections change
+# ## 9 What normalization and residual connections change (further)
 #
 # Today's deep networks rarely rely on the start alone. They change the layer itself:
 #
