@@ -1,6 +1,5 @@
 """The pictures of notebook 07 that do not move."""
 
-import html
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
-from helpers.faces.panels import labels, scaled, show_mosaic
+from helpers.faces.panels import as_html, labels, scaled, show_mosaic
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, SKY, Still, new_figure
 from helpers.statistics import wilson_interval
 from helpers.training import History
@@ -26,7 +25,7 @@ def gallery(x: Tensor, y: Tensor, classes: Sequence[str], num_cols: int = 12) ->
 
 def _named(classes: Sequence[str]) -> str:
     """Return the names of classes as HTML: they may be those of a reader's folders."""
-    return html.escape(", ".join(classes))
+    return as_html(", ".join(classes))
 
 
 def _class_rows(x: Tensor, y: Tensor, classes: Sequence[str], num_cols: int, height: float):

@@ -1,6 +1,7 @@
 """Pictures and names as matplotlib shows them: as bytes, side by side in one panel; as labels."""
 
 import functools
+import html
 import unicodedata
 from collections.abc import Sequence
 
@@ -60,6 +61,11 @@ def labels(classes: Sequence[str]) -> tuple[str, ...]:
         name.replace("$", r"\$") if _can_be_written(name) and cut.count(name) == 1 else f"class {k}"
         for k, name in enumerate(cut, start=1)
     )
+
+
+def as_html(name: str) -> str:
+    """Return a reader's name, of a folder or a file, as HTML: no tag, and no formula between dollars."""
+    return html.escape(name).replace("$", "<span>$</span>")
 
 
 def _can_be_written(name: str) -> bool:

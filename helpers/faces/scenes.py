@@ -14,7 +14,7 @@ from helpers.datasets import faces
 from helpers.datasets.image_folder import ImageError, read_image
 from helpers.faces import attacks, trained
 from helpers.faces.metrics import roughness
-from helpers.faces.panels import hide_axes, labels, mosaic, scaled, show_mosaic, to_bytes
+from helpers.faces.panels import as_html, hide_axes, labels, mosaic, scaled, show_mosaic, to_bytes
 from helpers.faces.preprocessing import augment, change, large_digits, normalize
 from helpers.faces.trained import Classifier, Film
 from helpers.pictures import BLACK, BLUE, RED, Pixels, new_figure
@@ -231,7 +231,7 @@ def classify(classifier: Classifier | None = None) -> Scene:
             image.set_data(to_bytes(normalize(one)))
         (probabilities,) = classifier.probabilities(normalize(pair[1])[None])
         _set_widths(bars, probabilities)
-        return f"{html.escape(name)}. The network says: {_answer(classifier, probabilities)}."
+        return f"{as_html(name)}. The network says: {_answer(classifier, probabilities)}."
 
     return Scene(
         "A picture, the 32 x 32 pixels that the network sees of it, and the network's answer",
@@ -289,7 +289,7 @@ def _answer(classifier: Classifier, probabilities: Tensor) -> str:
 
 def _name(classifier: Classifier, label: int | Tensor) -> str:
     """Return a class's name as HTML: it may be that of a reader's folder."""
-    return html.escape(classifier.classes[int(label)])
+    return as_html(classifier.classes[int(label)])
 
 
 def _about(share: float | Tensor) -> str:

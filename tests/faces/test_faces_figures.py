@@ -1,5 +1,7 @@
 """Pictures hold what they say, whatever a reader's folders are called."""
 
+import html
+import re
 import warnings
 
 import numpy as np
@@ -8,7 +10,7 @@ import torch
 from matplotlib.text import Text
 
 from helpers.faces import figures, scenes, sources
-from helpers.faces.panels import labels
+from helpers.faces.panels import as_html, labels
 from helpers.faces.trained import Classifier
 from helpers.mlp import MLP
 from helpers.pictures import canvas_of
@@ -47,7 +49,7 @@ def test_class_names_are_written_as_they_are_or_numbered(classes):
             assert "<b>" not in still.sentence
         for scene in moving:
             sentence = scene.render(**scene.opening)[1]
-            assert "<b>" not in sentence
+            assert "<b>" not in sentence and not re.search(r"\$[^<]+\$", sentence)
     written = [Text(text=label, parse_math=True) for label in labels(classes)]
     for number, (text, name) in enumerate(zip(written, classes, strict=True), start=1):
         shown, is_math = text._preprocess_math(text.get_text())
@@ -64,6 +66,14 @@ def test_labels_are_all_different_and_plain_names_stay():
 @pytest.mark.parametrize("name", ["$x$ <b>", "*a* _b_ `c`", "[a](javascript:b)", "a\n\n# b"])
 def test_the_card_shows_a_name_and_runs_nothing(name):
     assert not set("$*_`\\[]<>\n") & set(sources.as_markdown(name))
+
+
+@pytest.mark.parametrize("name", ["$x$", "a$b$.png", "<b>$5", "猫.png"])
+def test_a_name_in_a_sentence_is_itself_and_no_formula(name):
+    """A page typesets what stands between two dollars of one text."""
+    texts = re.split(r"<[^>]*>", as_html(name))
+    assert html.unescape("".join(texts)) == name
+    assert all(text.count("$") <= 1 and (text == "$" or "$" not in text) for text in texts)
 
 
 def test_every_start_is_drawn_and_said():
