@@ -7,7 +7,7 @@ ONE_LAYER_PIECES = Question(
     "How can that be?",
     (
         wrong(
-            "It cannot: each unit has its kink, and so there must be 51 pieces.",
+            "It cannot: each unit has its kink, so there must be 51 pieces.",
             "That is the most there can be. Random weights nearly always reach it; others need not.",
         ),
         right(

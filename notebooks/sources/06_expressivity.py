@@ -161,7 +161,7 @@ show(figures.functions_and_kinks(networks, -3, 3))
 #
 # $$m(x) = 2\,\text{ReLU}(x) - 4\,\text{ReLU}(x - \tfrac{1}{2})$$
 #
-# On $[0, 1]$ it rises with slope 2 up to $x = 1/2$ and falls with slope $-2$ after. Two inputs,
+# For $x$ from 0 to 1 it rises with slope 2 up to $x = 1/2$ and falls with slope $-2$ after. Two inputs,
 # $x$ and $1 - x$, give the same output: $m$ **folds** the interval in the middle, and stretches
 # what is left to the old length. And what a network has folded it can fold again.
 #
@@ -215,7 +215,7 @@ for depth in (1, 2, 3, 5, 8, 10):
 #
 # ### 2.1 Is it good for anything?
 #
-# Who needs a sawtooth? Everyone who multiplies. On $[0, 1]$
+# Who needs a sawtooth? Everyone who multiplies. For $x$ from 0 to 1,
 #
 # $$x^2 = x - \sum_{k=1}^{\infty} \frac{m_k(x)}{4^k},$$
 #

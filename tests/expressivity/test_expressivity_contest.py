@@ -128,7 +128,7 @@ def test_five_layers_may_learn_or_guess_by_the_seed():
     assert (errors.min(), errors.max()) == pytest.approx((2.5, 50), abs=0.5)
 
 
-@pytest.mark.claims("intervals here. If depth never mattered")
+@pytest.mark.claims("intervals here.", "one or two of them would still leave out 0")
 def test_how_many_intervals_there_are():
     num_intervals = len(CHOSEN) * 3 // 4
     assert num_intervals == 36
