@@ -36,7 +36,9 @@ NAME_CONTROLS = """
   const set = (box, part, name, value) =>
     box.querySelectorAll(part).forEach(element => element.setAttribute(name, value));
   for (const box of document.querySelectorAll(".explorable, .guess")) {
-    box.dataset.lmSuppressShortcuts = "true";
+    set(box, "[role=slider], .ui-slider-handle, [type=radio]", "data-lm-suppress-shortcuts", "true");
+    // One group for the browser, too: its arrow keys choose.
+    set(box, "[type=radio]", "name", [...box.classList].find(name => name.startsWith("live-")));
     for (const row of box.querySelectorAll(".widget-slider"))
       set(row, "[role=slider], .ui-slider-handle", "aria-label",
           row.querySelector(".widget-label").textContent);

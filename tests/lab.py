@@ -145,11 +145,11 @@ def save(page: Page) -> None:
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
 
-def reload(page: Page) -> None:
-    """Load the page anew, with the kernel as it is, and wait until its widgets are back."""
+def reload(page: Page, shown: str = ".jp-OutputArea-output img") -> None:
+    """Load the page anew, with the kernel as it is, and wait until its outputs are `shown` again."""
     page.reload()
     wait_until_idle(page)
-    page.locator(".jp-OutputArea-output img").first.wait_for(state="attached")
+    page.locator(shown).first.wait_for(state="attached")
     page.wait_for_timeout(3 * SECONDS)  # what has no model is given up after two
 
 

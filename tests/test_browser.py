@@ -191,6 +191,69 @@ def test_a_slider_moves_while_a_cell_draws_figures(visit):
     assert lab.faults(page) == []
 
 
+# --- Guesses and open tasks -----------------------------------------------------------------------
+
+ASKED = (
+    """
+import sys; sys.path.insert(0, "..")
+from helpers.form import OpenTask, open_task
+from helpers.guesses import Number, Pick, Sketch, guess, reveal
+HOLES = Number("How many holes?", "holes")
+FIRST = Pick("Which is first?", ("the wide one", "the deep one"))
+CURVE = Sketch("How does it fall?", (0, 10), "Epoch", "Loss", 0.0, 2.0)
+TASK = OpenTask("A task", "What do you find?", ("a cause",), ("3 of 10",), ("one seed",))
+for question in (HOLES, FIRST, CURVE):
+    guess(question)""",
+    "reveal(HOLES, 32); reveal(FIRST, 'the deep one'); reveal(CURVE, [2, 1])",
+    "open_task(TASK)",
+)
+
+
+def test_guesses_and_answers_are_given_by_keyboard_and_outlive_a_reload(visit):
+    page = visit("asked", notebook(*ASKED))
+    lab.run_all(page)
+    assert page.get_by_text("You guessed").count() == 0
+    guesses = page.locator(".guess")
+    first = (
+        guesses.nth(0).locator("input"),
+        guesses.nth(1).locator("input").first,
+        guesses.nth(2).get_by_role("slider").first,
+    )
+    for number, control in enumerate(first):
+        control.focus()
+        control.press(("8", "ArrowDown", "ArrowUp")[number])
+        button = guesses.nth(number).get_by_role("button", name="Commit my guess")
+        button.focus()
+        button.press("Enter")
+    page.get_by_text("That is a factor of").wait_for()
+    page.get_by_text("You guessed the deep one. That is right.").wait_for()
+    page.get_by_role("img", name="Your sketch is at most").wait_for()
+    area = page.get_by_role("textbox", name="My answer")
+    area.fill("It depends.")
+    page.get_by_role("button", name="Export").focus()  # leaving the area sends what is in it
+    page.get_by_text("what to look for").click()
+    page.get_by_text("3 of 10", exact=True).wait_for()
+    assert lab.nameless(page) == lab.faults(page) == []
+    lab.save(page)
+    lab.reload(page)
+    page.get_by_text("You guessed the deep one. That is right.").wait_for()
+    assert page.get_by_role("textbox", name="My answer").input_value() == "It depends."
+
+
+def test_guesses_and_answers_stand_there_without_their_kernel(visit):
+    page = visit("asked", notebook(*ASKED))
+    lab.run_all(page)
+    lab.save(page)
+    lab.restart_kernel(page)
+    lab.reload(page, ".jp-OutputArea-output details")
+    page.get_by_text("To commit it here, run this cell").first.wait_for()
+    for text in ("How many holes?", "the wide one", "What do you find?"):
+        assert page.get_by_text(text).last.is_visible()
+    page.get_by_text("Show the answer all the same").first.click()
+    assert page.get_by_text("32 holes").is_visible()
+    assert not any(found.is_visible() for found in page.get_by_text("not found").all())
+
+
 # --- What must fail ------------------------------------------------------------------------------
 
 BROKEN = """
