@@ -41,10 +41,13 @@ def checker(room: str):
 
 
 def scenes() -> dict[str, Callable[[], Scene]]:
-    """Return every function of the course that makes a moving picture, by room and name."""
+    """Return every function of the course that makes a moving picture, by room and name.
+
+    A room with many has several files of them, scenes.py and scenes_<topic>.py.
+    """
     found = {}
-    for path in sorted((ROOT / "helpers").glob("*/scenes.py")):
-        room = importlib.import_module(f"helpers.{path.parent.name}.scenes")
+    for path in sorted((ROOT / "helpers").glob("*/scenes*.py")):
+        room = importlib.import_module(f"helpers.{path.parent.name}.{path.stem}")
         for name, make in inspect.getmembers(room, inspect.isfunction):
             if make.__module__ == room.__name__ and not name.startswith("_"):
                 found[f"{path.parent.name}.{name}"] = make
