@@ -3,12 +3,14 @@
 from functools import partial
 
 import numpy as np
-from scipy.special import log_softmax, rel_entr, xlogy
+from scipy.special import log_softmax
 
 from helpers.exercise import Checker, Exercise
 from helpers.functions import sigmoid
 from helpers.softmax import binary, crossentropy
+from helpers.softmax.checks_further import FIT_TEMPERATURE, LEAST_LOSS
 from helpers.softmax.checks_suspect import SUSPECT
+from helpers.softmax.checks_training import BUILD, HEAD_STEP, SOFTMAX_REGRESSION
 from helpers.values import agree, as_array
 
 
@@ -41,6 +43,8 @@ SOFTMAX = Exercise(
         dict(z=np.array([[-1000.0, 1000.0], [0.0, 1000.0]])),
     ],
     alike=_alike,
+    build=BUILD,
+    minutes=4,
     misconceptions=[
         (
             partial(_softmax, shift=lambda z: np.mean(z, axis=-1, keepdims=True)),
@@ -127,6 +131,8 @@ CROSS_ENTROPY = Exercise(
         dict(z=np.array([[0.0, 0.0], [0.0, 1.0], [5.0, 0.0]]), labels=np.array([0, 1, 1])),
     ],
     alike=_alike,
+    build=BUILD,
+    minutes=6,
     misconceptions=[
         (
             lambda z, labels: np.median(-_of_label(_log_softmax(z), labels)),
@@ -218,6 +224,8 @@ CROSS_ENTROPY_GRADIENT = Exercise(
         dict(z=np.array([[1000.0, 1001.0], [-1000.0, -1001.0]]), labels=np.array([1, 1])),
     ],
     alike=_alike,
+    build=BUILD,
+    minutes=6,
     misconceptions=[
         (
             lambda z, labels: -crossentropy.cross_entropy_gradient(z, labels),
@@ -273,91 +281,6 @@ CROSS_ENTROPY_GRADIENT = Exercise(
 )
 
 
-def _cross(y, q):
-    return -xlogy(y, q).sum()
-
-
-def _decompose_naively(y, q):
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
-DECOMPOSE = Exercise(
-    crossentropy.decompose,
-    cases=[
-        dict(y=np.array([0.7, 0.2, 0.1]), q=np.array([0.5, 0.3, 0.2])),
-        dict(y=np.array([0.5, 0.3, 0.2]), q=np.array([0.7, 0.2, 0.1])),
-        dict(y=np.array([0.25, 0.75]), q=np.array([0.25, 0.75])),
-        dict(y=np.array([0.0, 1.0, 0.0]), q=np.array([0.2, 0.7, 0.1])),
-        dict(y=np.array([0.6, 0.0, 0.4]), q=np.array([0.1, 0.6, 0.3])),
-        dict(y=np.array([0.5, 0.5, 0.0]), q=np.array([0.9, 0.1, 0.0])),
-        dict(y=np.array([0.5, 0.5]), q=np.array([1e-15, 1.0])),
-    ],
-    alike=_alike,
-    misconceptions=[
-        (
-            lambda y, q: (_cross(y, y), rel_entr(q, y).sum(), _cross(y, q)),
-            "That is KL(q || y). The two differ: the average is taken under y.",
-        ),
-        (
-            lambda y, q: (*crossentropy.decompose(y, q)[:2], _cross(q, y)),
-            "The cross-entropy is turned around: the truth y weighs, the forecast q stands in the "
-            "logarithm.",
-        ),
-        (
-            lambda y, q: np.take(crossentropy.decompose(y, q), [0, 2, 2]),
-            "Cross-entropy and KL divergence are not the same: they differ by H(y). KL is 0 for a "
-            "perfect forecast.",
-        ),
-        (
-            lambda y, q: (_cross(q, q), *crossentropy.decompose(y, q)[1:]),
-            "The first value is the entropy of y, not of q.",
-        ),
-        (
-            lambda y, q: np.multiply(crossentropy.decompose(y, q), [-1, 1, 1]),
-            "Entropy is never negative: -sum(y log y), since log y is at most 0.",
-        ),
-        (
-            lambda y, q: np.multiply(crossentropy.decompose(y, q), [-1, 1, -1]),
-            "Entropy and cross-entropy are never negative: logarithms of probabilities are at most "
-            "0, so there is a minus before both sums.",
-        ),
-        (
-            lambda y, q: np.multiply(crossentropy.decompose(y, q), [1, -1, 1]),
-            "The KL divergence is never negative: sum(y log(y / q)).",
-        ),
-        (
-            lambda y, q: np.divide(crossentropy.decompose(y, q), np.log(2)),
-            "That is log2: bits. The exercise wants nats.",
-        ),
-        (
-            lambda y, q: np.divide(crossentropy.decompose(y, q), np.count_nonzero(y)),
-            "These are means over the classes. The probabilities weigh already: take sums.",
-        ),
-        *(
-            (
-                lambda y, q, keep=keep: _decompose_naively(y[y > 0], q[keep(q)]),
-                "The classes that you leave out of y must go from q, too, and no others: q[y > 0].",
-            )
-            for keep in (lambda q: q > 0, lambda q: q > -1)
-        ),
-        (
-            lambda y, q: (
-                _cross(y, y),
-                *np.where(q.min() > 1e-9, crossentropy.decompose(y, q)[1:], np.nan),
-            ),
-            "A forecast of almost 0 must cost what it costs. Did you add a small number inside the "
-            "logarithm, or cut q off? Leave out the classes with y = 0 instead.",
-        ),
-        (
-            _decompose_naively,
-            "A class of probability 0 gives 0 * log 0 = NaN. By convention it counts as 0: leave "
-            "those classes out.",
-        ),
-    ],
-)
-
-
 def _multi_label_naively(z, y, squash):
     p = squash(z)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -376,12 +299,13 @@ MULTI_LABEL_LOSS = Exercise(
         dict(z=np.array([[1000.0, -1000.0]]), y=np.array([[1.0, 1.0]])),
     ],
     alike=_alike,
+    minutes=8,
     misconceptions=[
         (
             lambda z, y: _multi_label_naively(z, y, sigmoid),
             "Right for small logits only: for large ones exp overflows and p rounds to 0 or 1, and "
-            "what cuts p off or adds a little gives another loss. np.logaddexp(0, z) is "
-            "log(1 + exp(z)) without overflow, np.logaddexp(0, -z) the other.",
+            "what cuts p off or adds a little gives another loss. Write -log p as a logarithm of a sum, "
+            "log(1 + exp(...)): np.logaddexp has that without overflow.",
         ),
         *(
             (
@@ -422,5 +346,15 @@ MULTI_LABEL_LOSS = Exercise(
 )
 
 check = Checker(
-    [SOFTMAX, CROSS_ENTROPY, DECOMPOSE, CROSS_ENTROPY_GRADIENT, MULTI_LABEL_LOSS, *SUSPECT]
+    [
+        SOFTMAX,
+        CROSS_ENTROPY,
+        CROSS_ENTROPY_GRADIENT,
+        SOFTMAX_REGRESSION,
+        *SUSPECT,
+        HEAD_STEP,
+        LEAST_LOSS,
+        MULTI_LABEL_LOSS,
+        FIT_TEMPERATURE,
+    ]
 )

@@ -1,4 +1,4 @@
-"""The exercises of section 9, the hunt for a bug: what the loss gives away, and the repair."""
+"""The exercises of section 7, the hunt for a bug: what the loss gives away, and the repair."""
 
 import math
 from functools import partial
@@ -23,6 +23,7 @@ def _gap(
 
 LOGIT_GAP = Exercise(
     suspect.logit_gap,
+    minutes=6,
     cases=[
         dict(loss=math.log(2), num_classes=2),
         dict(loss=0.2, num_classes=3),
@@ -147,26 +148,35 @@ def _case(
     return dict(x=x) | {name: array.requires_grad_() for name, array in weights.items()}
 
 
-REPAIRED_FORWARD = Exercise(
-    suspect.repaired_forward,
+FORWARD = Exercise(
+    suspect.forward,
     cases=[
         _case(0, 2, 4, 3, num_samples=2),
         _case(1, 3, 8, 5, num_samples=4),
         _case(2, 2, 4, 3, num_samples=2, scale=500.0),
     ],
     agree=_same_forecast,
+    broken=suspect.broken_forward,
+    symptom="on three classes that lie far apart its loss never falls below 0.551, though every answer "
+    "is right.",
+    minutes=4,
     explain=_explain_forecast,
     misconceptions=[
+        (
+            lambda *case: suspect.forward(*case).softmax(dim=0),
+            "These are probabilities still, with columns that sum to 1. What does nn.CrossEntropyLoss "
+            "do to what it gets?",
+        ),
         *(
             (
-                lambda *case, dim=dim: suspect.repaired_forward(*case).softmax(dim=dim),
-                "This is the bug itself: nn.CrossEntropyLoss applies a softmax to what you return, "
-                "and that would be the second one.",
+                lambda *case, factor=factor: factor * suspect.forward(*case).softmax(dim=1),
+                "Probabilities times a number: now the right class may lead by that number, and no "
+                "more. The floor is lower, and still there.",
             )
-            for dim in (1, 0)
+            for factor in (2, 5, 10, 100)
         ),
         (
-            lambda *case: suspect.repaired_forward(*case).softmax(dim=1).log(),
+            lambda *case: suspect.forward(*case).softmax(dim=1).log(),
             "The loss takes the logarithm itself. Where a probability rounds to 0, yours is -inf.",
         ),
         *(
@@ -176,8 +186,8 @@ REPAIRED_FORWARD = Exercise(
                 "loss.backward() needs.",
             )
             for cut in (
-                lambda *case: suspect.repaired_forward(*case).detach(),
-                lambda *case: suspect.repaired_forward(*case).detach().requires_grad_(),
+                lambda *case: suspect.forward(*case).detach(),
+                lambda *case: suspect.forward(*case).detach().requires_grad_(),
                 lambda x, w1, b1, w2, b2: torch.relu(x @ w1 + b1).detach() @ w2 + b2,
             )
         ),
@@ -189,12 +199,12 @@ REPAIRED_FORWARD = Exercise(
             for squash in (torch.tanh, torch.sigmoid, lambda z: z.softmax(dim=1))
         ),
         (
-            lambda *case: suspect.repaired_forward(*case).sigmoid(),
+            lambda *case: suspect.forward(*case).sigmoid(),
             "A sigmoid has the same fault as the softmax: its outputs lie between 0 and 1, so no "
             "logit can lead by more than 1.",
         ),
         (
-            lambda *case: suspect.repaired_forward(*case).relu(),
+            lambda *case: suspect.forward(*case).relu(),
             "A ReLU at the output cuts all negative logits to 0. The last layer is linear.",
         ),
         (
@@ -202,7 +212,7 @@ REPAIRED_FORWARD = Exercise(
             "The hidden layer has lost its ReLU: this network is linear.",
         ),
         (
-            lambda *case: suspect.repaired_forward(*case).argmax(dim=1),
+            lambda *case: suspect.forward(*case).argmax(dim=1),
             "That is the predicted class. The loss wants one logit for each class.",
         ),
         (
@@ -212,4 +222,4 @@ REPAIRED_FORWARD = Exercise(
     ],
 )
 
-SUSPECT = [LOGIT_GAP, REPAIRED_FORWARD]
+SUSPECT = [LOGIT_GAP, FORWARD]

@@ -70,6 +70,20 @@ def decompose(y: ArrayLike, q: ArrayLike) -> tuple[float, float, float]:
     return float(entropy), float(cross - entropy), float(cross)
 
 
+def least_loss(inputs: ArrayLike, labels: ArrayLike) -> float:
+    """Return the least mean cross-entropy on samples whose inputs may repeat with other labels.
+
+    `inputs` and `labels` are (num_samples,): equal numbers are the same input, and one forecast must
+    do for all its labels. The best forecast is their share, and it costs their entropy.
+    """
+    inputs, labels = np.asarray(inputs), np.asarray(labels)
+    total = 0.0
+    for same in np.unique(inputs):
+        counts = np.unique(labels[inputs == same], return_counts=True)[1]
+        total -= xlogy(counts, counts / counts.sum()).sum()
+    return float(total / len(labels))
+
+
 def _require_distributions(**distributions: np.ndarray) -> None:
     require_at_least(0, **distributions)
     for name, values in distributions.items():

@@ -6,7 +6,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 
-from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, Still, log_scale, new_figure
+from helpers.pictures import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    RED,
+    YELLOW,
+    Still,
+    log_scale,
+    new_figure,
+)
 from helpers.softmax import binary, calibration, crossentropy, study
 from helpers.softmax.panels import LIMIT, DecisionMap, ReliabilityPanel
 
@@ -82,6 +93,70 @@ def gradient_bars(p: np.ndarray, y: np.ndarray, gradient: np.ndarray) -> Still:
         f"Three panels of four bars. The forecast: {', '.join(f'{value:.4f}' for value in p)}. "
         f"The label: 1 for class {label} and 0 elsewhere. Their difference: positive for classes "
         f"{first}, {second} and {third}, and {gradient[label]:.4f} for class {label}.",
+    )
+
+
+def templates(w: np.ndarray) -> Still:
+    """Draw the weights w (64, 10) of a softmax regression as ten pictures of 8 by 8 pixels."""
+    figure, axes = new_figure(5, height=3.1, num_rows=2)
+    most = np.abs(w).max()
+    for digit, (ax, weights) in enumerate(zip(axes.flat, w.T, strict=True)):
+        picture = weights.reshape(8, 8)
+        cells = ax.imshow(picture, cmap="RdBu", vmin=-most, vmax=most)
+        against = np.argwhere(picture < -most / 4)  # a second sign, beside the color
+        ax.plot(against[:, 1], against[:, 0], "_", color="white", markersize=5)
+        ax.set(title=f"for {digit}", xticks=[], yticks=[])
+    bar = figure.colorbar(cells, ax=axes, shrink=0.8, ticks=[-most, 0, most])
+    bar.ax.set_yticklabels(["against", "0", "for"])
+    return Still(
+        figure,
+        "The weights of each digit as a picture of 8 by 8 pixels: blue where ink speaks for the digit, "
+        "red with a stroke where it speaks against it. The picture for 0 has a red middle and blue "
+        "sides.",
+    )
+
+
+def same_training(own: Sequence[float], other: Sequence[float]) -> Still:
+    """Draw the losses (num_steps,) of two trainings over one another."""
+    figure, ax = new_figure(height=2.4)
+    steps = np.arange(1, len(own) + 1)
+    ax.plot(steps, own, "-", color=YELLOW, linewidth=6, label="your head")
+    ax.plot(steps, other, "--", color=BLUE, label="torch's loss and gradient")
+    ax.axhline(np.log(3), color=GREY, linestyle=":", linewidth=1)
+    ax.text(len(own), np.log(3) + 0.03, "chance, ln 3", color=GREY, ha="right")
+    ax.set(xlim=(0, len(own)), ylim=(0, 1.3), xlabel="Step", ylabel="Training loss (nats)")
+    ax.legend(loc="center right")
+    return Still(
+        figure,
+        f"Two training losses over {len(own)} steps, from about {own[0]:.1f} to {own[-1]:.2f}. They lie "
+        "on one another.",
+    )
+
+
+def strips(x: np.ndarray, y: np.ndarray, sigmoids: np.ndarray, softmax: np.ndarray) -> Still:
+    """Draw strips x (n, 192) beside what two heads, (n, 10) each, say is in them; y (n, 10) is."""
+    figure, axes = new_figure(
+        2, height=1.15 * len(x) + 0.4, num_rows=len(x), width_ratios=[1, 2], squeeze=False
+    )
+    digits = np.arange(10)
+    for (ax, ax_bars), strip, there, one, two in zip(axes, x, y, sigmoids, softmax, strict=True):
+        ax.imshow(strip.reshape(8, 24), cmap="gray_r", vmin=-0.1, vmax=1)
+        ax.set(xticks=[], yticks=[])
+        ax_bars.bar(digits - 0.2, one, 0.4, color=BLUE, label="sigmoid of each")
+        ax_bars.bar(digits + 0.2, two, 0.4, color=ORANGE, hatch="//", label="softmax")
+        ax_bars.axhline(0.5, color=GREY, linestyle="--", linewidth=1)
+        ax_bars.plot(digits[there > 0.5], np.full(int(there.sum()), 1.12), "v", color=BLACK)
+        ax_bars.set(ylim=(0, 1.25), yticks=[0, 0.5, 1], xticks=digits)
+    axes[0, 1].legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
+    axes[-1, 1].set_xlabel("Digit (triangle: it is in the strip)")
+    there, one, two = (
+        "; ".join(", ".join(map(str, np.flatnonzero(row > 0.5))) or "none" for row in table)
+        for table in (y, sigmoids, softmax)
+    )
+    return Still(
+        figure,
+        f"{len(x)} strips, and bars beside each for what two heads say. In the strips stand {there}. Above "
+        f"0.5 are, with sigmoids: {one}. With the softmax: {two}.",
     )
 
 

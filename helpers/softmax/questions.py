@@ -1,6 +1,100 @@
-"""The quiz questions of notebook 04. Each wrong option is a misconception that readers really have."""
+"""What notebook 04 asks: guesses before a cell is run, quiz questions after, and an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
+
+LEADER = Number(
+    "The logits of four classes are 2.6, 1.5, 0.2 and 0.6. What probability does the first class get?",
+    digits=2,
+)
+
+OVERFLOW = Number("From which z on is e<sup>z</sup> too large for a 32-bit number?", digits=3)
+
+PRODUCT = Pick(
+    "A network gives each right answer probability 0.5. What is the likelihood of 2000 samples, computed "
+    "as a product of 64-bit numbers?",
+    ("a tiny number above 0", "exactly 0", "NaN, not a number"),
+)
+
+STEP = Pick(
+    "The forecast is 0.6415, 0.2135, 0.0582, 0.0868, and the right class is 1. What does a step of "
+    "gradient descent do to the four logits?",
+    (
+        "It raises that of class 1 and leaves the others as they are.",
+        "It raises that of class 1 and lowers the others, most of all that of class 0.",
+        "It raises that of class 1 and lowers the others, each by as much.",
+        "It raises that of class 1 and lowers the others, most of all that of class 2.",
+    ),
+)
+
+WITHOUT_HIDDEN = Number(
+    "Softmax regression has no hidden layer, and only 64 pixels to look at. How many of 100 held-out "
+    "digits will it get right?",
+    digits=3,
+)
+
+GAPS = Pick(
+    "The three losses are 0.313, 0.551 and 1.461. How will the leads differ, by which the right class's "
+    "logit is ahead?",
+    (
+        "The lead is largest for 10 classes.",
+        "The lead is largest for 2 classes.",
+        "All three leads are the same.",
+    ),
+)
+
+ERRORS = Sketch(
+    "The calibration error of held-out digits, after so many steps of training:",
+    (5, 10, 20, 50, 100, 200),
+    "Step",
+    "ECE",
+    0.0,
+    0.6,
+)
+
+BEST_TEMPERATURE = Pick(
+    "At step 20 the networks are as sure as they are right, on held-out digits. Which temperature is then "
+    "best for the digits that they learn from?",
+    (
+        "one below 1: larger logits",
+        "about 1: the logits as they are",
+        "one above 1: smaller logits",
+    ),
+)
+
+PREVENT = OpenTask(
+    "Prevent it",
+    "Temperature scaling repairs a network after its training. Can you prevent the overconfidence? Change "
+    "one thing in the training of section 15: stop sooner, give nn.CrossEntropyLoss a label_smoothing, "
+    "give torch.optim.AdamW a weight_decay, or what you like. Measure accuracy and ECE on held-out digits "
+    "for at least five seeds (tasks.digits(600, noise=0.25, seed=seed), and first weights from the same "
+    "seed). What do you recommend, and how sure are you?",
+    shows=(
+        "The same seeds with the change and without it, and the spread, not the best run.",
+        "Accuracy beside ECE: who always says 0.1 has no ECE either.",
+        "More than one strength of the cure, and what happens when it is too strong.",
+        "A plain word on which samples the strength was chosen, and on which it was judged.",
+    ),
+    measured=(
+        "Five seeds, medians. As it is: accuracy 0.84, ECE 0.11. Stopped after 20 steps: accuracy 0.87, "
+        "ECE 0.02. The cheapest cure is among the best.",
+        "Label smoothing of 0.05 leaves an ECE of 0.06, at an accuracy of 0.86. With 0.1 the ECE is 0.12, "
+        "and on the other side: now the network is too modest.",
+        "AdamW with a weight decay of 1: accuracy 0.86, ECE 0.02. With 3 the accuracy rises to 0.88, and "
+        "the ECE to 0.09: too modest again.",
+    ),
+    pitfalls=(
+        "The best of many settings, chosen by the ECE of the samples that it is reported on, looks better "
+        "than it is.",
+        "ECE is a size without a sign: print confidence and accuracy, to see on which side you are.",
+        "A cure that only makes logits smaller can be had after training, by one temperature.",
+    ),
+    minutes=20,
+)
 
 RATIO = Question(
     "Two classes have the logits 3 and 1. You raise the temperature from 1 to 2. The ratio of their "

@@ -1,4 +1,4 @@
-"""What the networks of notebook 04 learn: blobs, a spiral, and handwritten digits.
+"""What the networks of notebook 04 learn: blobs, a spiral, handwritten digits, and strips of them.
 
 Each is a pair: inputs x (num_samples, num_inputs) and labels (num_samples,), class numbers from 0.
 """
@@ -56,3 +56,20 @@ def digits(num_train: int, noise: float = 0.0, seed: int = 0) -> tuple[Part, Par
         x = np.clip(x + noise * rng.standard_normal(x.shape), 0, 1)
     x, y = torch.tensor(x, dtype=torch.float32), y[order]
     return (x[:num_train], y[:num_train]), (x[num_train:], y[num_train:])
+
+
+def strips(part: Part, num_strips: int, seed: int = 0) -> Part:
+    """Return strips x (n, 192) of three places, and which of the ten digits stand in each: y (n, 10).
+
+    A place is empty with probability 1/4; otherwise a digit of `part` stands there, drawn at random.
+    Each strip is 8 pixels high and 24 wide. y holds floats, 1 for a digit that is there and else 0.
+    """
+    require_at_least(1, num_strips=num_strips)
+    images, labels = (values.numpy() for values in part)
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(0, len(labels), (num_strips, 3))
+    filled = rng.random(drawn.shape) >= 0.25
+    places = images[drawn].reshape(num_strips, 3, 8, 8) * filled[:, :, None, None]
+    x = places.transpose(0, 2, 1, 3).reshape(num_strips, -1)
+    y = np.eye(10)[labels[drawn]] * filled[..., None]
+    return torch.tensor(x, dtype=torch.float32), torch.tensor(y.max(axis=1), dtype=torch.float32)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import torch
-from scipy import special
+from scipy import optimize, special
 from torch.nn import functional as F
 
 
@@ -64,17 +64,6 @@ def cross_entropy_gradient_in_a_loop(z, labels):
     return rows
 
 
-def decompose_with_scipy(y, q):
-    return special.entr(y).sum(), special.rel_entr(y, q).sum(), -special.xlogy(y, q).sum()
-
-
-def decompose_in_a_loop(y, q):
-    pairs = [(a, b) for a, b in zip(y, q, strict=True) if a > 0]
-    entropy = sum(a * math.log(1 / a) for a, _ in pairs)
-    cross = sum(a * math.log(1 / b) for a, b in pairs)
-    return [entropy, cross - entropy, cross]
-
-
 def multi_label_loss_in_torch(z, y):
     return F.binary_cross_entropy_with_logits(torch.tensor(z), torch.tensor(y))
 
@@ -92,15 +81,100 @@ def logit_gap_in_float32(loss, num_classes):
     return torch.log(p) - torch.log((1 - p) / (num_classes - 1))
 
 
-def repaired_forward_by_modules(x, w1, b1, w2, b2):
+def forward_by_modules(x, w1, b1, w2, b2):
     return F.linear(F.relu(F.linear(x, w1.T, b1)), w2.T, b2)
 
 
-def repaired_forward_as_log_probabilities(x, w1, b1, w2, b2):
+def forward_as_log_probabilities(x, w1, b1, w2, b2):
     # log_softmax of log_softmax is log_softmax: the loss is the same.
     return (torch.clamp(x @ w1 + b1, min=0) @ w2 + b2).log_softmax(dim=1)
 
 
-def repaired_forward_in_double(x, w1, b1, w2, b2):
+def forward_in_double(x, w1, b1, w2, b2):
     x, w1, b1, w2, b2 = (tensor.double() for tensor in (x, w1, b1, w2, b2))
     return torch.where(x @ w1 + b1 > 0, x @ w1 + b1, 0) @ w2 + b2
+
+
+def softmax_regression_in_torch(x, labels, num_classes, lr, num_steps):
+    x, labels = torch.tensor(x), torch.tensor(labels)
+    w = torch.zeros(x.shape[1], num_classes, dtype=x.dtype, requires_grad=True)
+    b = torch.zeros(num_classes, dtype=x.dtype, requires_grad=True)
+    for _ in range(num_steps):
+        for_w, for_b = torch.autograd.grad(F.cross_entropy(x @ w + b, labels), (w, b))
+        with torch.no_grad():
+            w -= lr * for_w
+            b -= lr * for_b
+    return w, b
+
+
+def softmax_regression_with_a_column_of_ones(x, labels, num_classes, lr, num_steps):
+    x = np.column_stack([x, np.ones(len(x))])
+    y, weights = np.eye(num_classes)[labels], np.zeros((x.shape[1], num_classes))
+    for _ in range(num_steps):
+        weights -= lr * x.T @ (special.softmax(x @ weights, axis=1) - y) / len(x)
+    return weights[:-1], weights[-1]
+
+
+def softmax_regression_by_outer_products(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        p = special.softmax(x @ w + b, axis=1)
+        for_w, for_b = np.zeros_like(w), np.zeros_like(b)
+        for row, forecast, label in zip(x, p, labels, strict=True):
+            error = forecast - np.eye(num_classes)[label]
+            for_w += np.outer(row, error) / len(x)
+            for_b += error / len(x)
+        w, b = w - lr * for_w, b - lr * for_b
+    return [w, b]
+
+
+def head_step_by_autograd(network, x, labels, optimizer):
+    loss = F.cross_entropy(network(x), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss
+
+
+def head_step_through_a_product(network, x, labels, optimizer):
+    z = network(x)
+    gradient = z.detach().softmax(dim=1)
+    gradient[torch.arange(len(x)), labels] -= 1
+    loss = -z.detach().log_softmax(dim=1)[torch.arange(len(x)), labels].mean().item()
+    network.zero_grad()
+    (z * gradient / len(x)).sum().backward()
+    optimizer.step()
+    return loss
+
+
+def least_loss_by_conditional_shares(inputs, labels):
+    losses = []
+    for one, label in zip(inputs, labels, strict=True):
+        same = [other for other, given in zip(labels, inputs, strict=True) if given == one]
+        losses.append(-math.log(same.count(label) / len(same)))
+    return sum(losses) / len(losses)
+
+
+def least_loss_by_entropies(inputs, labels):
+    def entropy(table):
+        counts = np.unique(table, axis=0, return_counts=True)[1]
+        return special.entr(counts / counts.sum()).sum()
+
+    return entropy(np.stack([inputs, labels], axis=1)) - entropy(inputs)
+
+
+def fit_temperature_by_golden_section(z, labels):
+    found = optimize.minimize_scalar(
+        lambda log: F.cross_entropy(torch.tensor(z) / math.exp(log), torch.tensor(labels)).item(),
+        bounds=(math.log(0.05), math.log(20)),
+        method="bounded",
+    )
+    return math.exp(found.x)
+
+
+def fit_temperature_on_a_fine_line(z, labels):
+    losses = {
+        t: F.cross_entropy(torch.tensor(z) / t, torch.tensor(labels)).item()
+        for t in np.arange(0.05, 20, 0.005)
+    }
+    return min(losses, key=losses.get)

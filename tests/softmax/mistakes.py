@@ -201,98 +201,11 @@ def cross_entropy_in_place(z, labels):
     return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), labels])
 
 
-# decompose
-
-
-def _parts(y, q, log=np.log):
-    y, q = y[y > 0], q[y > 0]
-    return -np.sum(y * log(y)), np.sum(y * log(y / q)), -np.sum(y * log(q))
-
-
-def decompose_with_impossible_classes(y, q):
-    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
-def decompose_divergence_the_other_way(y, q):
-    entropy, _, cross = _parts(y, q)
-    return entropy, _parts(q, y)[1], cross
-
-
-def decompose_divergence_without_weights(y, q):
-    entropy, _, cross = _parts(y, q)
-    return entropy, np.sum(np.log(y[y > 0] / q[y > 0])), cross
-
-
-def decompose_divergence_upside_down(y, q):
-    entropy, kl, cross = _parts(y, q)
-    return entropy, -kl, cross
-
-
-def decompose_ratio_of_logarithms(y, q):
-    entropy, _, cross = _parts(y, q)
-    y, q = y[y > 0], q[y > 0]
-    return entropy, np.sum(y * np.log(y) / np.log(q)), cross
-
-
-def decompose_divergence_as_a_sum(y, q):
-    entropy, _, cross = _parts(y, q)
-    return entropy, entropy + cross, cross
-
-
-def decompose_in_bits(y, q):
-    return _parts(y, q, np.log2)
-
-
-def decompose_without_minus(y, q):
-    entropy, kl, cross = _parts(y, q)
-    return -entropy, kl, -cross
-
-
-def decompose_entropy_without_minus(y, q):
-    entropy, kl, cross = _parts(y, q)
-    return -entropy, kl, cross
-
-
-def decompose_means(y, q):
-    y, q = y[y > 0], q[y > 0]
-    return -np.mean(y * np.log(y)), np.mean(y * np.log(y / q)), -np.mean(y * np.log(q))
-
-
-def decompose_masks_the_truth_only(y, q):
-    y = y[y > 0]
-    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
-def decompose_each_masked_by_itself(y, q):
-    y, q = y[y > 0], q[q > 0]
-    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
-def decompose_entropy_of_the_forecast(y, q):
-    _, kl, cross = _parts(y, q)
-    return _parts(q, q)[0], kl, cross
-
-
-def decompose_cross_entropy_the_other_way(y, q):
-    entropy, kl, _ = _parts(y, q)
-    return entropy, kl, _parts(q, y)[2]
-
-
-def decompose_fills_in_place(y, q):
-    y[y == 0] = 1e-12
-    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
-def decompose_a_little_added(y, q):
-    y, q = y + 1e-3, q + 1e-3
-    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
 # cross_entropy_gradient
 
 
-def _forecast_minus_truth(z, labels):
-    return softmax(z) - np.eye(z.shape[1])[labels]
+def _forecast_minus_truth(z, labels, num_classes=None):
+    return softmax(z) - np.eye(num_classes or z.shape[1])[labels]
 
 
 def cross_entropy_gradient_of_the_sum(z, labels):
@@ -521,81 +434,420 @@ def logit_gap_to_chance(loss, num_classes):
     return np.log(num_classes) - loss
 
 
-# repaired_forward
+# forward
 
 
-def repaired_forward_softmax_kept(x, w1, b1, w2, b2):
+def forward_softmax_made_sharper(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
-    return torch.softmax(hidden @ w2 + b2, dim=1)
+    return torch.softmax(100 * (hidden @ w2 + b2), dim=1)
 
 
-def repaired_forward_sigmoids(x, w1, b1, w2, b2):
+def forward_sigmoids(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.sigmoid(hidden @ w2 + b2)
 
 
-def repaired_forward_softmax_along_the_samples(x, w1, b1, w2, b2):
+def forward_softmax_along_the_samples(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.softmax(hidden @ w2 + b2, dim=0)
 
 
-def repaired_forward_log_of_softmax(x, w1, b1, w2, b2):
+def forward_log_of_softmax(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.log(torch.softmax(hidden @ w2 + b2, dim=1))
 
 
-def repaired_forward_relu_at_the_end(x, w1, b1, w2, b2):
+def forward_relu_at_the_end(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.relu(hidden @ w2 + b2)
 
 
-def repaired_forward_without_relu(x, w1, b1, w2, b2):
+def forward_without_relu(x, w1, b1, w2, b2):
     return (x @ w1 + b1) @ w2 + b2
 
 
-def repaired_forward_softmax_inside(x, w1, b1, w2, b2):
+def forward_softmax_inside(x, w1, b1, w2, b2):
     hidden = torch.softmax(x @ w1 + b1, dim=1)
     return hidden @ w2 + b2
 
 
-def repaired_forward_without_last_bias(x, w1, b1, w2, b2):
+def forward_without_last_bias(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return hidden @ w2
 
 
-def repaired_forward_answers(x, w1, b1, w2, b2):
+def forward_answers(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.argmax(hidden @ w2 + b2, dim=1)
 
 
-def repaired_forward_certain(x, w1, b1, w2, b2):
+def forward_certain(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     z = hidden @ w2 + b2
     return F.one_hot(z.argmax(dim=1), z.shape[1]).float()
 
 
-def repaired_forward_hidden(x, w1, b1, w2, b2):
+def forward_hidden(x, w1, b1, w2, b2):
     return torch.relu(x @ w1 + b1)
 
 
-def repaired_forward_tanh(x, w1, b1, w2, b2):
+def forward_tanh(x, w1, b1, w2, b2):
     return torch.tanh(x @ w1 + b1) @ w2 + b2
 
 
-def repaired_forward_probabilities_stretched(x, w1, b1, w2, b2):
+def forward_probabilities_stretched(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return 10 * torch.softmax(hidden @ w2 + b2, dim=1)
 
 
-def repaired_forward_without_a_way_back(x, w1, b1, w2, b2):
+def forward_without_a_way_back(x, w1, b1, w2, b2):
     with torch.no_grad():
         hidden = torch.relu(x @ w1 + b1)
         return hidden @ w2 + b2
 
 
-def repaired_forward_in_numpy(x, w1, b1, w2, b2):
+def forward_in_numpy(x, w1, b1, w2, b2):
     hidden = np.maximum((x @ w1 + b1).detach().numpy(), 0)
     return hidden @ w2.detach().numpy() + b2.detach().numpy()
+
+
+# softmax_regression
+
+
+def _descent(x, labels, num_classes, lr, num_steps, for_w, for_b):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        gradient = _forecast_minus_truth(x @ w + b, labels, num_classes) / len(x)
+        w, b = w - lr * for_w(x, gradient), b - lr * for_b(gradient)
+    return w, b
+
+
+def softmax_regression_uphill(x, labels, num_classes, lr, num_steps):
+    return _descent(
+        x, labels, num_classes, lr, num_steps, lambda x, g: -x.T @ g, lambda g: -g.sum(axis=0)
+    )
+
+
+def softmax_regression_without_bias(x, labels, num_classes, lr, num_steps):
+    return _descent(x, labels, num_classes, lr, num_steps, lambda x, g: x.T @ g, lambda g: 0)
+
+
+def softmax_regression_mean_for_the_bias(x, labels, num_classes, lr, num_steps):
+    return _descent(
+        x, labels, num_classes, lr, num_steps, lambda x, g: x.T @ g, lambda g: g.mean(axis=0)
+    )
+
+
+def softmax_regression_bias_summed_over_all(x, labels, num_classes, lr, num_steps):
+    return _descent(x, labels, num_classes, lr, num_steps, lambda x, g: x.T @ g, lambda g: g.sum())
+
+
+def softmax_regression_bias_summed_over_classes(x, labels, num_classes, lr, num_steps):
+    return _descent(
+        x, labels, num_classes, lr, num_steps, lambda x, g: x.T @ g, lambda g: g.sum(axis=1)
+    )
+
+
+def softmax_regression_divided_twice(x, labels, num_classes, lr, num_steps):
+    return _descent(
+        x,
+        labels,
+        num_classes,
+        lr,
+        num_steps,
+        lambda x, g: x.T @ g / len(x),
+        lambda g: g.mean(axis=0),
+    )
+
+
+def softmax_regression_product_the_wrong_way(x, labels, num_classes, lr, num_steps):
+    return _descent(
+        x, labels, num_classes, lr, num_steps, lambda x, g: x @ g, lambda g: g.sum(axis=0)
+    )
+
+
+def softmax_regression_one_gradient_for_all(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    gradient = _forecast_minus_truth(x @ w + b, labels, num_classes) / len(x)
+    for _ in range(num_steps):
+        w, b = w - lr * x.T @ gradient, b - lr * gradient.sum(axis=0)
+    return w, b
+
+
+def softmax_regression_return_in_the_loop(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        gradient = _forecast_minus_truth(x @ w + b, labels, num_classes) / len(x)
+        w, b = w - lr * x.T @ gradient, b - lr * gradient.sum(axis=0)
+        return w, b
+
+
+def softmax_regression_probabilities_for_logits(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        p = softmax(x @ w + b)
+        gradient = _forecast_minus_truth(p, labels, num_classes) / len(x)
+        w, b = w - lr * x.T @ gradient, b - lr * gradient.sum(axis=0)
+    return w, b
+
+
+def softmax_regression_weights_first(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        w = w - lr * x.T @ _forecast_minus_truth(x @ w + b, labels, num_classes) / len(x)
+        b = b - lr * _forecast_minus_truth(x @ w + b, labels, num_classes).mean(axis=0)
+    return w, b
+
+
+def softmax_regression_classes_that_occur(x, labels, num_classes, lr, num_steps):
+    num_classes = len(np.unique(labels))
+    return _descent(
+        x, labels, num_classes, lr, num_steps, lambda x, g: x.T @ g, lambda g: g.sum(axis=0)
+    )
+
+
+def softmax_regression_weights_only(x, labels, num_classes, lr, num_steps):
+    return _descent(
+        x, labels, num_classes, lr, num_steps, lambda x, g: x.T @ g, lambda g: g.sum(axis=0)
+    )[0]
+
+
+def softmax_regression_random_start(x, labels, num_classes, lr, num_steps):
+    w, b = np.random.default_rng(0).normal(size=(x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        gradient = _forecast_minus_truth(x @ w + b, labels, num_classes) / len(x)
+        w, b = w - lr * x.T @ gradient, b - lr * gradient.sum(axis=0)
+    return w, b
+
+
+# head_step
+
+
+def _head(network, x, labels, optimizer, gradient=None, factor=1.0):
+    optimizer.zero_grad()
+    z = network(x)
+    gradient = F.softmax(z.detach(), dim=1) if gradient is None else gradient(z.detach())
+    gradient[torch.arange(len(x)), labels] -= 1
+    z.backward(factor * gradient / len(x))
+    optimizer.step()
+    return F.cross_entropy(z, labels).item()
+
+
+def head_step_without_zero_grad(network, x, labels, optimizer):
+    loss = F.cross_entropy(network(x), labels)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def head_step_without_step(network, x, labels, optimizer):
+    optimizer.zero_grad()
+    loss = F.cross_entropy(network(x), labels)
+    loss.backward()
+    return loss.item()
+
+
+def head_step_clears_too_late(network, x, labels, optimizer):
+    loss = F.cross_entropy(network(x), labels)
+    loss.backward()
+    optimizer.zero_grad()
+    optimizer.step()
+    return loss.item()
+
+
+def head_step_step_before_backward(network, x, labels, optimizer):
+    optimizer.zero_grad()
+    z = network(x)
+    optimizer.step()
+    z.backward((F.softmax(z.detach(), dim=1) - F.one_hot(labels, z.shape[1])) / len(x))
+    return F.cross_entropy(z, labels).item()
+
+
+def head_step_measures_only(network, x, labels, optimizer):
+    return F.cross_entropy(network(x), labels).item()
+
+
+def head_step_upward(network, x, labels, optimizer):
+    return _head(network, x, labels, optimizer, factor=-1)
+
+
+def head_step_of_the_sum(network, x, labels, optimizer):
+    return _head(network, x, labels, optimizer, factor=len(x))
+
+
+def head_step_divided_twice(network, x, labels, optimizer):
+    return _head(network, x, labels, optimizer, factor=1 / len(x))
+
+
+def head_step_softmax_twice(network, x, labels, optimizer):
+    return _head(network, x, labels, optimizer, lambda z: z.softmax(dim=1).softmax(dim=1))
+
+
+def head_step_logits_for_probabilities(network, x, labels, optimizer):
+    return _head(network, x, labels, optimizer, lambda z: z.clone())
+
+
+def head_step_sum_of_logits(network, x, labels, optimizer):
+    optimizer.zero_grad()
+    z = network(x)
+    z.sum().backward()
+    optimizer.step()
+    return F.cross_entropy(z, labels).item()
+
+
+def head_step_loss_afterwards(network, x, labels, optimizer):
+    _head(network, x, labels, optimizer)
+    return F.cross_entropy(network(x), labels).item()
+
+
+def head_step_says_nothing(network, x, labels, optimizer):
+    _head(network, x, labels, optimizer)
+
+
+def head_step_way_back_cut(network, x, labels, optimizer):
+    optimizer.zero_grad()
+    z = network(x).detach()
+    z.backward((F.softmax(z, dim=1) - F.one_hot(labels, z.shape[1])) / len(x))
+    optimizer.step()
+    return F.cross_entropy(z, labels).item()
+
+
+def head_step_numpy_without_detach(network, x, labels, optimizer):
+    optimizer.zero_grad()
+    z = network(x)
+    z.backward(torch.tensor(softmax(z.numpy())))
+    optimizer.step()
+    return F.cross_entropy(z, labels).item()
+
+
+# least_loss
+
+
+def _each_input(inputs, labels):
+    for same in np.unique(inputs):
+        counts = np.unique(labels[inputs == same], return_counts=True)[1]
+        yield len(labels[inputs == same]), counts / counts.sum()
+
+
+def least_loss_of_all_labels(inputs, labels):
+    p = np.bincount(labels) / len(labels)
+    return -np.sum(p[p > 0] * np.log(p[p > 0]))
+
+
+def least_loss_mean_over_inputs(inputs, labels):
+    return np.mean([-np.sum(p * np.log(p)) for _, p in _each_input(inputs, labels)])
+
+
+def least_loss_added_up(inputs, labels):
+    return sum(-np.sum(p * np.log(p)) for _, p in _each_input(inputs, labels))
+
+
+def least_loss_not_divided(inputs, labels):
+    return sum(-size * np.sum(p * np.log(p)) for size, p in _each_input(inputs, labels))
+
+
+def least_loss_share_wrong(inputs, labels):
+    return sum(size * (1 - p.max()) for size, p in _each_input(inputs, labels)) / len(labels)
+
+
+def least_loss_of_the_majority(inputs, labels):
+    return sum(-size * np.log(p.max()) for size, p in _each_input(inputs, labels)) / len(labels)
+
+
+def least_loss_in_bits(inputs, labels):
+    total = sum(-size * np.sum(p * np.log2(p)) for size, p in _each_input(inputs, labels))
+    return total / len(labels)
+
+
+def least_loss_without_minus(inputs, labels):
+    total = sum(size * np.sum(p * np.log(p)) for size, p in _each_input(inputs, labels))
+    return total / len(labels)
+
+
+def least_loss_all_labels_alike(inputs, labels):
+    return sum(size * np.log(len(p)) for size, p in _each_input(inputs, labels)) / len(labels)
+
+
+def least_loss_weights_forgotten(inputs, labels):
+    total = sum(-size * np.mean(np.log(p)) for size, p in _each_input(inputs, labels))
+    return total / len(labels)
+
+
+def least_loss_of_pairs(inputs, labels):
+    counts = np.unique(np.stack([inputs, labels]), axis=1, return_counts=True)[1]
+    return -np.sum(counts / len(labels) * np.log(counts / len(labels)))
+
+
+def least_loss_zero(inputs, labels):
+    return 0.0
+
+
+# fit_temperature
+
+
+def _loss(z, labels):
+    return F.cross_entropy(torch.tensor(z), torch.tensor(labels)).item()
+
+
+def _lowest(z, labels, temperatures, cost=_loss):
+    return min(temperatures, key=lambda t: cost(z / t, labels))
+
+
+def fit_temperature_multiplies(z, labels):
+    return min(np.geomspace(0.05, 20, 1000), key=lambda t: _loss(z * t, labels))
+
+
+def fit_temperature_in_whole_numbers(z, labels):
+    return _lowest(z, labels, range(1, 21))
+
+
+def fit_temperature_in_halves(z, labels):
+    return _lowest(z, labels, np.arange(0.5, 20.5, 0.5))
+
+
+def fit_temperature_a_hundred_on_a_line(z, labels):
+    return _lowest(z, labels, np.linspace(0.05, 20, 100))
+
+
+def fit_temperature_above_one_only(z, labels):
+    return _lowest(z, labels, np.linspace(1, 20, 1901))
+
+
+def fit_temperature_best_accuracy(z, labels):
+    return _lowest(
+        z, labels, np.geomspace(0.05, 20, 1000), lambda z, y: -(z.argmax(axis=1) == y).mean()
+    )
+
+
+def fit_temperature_greatest_loss(z, labels):
+    return _lowest(z, labels, np.geomspace(0.05, 20, 1000), lambda z, y: -_loss(z, y))
+
+
+def fit_temperature_softmax_twice(z, labels):
+    return _lowest(z, labels, np.geomspace(0.05, 20, 1000), lambda z, y: _loss(softmax(z), y))
+
+
+def fit_temperature_as_sure_as_right(z, labels):
+    def gap(z, y):
+        return abs(softmax(z).max(axis=1).mean() - (z.argmax(axis=1) == y).mean())
+
+    return _lowest(z, labels, np.geomspace(0.05, 20, 1000), gap)
+
+
+def fit_temperature_the_loss(z, labels):
+    return min(_loss(z / t, labels) for t in np.geomspace(0.05, 20, 1000))
+
+
+def fit_temperature_the_place(z, labels):
+    return np.argmin([_loss(z / t, labels) for t in np.geomspace(0.05, 20, 1000)])
+
+
+def fit_temperature_one(z, labels):
+    return 1.0
+
+
+def fit_temperature_without_labels(z, labels):
+    return np.abs(z).max() / 5
 
 
 # Found later, by trying to be called right without being it.
@@ -611,19 +863,14 @@ def cross_entropy_median_over_samples(z, labels):
     return np.median(log_sum - z[np.arange(len(z)), labels])
 
 
-def decompose_cut_off(y, q):
-    y, q = np.clip(y, 1e-9, 1), np.clip(q, 1e-9, 1)
-    return -np.sum(y * np.log(y)), np.sum(y * np.log(y / q)), -np.sum(y * np.log(q))
-
-
 def logit_gap_log_of_p(loss, num_classes):
     return np.log(np.exp(-loss))
 
 
-def repaired_forward_as_a_new_tensor(x, w1, b1, w2, b2):
+def forward_as_a_new_tensor(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.tensor((hidden @ w2 + b2).tolist(), requires_grad=True)
 
 
-def repaired_forward_hidden_layer_detached(x, w1, b1, w2, b2):
+def forward_hidden_layer_detached(x, w1, b1, w2, b2):
     return torch.relu(x @ w1 + b1).detach() @ w2 + b2

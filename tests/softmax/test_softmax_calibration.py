@@ -36,6 +36,7 @@ def test_drawn_labels_follow_their_probabilities():
     "It never claimed more: it said 0.1",
     "The error is the gap between confidence and accuracy, and here both are 0.1",
     "A forecaster gives 0.1 to each of the ten",
+    "who always says 0.1 has no ECE either",
 )
 def test_who_knows_nothing_and_says_so_is_calibrated():
     p, labels = np.full((1000, 10), 0.1), np.arange(1000) % 10

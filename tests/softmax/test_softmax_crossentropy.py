@@ -18,11 +18,7 @@ logits = arrays(float, (3, 4), elements=st.floats(-50, 50))
 weights = arrays(float, 4, elements=st.floats(0.01, 10))
 
 
-@pytest.mark.claims(
-    "Its logit is ahead of the second by 1.1",
-    "Class 1 had probability 0.2135",
-    "The forecast is 0.6415, 0.2135, 0.0582, 0.0868",
-)
+@pytest.mark.claims("Its logit is ahead of the second by 1.1", "Class 1 had probability 0.2135")
 def test_softmax_and_its_loss_by_hand():
     p = crossentropy.softmax([2.6, 1.5, 0.2, 0.6])
     assert p == pytest.approx([0.6415, 0.2135, 0.0582, 0.0868], abs=5e-5)
