@@ -106,6 +106,7 @@ def templates(w: np.ndarray) -> Still:
         against = np.argwhere(picture < -most / 4)  # a second sign, beside the color
         ax.plot(against[:, 1], against[:, 0], "_", color="white", markersize=5)
         ax.set(title=f"for {digit}", xticks=[], yticks=[])
+        ax.spines[:].set(visible=True, color=GREY, linewidth=0.6)
     bar = figure.colorbar(cells, ax=axes, shrink=0.8, ticks=[-most, 0, most])
     bar.ax.set_yticklabels(["against", "0", "for"])
     return Still(
@@ -142,6 +143,7 @@ def strips(x: np.ndarray, y: np.ndarray, sigmoids: np.ndarray, softmax: np.ndarr
     for (ax, ax_bars), strip, there, one, two in zip(axes, x, y, sigmoids, softmax, strict=True):
         ax.imshow(strip.reshape(8, 24), cmap="gray_r", vmin=-0.1, vmax=1)
         ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
         ax_bars.bar(digits - 0.2, one, 0.4, color=BLUE, label="sigmoid of each")
         ax_bars.bar(digits + 0.2, two, 0.4, color=ORANGE, hatch="//", label="softmax")
         ax_bars.axhline(0.5, color=GREY, linestyle="--", linewidth=1)

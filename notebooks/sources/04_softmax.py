@@ -452,8 +452,8 @@ print(f"all weights agree to 9 decimals: {gap < 1e-9}")
 show(figures.templates(w))
 
 # %% [markdown]
-# Blue: ink here speaks *for* the digit. Red, with a stroke: *against* it. The one for 0 is a ring with
-# a red middle, where a 0 has no ink. The logit of a class is the sum of these weights over the ink, so
+# Blue: ink here speaks *for* the digit. Red, with a stroke: *against* it. The one for 0 has a red middle,
+# where a 0 has no ink, and blue sides. The logit of a class is the sum of these weights over the ink, so
 # softmax regression lays ten templates over a picture and asks which fits best.
 
 # %% [markdown]
@@ -961,10 +961,14 @@ print(
 print(f"by softmax: at best -ln 0.5 = {np.log(2):.4f} for each label that is present")
 
 # %% [markdown]
+# The form without $p$ comes in two steps. From $p = 1 / (1 + e^{-z})$ follows $-\ln p = \ln (1 + e^{-z})$.
+# And $1 - p = e^{-z} / (1 + e^{-z}) = 1 / (1 + e^{z})$, so $-\ln (1 - p) = \ln (1 + e^{z})$. The 1 is $e^0$,
+# so the two are `np.logaddexp(0, -z)` and `np.logaddexp(0, z)`.
+#
 # Now a network for it. The inputs are strips of three places; in each place stands one of the digits, or
 # nothing. The question: *which digits are in the strip?* Two networks learn from 6000 strips, alike but
 # for the head: one has a sigmoid for each digit, the other a softmax whose target shares its 1 among the
-# digits that are there. What is above 0.5 counts as said. A strip is right if all ten answers are.
+# digits that are there (an empty strip teaches it nothing). What is above 0.5 counts as said. A strip is right if all ten answers are.
 
 # %%
 train_part, test_part = tasks.digits(num_train=1347)
@@ -1039,13 +1043,13 @@ errors = []
 # `epochs` is the loop inside `train`: it hands over the history after every epoch.
 for history in epochs(network, x_train, y_train, nn.CrossEntropyLoss(), optimizer, num_epochs=200):
     if history.num_epochs in questions.ERRORS.x:
-        _, train_accuracy = evaluate(network, x_train, y_train, nn.CrossEntropyLoss())
-        loss, accuracy = evaluate(network, x_test, y_test, nn.CrossEntropyLoss())
+        _, train_right = evaluate(network, x_train, y_train, nn.CrossEntropyLoss())
+        loss, right = evaluate(network, x_test, y_test, nn.CrossEntropyLoss())
         p = probabilities(network, x_test)
         confidence = p.max(dim=1).values.mean()
         error = calibration.calibration_error(p, y_test)
         print(
-            f"{history.num_epochs:4} {train_accuracy:9.2f} {accuracy:10.2f} {confidence:11.2f}"
+            f"{history.num_epochs:4} {train_right:9.2f} {right:10.2f} {confidence:11.2f}"
             f" {error:5.2f} {loss:5.2f}"
         )
         errors.append(error)
@@ -1075,8 +1079,8 @@ show(figures.overtraining(runs))
 # Why the third act? A tempting answer: once all training samples are right, larger logits are the only
 # way to a lower *training* loss. That is true, and it comes too late. At step 30 none of the twenty
 # networks has all training samples right, and a third of the growth is over (in the median). So let us
-# measure the size of the logits themselves. At each step, for which temperature would the loss be
-# least? Above 1, the logits are too large; below 1, too small.
+# measure the size of the logits themselves. At each step, for which temperature (section 11) would the
+# loss be least? Above 1, the logits are too large; below 1, too small.
 
 # %%
 guess(questions.BEST_TEMPERATURE)
