@@ -319,6 +319,10 @@ MULTI_LABEL_LOSS = Exercise(
             )
         ),
         (
+            lambda z, y: np.mean(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z)),
+            "np.logaddexp(1, z) is log(e + exp(z)). The 1 in 1 + exp(z) is exp(0): its exponent is 0.",
+        ),
+        (
             lambda z, y: _multi_label_naively(sigmoid(z), y, sigmoid),
             "That is a sigmoid of a sigmoid. The loss is that of logits: put z in as it is.",
         ),

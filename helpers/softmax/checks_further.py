@@ -24,6 +24,15 @@ def _entropy(y):
     return -xlogy(y, y).sum()
 
 
+def _floor_of_two_classes(inputs, labels):
+    total = 0.0
+    for same in np.unique(inputs):
+        p = labels[inputs == same].mean()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            total -= (p * np.log(p) + (1 - p) * np.log(1 - p)) * (inputs == same).mean()
+    return total
+
+
 def _entropy_of(values):
     return _entropy(np.unique(values, return_counts=True)[1] / len(values))
 
@@ -42,6 +51,11 @@ LEAST_LOSS = Exercise(
             lambda inputs, labels: _entropy_of(labels),
             "That is the entropy of all labels: what one forecast for every input must pay. Here each "
             "input may get its own forecast.",
+        ),
+        (
+            _floor_of_two_classes,
+            "The mean of the labels is a share only if they are all 0 or 1, and 0 * log 0 is NaN. Labels are "
+            "names: count how often each comes.",
         ),
         (
             lambda inputs, labels: _entropy_of(inputs * 100 + labels),

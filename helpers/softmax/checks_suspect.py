@@ -167,6 +167,16 @@ FORWARD = Exercise(
             "These are probabilities still, with columns that sum to 1. What does nn.CrossEntropyLoss "
             "do to what it gets?",
         ),
+        (
+            lambda *case: suspect.forward(*case).softmax(dim=1).log_softmax(dim=1),
+            "nn.CrossEntropyLoss takes this log_softmax by itself, and a second one changes nothing. The first softmax is still "
+            "there.",
+        ),
+        (
+            lambda *case: (z := suspect.forward(*case)) / z.sum(dim=1, keepdim=True),
+            "Divided by their sum, the scores are others than before. They need not sum to 1: what does the "
+            "loss do to them?",
+        ),
         *(
             (
                 lambda *case, factor=factor: factor * suspect.forward(*case).softmax(dim=1),

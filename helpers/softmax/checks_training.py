@@ -45,6 +45,14 @@ def _one_after_the_other(x, labels, num_classes, lr, num_steps):
     return w, b
 
 
+def _without_b(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        g = crossentropy.cross_entropy_gradient(x @ w, labels)
+        w, b = w - lr * x.T @ g, b - lr * g.sum(axis=0)
+    return w, b
+
+
 def _same_gradient_always(x, labels, num_classes, lr, num_steps):
     w, b = _descend(x, labels, num_classes, lr, 1)
     return num_steps * w, num_steps * b
@@ -119,6 +127,7 @@ SOFTMAX_REGRESSION = Exercise(
             ),
             "These steps are as many times too large as there are samples. The loss is a mean.",
         ),
+        (_without_b, "The gradient is computed at x @ w. The logits are x @ w + b."),
         (
             _same_gradient_always,
             "Every step uses the gradient of the first. Compute it anew from the new w and b, inside "

@@ -151,14 +151,12 @@ def strips(x: np.ndarray, y: np.ndarray, sigmoids: np.ndarray, softmax: np.ndarr
         ax_bars.set(ylim=(0, 1.25), yticks=[0, 0.5, 1], xticks=digits)
     axes[0, 1].legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
     axes[-1, 1].set_xlabel("Digit (triangle: it is in the strip)")
-    there, one, two = (
-        "; ".join(", ".join(map(str, np.flatnonzero(row > 0.5))) or "none" for row in table)
-        for table in (y, sigmoids, softmax)
-    )
+    names = "; ".join(", ".join(map(str, np.flatnonzero(there > 0.5))) for there in y)
     return Still(
         figure,
-        f"{len(x)} strips, and bars beside each for what two heads say. In the strips stand {there}. Above "
-        f"0.5 are, with sigmoids: {one}. With the softmax: {two}.",
+        f"{len(x)} strips, in which stand {names}, and bars beside each for what two heads say. The sigmoids "
+        "may rise above 0.5 at several digits. The softmax shares a 1 among the ten: it rises above 0.5 at "
+        "one digit at most.",
     )
 
 

@@ -442,6 +442,16 @@ def forward_softmax_made_sharper(x, w1, b1, w2, b2):
     return torch.softmax(100 * (hidden @ w2 + b2), dim=1)
 
 
+def forward_log_softmax_of_softmax(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1 + b1)
+    return F.log_softmax(F.softmax(hidden @ w2 + b2, dim=1), dim=1)
+
+
+def forward_divided_by_the_sum(x, w1, b1, w2, b2):
+    scores = torch.relu(x @ w1 + b1) @ w2 + b2
+    return scores / scores.sum(dim=1, keepdim=True)
+
+
 def forward_sigmoids(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1 + b1)
     return torch.sigmoid(hidden @ w2 + b2)
@@ -620,6 +630,14 @@ def softmax_regression_random_start(x, labels, num_classes, lr, num_steps):
     return w, b
 
 
+def softmax_regression_gradient_without_b(x, labels, num_classes, lr, num_steps):
+    w, b = np.zeros((x.shape[1], num_classes)), np.zeros(num_classes)
+    for _ in range(num_steps):
+        gradient = _forecast_minus_truth(x @ w, labels, num_classes) / len(x)
+        w, b = w - lr * x.T @ gradient, b - lr * gradient.sum(axis=0)
+    return w, b
+
+
 # head_step
 
 
@@ -780,6 +798,14 @@ def least_loss_of_pairs(inputs, labels):
 
 def least_loss_zero(inputs, labels):
     return 0.0
+
+
+def least_loss_two_classes_only(inputs, labels):
+    total = 0.0
+    for same in np.unique(inputs):
+        p = labels[inputs == same].mean()
+        total -= (p * np.log(p) + (1 - p) * np.log(1 - p)) * np.mean(inputs == same)
+    return total
 
 
 # fit_temperature
