@@ -5,7 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from helpers.ethics import base_rates, energy, fairness
+from helpers.ethics.checks_audit import AUDIT, CHEAPEST_POLICY, GAP
 from helpers.ethics.checks_card import COMPLETE_CARD
+from helpers.ethics.checks_claims import FIND_GAP, PATROL
 from helpers.ethics.fallacies import CLAIMS, FALLACIES, fallacy
 from helpers.exercise import Checker, Exercise
 from helpers.values import agree
@@ -284,4 +286,17 @@ TRAINING_FOOTPRINT = Exercise(
     alike=lambda answer, wrong: agree(answer, wrong, atol=0.0),
 )
 
-check = Checker([FALLACY, PPV, IMPLIED_FPR, TRAINING_FOOTPRINT, COMPLETE_CARD])
+check = Checker(
+    [
+        FALLACY,
+        PPV,
+        IMPLIED_FPR,
+        AUDIT,
+        GAP,
+        CHEAPEST_POLICY,
+        PATROL,
+        TRAINING_FOOTPRINT,
+        COMPLETE_CARD,
+        FIND_GAP,
+    ]
+)

@@ -34,6 +34,12 @@ def training_flops(num_parameters: float, num_tokens: float) -> float:
     return 6 * num_parameters * num_tokens
 
 
+def use_flops(num_parameters: float, num_tokens: float) -> float:
+    """Return about how many operations it takes to answer with `num_tokens`: 2 N T, forward alone."""
+    require_positive(num_parameters=num_parameters, num_tokens=num_tokens)
+    return 2 * num_parameters * num_tokens
+
+
 def training_footprint(
     num_parameters: float,
     num_tokens: float,

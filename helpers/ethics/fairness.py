@@ -64,27 +64,6 @@ def implied_fpr(base_rate: float, ppv: float, fnr: float) -> float:
     return base_rate / (1 - base_rate) * (1 - ppv) / ppv * (1 - fnr)
 
 
-TOLERANCE = 0.01  # two rates that differ by no more count as equal in the game
-
-
-def criteria_met(rates_a: Sequence[float], rates_b: Sequence[float]) -> tuple[bool, bool]:
-    """Return whether errors are equal (FPR and FNR), and whether an alarm means the same (PPV).
-
-    The rates of each group are (FPR, FNR, PPV).
-    """
-    gaps = np.abs(np.subtract(rates_a, rates_b))
-    return bool(np.all(gaps[:2] <= TOLERANCE)), bool(gaps[2] <= TOLERANCE)
-
-
-def pairs_that_meet(rates_a: np.ndarray, rates_b: np.ndarray) -> np.ndarray:
-    """Return (num_a, num_b, 2): for which pairs of thresholds each criterion is met.
-
-    A row of `rates_a`, (num_a, 3), and of `rates_b` has FPR, FNR and PPV at one threshold.
-    """
-    gaps = np.abs(rates_a[:, None] - rates_b[None]) <= TOLERANCE
-    return np.stack([gaps[..., :2].all(axis=-1), gaps[..., 2]], axis=-1)
-
-
 def biased_past(num_people: int = 20_000, seed: int = 0) -> tuple[np.ndarray, ...]:
     """Return (skill, district, group, hired), each (num_people,), of an invented, unfair past.
 

@@ -1,4 +1,4 @@
-"""What notebook 09 asks to be written: a model card, and answers to open questions."""
+"""What notebook 09 asks to be written: a model card, a datasheet, and answers to open questions."""
 
 from helpers.form import Field, Form
 
@@ -17,6 +17,24 @@ def model_card() -> Form:
         Field("energy", "Energy", "What did the training cost, and the search before it?"),
     ]
     return Form("Model card: animal faces", "model_card", fields)
+
+
+def datasheet() -> Form:
+    """A datasheet after Gebru et al. 2021: seven groups of questions, in few words."""
+    fields = [
+        Field("motivation", "Motivation", "For what was it made, by whom, and who paid?"),
+        Field("composition", "Composition", "What is one row? How many, of which kinds?", 3),
+        Field(
+            "missing", "Left out", "Who or what is not in it, and who might be harmed by that?", 3
+        ),
+        Field("collection", "Collection", "How did it come in, from whom, and did they agree?", 3),
+        Field("labels", "Labels", "Who decided what is true, and how often do two people differ?"),
+        Field("cleaning", "Processing", "What was cut, cleaned or scaled? Are the raw data kept?"),
+        Field("uses", "Uses", "What is it for? Name one use that it must not be put to."),
+        Field("keeping", "Keeping", "License, address, who repairs mistakes, and until when?"),
+        Field("checked", "Checked", "Three numbers that a stranger can count again from the file."),
+    ]
+    return Form("Datasheet: my data", "datasheet", fields)
 
 
 def discussion() -> Form:

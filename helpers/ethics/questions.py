@@ -1,6 +1,104 @@
-"""The quiz of notebook 09."""
+"""What notebook 09 asks: guesses before a cell is run, the quiz, and an open task."""
 
+from helpers.ethics.ballot import Tournament
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
+
+OVERDUE = Number(
+    "Put yourself at the end of 1985. Of the six predictions made by then, how many are overdue?",
+    digits=1,
+)
+
+EXCHANGED = Number(
+    "Our networks read white digits on black, and nearly all of them. Black and white are exchanged. "
+    "Which share do they get right? Guessing gets 0.1.",
+    digits=1,
+)
+
+NOISE = Number(
+    "Ten classes. How high is the largest output on pictures of pure noise, on average?", digits=1
+)
+
+SILENCED = Sketch(
+    "A share of the 64 hidden units is silent, chosen at random. What is left of the accuracy?",
+    (0.0, 0.25, 0.5, 0.75),
+    "Share of hidden units silent",
+    "Accuracy on new digits",
+    0.0,
+    1.0,
+)
+
+ALARM_MEANS = Sketch(
+    "Sensitivity and specificity are 90 %. Which share of the alarms is right, if that share of people is "
+    "ill? From right to left, 1 in 2, 1 in 10, 1 in 100, 1 in 1,000.",
+    (0.001, 0.01, 0.1, 0.5),
+    "Share of people who are ill",
+    "PPV: of the alarms, share ill",
+    0.0,
+    1.0,
+)
+
+WHO_IS_HELPED = Pick(
+    "The rule is predictive parity: of those helped, as many are in need in A as in B. Half of A is in need, "
+    "a quarter of B. Who of those in need gets help more often?",
+    ("those of A, by far", "those of B, by far", "those of both about equally"),
+)
+
+TWO_DISTRICTS = Pick(
+    "Two districts have as many incidents each. The old records say 24 and 6. Patrols go where the records "
+    "are, and records grow where patrols go. Where do four patrols in five go after 500 days?",
+    (
+        "half to each: new records outweigh the old",
+        "still about four in five to the first",
+        "all of them to the first",
+    ),
+)
+
+WITHOUT_THE_COLUMN = Pick(
+    "The model no longer sees the column <i>group</i>, and still sees the district. What becomes of the gap "
+    "in hiring?",
+    ("it is gone", "about half of it is left", "all of it is left"),
+)
+
+PROMISED = Number(
+    "The line goes through the accuracies for 25, 50 and 100 digits. What does it promise for 800?",
+    digits=2,
+)
+
+KETTLE = Pick(
+    "Notebook 07's network is trained on 14,630 photographs, 30 times each. What does that take, beside "
+    "boiling a liter of water, 0.1 kWh?",
+    ("about a hundred times as much", "about as much", "less than a hundredth"),
+)
+
+TOURNAMENT = Tournament("Fifteen claims", minutes=8.0)
+
+POLICY = OpenTask(
+    "My policy",
+    "The town asks you. Group A and B are as above, a miss costs three needless helps. Name two thresholds, "
+    "the rule they keep or break, and what it costs. Say who pays: of those in need, how many in each group "
+    "get no help? Say which number would change your mind. Sign it: name, date, one sentence of reason that "
+    "you would read to both groups.",
+    shows=(
+        "Two thresholds and all four rates of both groups, with the cost.",
+        "One rule named and defended, and the rule that it breaks named, too: there is always one.",
+        "Somebody who pays, in people and not in points.",
+        "A reason that does not lean on the arithmetic: it says what two people owe each other.",
+    ),
+    measured=(
+        "Without a rule the cheapest pair is -1.0 and 0.5. It costs 179, and helps 98 of 100 in need in A, "
+        "70 of 100 in B.",
+        "Equal opportunity (0.0 for both) costs 196: a tenth more. It helps 84 of 100 in need in both groups.",
+        "Predictive parity (-1.0 and 1.1) costs 189, and helps 98 of 100 in need in A, 46 of 100 in B.",
+    ),
+    pitfalls=(
+        "The scores are equally good in both groups here. Real ones seldom are: measure first.",
+        "'In need' is somebody's label. If B's need was recorded less often, every rate is wrong.",
+        "A threshold for each group uses the group. Some laws forbid that, and some demand equal results.",
+    ),
+    minutes=12.0,
+)
 
 PREDICTIONS = Question(
     "Of these eight predictions two came true, both late. What do they say about other predictions of "

@@ -1,20 +1,17 @@
 """The moving pictures of notebook 09."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from helpers.ethics import base_rates, energy, fairness
+from helpers.ethics import audit, base_rates, energy, feedback
 from helpers.ethics.figures import DOTTED, GROUP_LOOKS
 from helpers.ethics.predictions import LAST_YEAR, load_predictions
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, log_scale, new_figure
-from helpers.scene import Scene, Slider
-from helpers.statistics import ScoredGroup, normal_density
+from helpers.scene import Choice, Scene, Slider
 
 FIRST_YEAR = 1950
 
@@ -150,95 +147,178 @@ def _people(ax: Axes) -> list[Line2D]:
     return marks
 
 
-# --- Fairness -------------------------------------------------------------------------------------
+# --- Fairness --------------------------------------------------------------------------------------
 
 BASE_RATE_A = 0.51
-SCORES = np.linspace(-3.5, 4.5, 120)
-RATE_NAMES = (
-    "FPR: flagged, of those\nwithout the outcome",
-    "FNR: missed, of those\nwith the outcome",
-    "PPV: with the outcome,\nof those flagged",
-)
+GOALS = {"no rule": None} | {name: rate for rate, name in audit.RATES.items()}
+RATE_NAMES = {
+    "flagged": "Helped, of all",
+    "tpr": "Helped, of those\nwho need it",
+    "fpr": "Helped, of those\nwho do not",
+    "ppv": "In need, of\nthose helped",
+}
 
 
 def threshold_game() -> Scene:
-    """Two groups, a threshold for each, and three rates that shall be equal."""
-    figure, axes = new_figure(2, height=3.0, num_rows=2)
+    """People of two groups as dots, a threshold for each, one rule to meet, and what it costs."""
+    figure, axes = new_figure(2, height=3.2, num_rows=2, width_ratios=[6, 5])
     ax_rates = figure.add_subplot(axes[0, 1].get_gridspec()[:, 1])
     for ax in axes[:, 1]:
         ax.remove()
-    bells_a, line_a = _score_panel(axes[0, 0], "A")
-    bells_b, line_b = _score_panel(axes[1, 0], "B")
-    axes[0, 0].legend(handles=bells_a, fontsize=7, loc="upper right", handlelength=1.6)
+    people_a = audit.make_people(BASE_RATE_A)
+    dots_a, line_a = _people_panel(axes[0, 0], "A")
+    dots_b, line_b = _people_panel(axes[1, 0], "B")
     axes[1, 0].set_xlabel("Score")
-    bars, numbers, verdicts = _rates_panel(ax_rates)
-    group_a = ScoredGroup(BASE_RATE_A)
-    _set_bells(bells_a, group_a)  # they stay
+    handles = [Line2D([], [], **look, linestyle="") for look in DOTS]
+    spacing = dict(fontsize=7, handletextpad=0.1, loc="upper right", borderaxespad=0.1)
+    axes[0, 0].legend(handles, ["in need", "not in need"], **spacing)
+    bars, numbers, verdict = _rates_panel(ax_rates)
 
     def draw(
         threshold_a: Annotated[float, Slider("Threshold for group A", 0.4, -2.0, 3.0, 0.05)],
-        threshold_b: Annotated[float, Slider("Threshold for group B", 0.8, -2.0, 3.0, 0.05)],
-        base_rate_b: Annotated[int, Slider("Base rate of group B (%)", 39, 20, 80, 1)],
+        threshold_b: Annotated[float, Slider("Threshold for group B", 1.2, -2.0, 3.0, 0.05)],
+        goal: Annotated[str, Choice("The rule to meet", tuple(GOALS), "equal opportunity")],
+        miss: Annotated[int, Slider("A miss costs, in needless helps", 3, 1, 10, 1)],
+        base_rate_b: Annotated[int, Slider("In need, of group B (%)", 25, 20, 80, 1)],
     ) -> str:
-        group_b = ScoredGroup(base_rate_b / 100)
-        _set_bells(bells_b, group_b)
-        line_a.set_xdata([threshold_a, threshold_a])
-        line_b.set_xdata([threshold_b, threshold_b])
-        rates_a, rates_b = group_a.rates(threshold_a), group_b.rates(threshold_b)
-        for bar, number, rate in zip(bars, numbers, (*rates_a, *rates_b), strict=True):
-            bar.set_width(rate)
-            number.set(text=f"{100 * rate:.0f}", x=rate + 0.02)
-        met = fairness.criteria_met(rates_a, rates_b)
-        for verdict, is_met in zip(verdicts, met, strict=True):
-            # One letter: at this size text is what a redraw costs.
-            verdict.set(text="✓" if is_met else "✗", color=GREEN if is_met else RED)
-        (fpr_a, fnr_a, ppv_a), (fpr_b, fnr_b, ppv_b) = rates_a, rates_b
-        return (
-            f"Group A (base rate {BASE_RATE_A:.0%}): FPR {fpr_a:.1%}, FNR {fnr_a:.1%}, PPV "
-            f"{ppv_a:.1%}. Group B (base rate {base_rate_b}%): FPR {fpr_b:.1%}, FNR {fnr_b:.1%}, PPV "
-            f"{ppv_b:.1%}. Equal errors: {'met' if met[0] else 'not met'}. An alarm means the same: "
-            f"{'met' if met[1] else 'not met'}. (Equal means: within one point.)"
+        people = [people_a, audit.make_people(base_rate_b / 100)]
+        pair = [threshold_a, threshold_b]
+        rates = []
+        for (scores, outcome), line, dots, threshold in zip(
+            people, (line_a, line_b), (dots_a, dots_b), pair, strict=True
+        ):
+            line.set_xdata([threshold, threshold])
+            _place(dots, scores, outcome, threshold)
+            rates.append(audit.audit(scores > threshold, outcome))
+        shown = [group[rate] for group in rates for rate in RATE_NAMES]
+        for bar, number, rate in zip(bars, numbers, shown, strict=True):
+            bar.set_width(np.nan_to_num(rate))
+            number.set(text=_percent(rate), x=np.nan_to_num(rate) + 0.02)
+        price = audit.cost(people, pair, miss, 1)
+        said, is_met = _goal_in_words(goal, rates)
+        verdict.set(text=said.split(":")[0], color={True: GREEN, False: RED, None: BLACK}[is_met])
+        names = ("of all", "of those in need", "of those not in need")
+        groups = "; ".join(
+            f"group {name}: "
+            + ", ".join(
+                f"{_percent(group[r])} {w}" for r, w in zip(RATE_NAMES, names, strict=False)
+            )
+            + f"; of the helped {_percent(group['ppv'])} are in need"
+            for name, group in zip("AB", rates, strict=True)
         )
+        return f"Helped, in percent, {groups}. {said} This policy costs {price:.0f}."
 
-    title = "Scores of two groups with a threshold each, and the rates that follow for each group"
-    artists = [*bells_b, line_a, line_b, *bars, *numbers, *verdicts]
+    title = "People of two groups by score, a threshold for each, and the rates that follow"
+    artists = [*dots_a, *dots_b, line_a, line_b, *bars, *numbers, verdict]
     return Scene(title, figure, artists, draw)
 
 
-def _score_panel(ax: Axes, name: str) -> tuple[list[Line2D], Line2D]:
-    """Make a panel for a group's scores; return its bells, without and with the outcome, and a line."""
-    bells = ax.plot([], [], color=BLUE, linestyle="-", label="without outcome")
-    bells += ax.plot([], [], color=RED, linestyle="--", label="with")
-    ax.set(xlim=(SCORES[0], SCORES[-1]), ylim=(0, 0.34), yticks=[], ylabel="People")
-    ax.set_title(f"Group {name}: flagged right of the line", fontsize=9)
-    return bells, ax.axvline(0, color=BLACK, linewidth=2)
+def _percent(rate: float) -> str:
+    return "?" if np.isnan(rate) else f"{100 * rate:.0f}"
 
 
-def _set_bells(bells: Sequence[Line2D], group: ScoredGroup) -> None:
-    without, with_outcome = bells
-    share = group.base_rate
-    without.set_data(SCORES, (1 - share) * normal_density(SCORES, group.mean_without))
-    with_outcome.set_data(SCORES, share * normal_density(SCORES, group.mean_with))
+def _goal_in_words(goal: str, rates: list[dict[str, float]]) -> tuple[str, bool | None]:
+    rate = GOALS[goal]
+    if rate is None:
+        return "No rule: only the cost counts.", None
+    gap = abs(rates[0][rate] - rates[1][rate])
+    is_met = bool(gap <= audit.TOLERANCE + 1e-9)
+    size = "no such rate" if np.isnan(gap) else f"a gap of {100 * gap:.0f} points"
+    return f"{goal.capitalize()} {'met' if is_met else 'not met'}: {size}.", is_met
 
 
-def _rates_panel(ax: Axes) -> tuple[list[Artist], list[Artist], list[Artist]]:
-    """Make a panel for three rates of two groups; return bars and numbers, A's first, and verdicts."""
-    y = np.array([2.0, 1.0, 0.0])
+# Those in need and not, filled when helped.
+DOTS = (dict(marker="s", color=RED, markersize=3.6), dict(marker="o", color=BLUE, markersize=3.6))
+
+
+def _people_panel(ax: Axes, name: str) -> tuple[list[Line2D], Line2D]:
+    """Make a panel for a group; return its marks (in need, not; each helped, not) and its line."""
+    marks = [
+        ax.plot([], [], linestyle="", fillstyle=fill, markeredgewidth=0.7, **look)[0]
+        for look in DOTS
+        for fill in ("full", "none")
+    ]
+    ax.set(xlim=(-3.1, 4.1), ylim=(-0.6, 12), yticks=[], ylabel=f"Group {name}")
+    ax.set_title("200 people; filled: helped" if name == "A" else "", fontsize=9)
+    return marks, ax.axvline(0, color=BLACK, linewidth=2)
+
+
+def _place(marks: list[Line2D], scores: np.ndarray, outcome: np.ndarray, threshold: float) -> None:
+    """Pile people up where their scores are, those in need first."""
+    order = np.lexsort((~outcome, np.round(scores * 4)))
+    column = np.round(scores[order] * 4)
+    height = np.arange(len(column)) - np.searchsorted(column, column)
+    shown = height * min(1.0, 11 / max(height.max(), 1))
+    helped, needs = scores[order] > threshold, outcome[order]
+    parts = (needs & helped, needs & ~helped, ~needs & helped, ~needs & ~helped)
+    for mark, part in zip(marks, parts, strict=True):
+        mark.set_data(scores[order][part], shown[part])
+
+
+def _rates_panel(ax: Axes) -> tuple[list, list, object]:
+    """Make a panel for four rates of two groups; return bars and numbers, A's first, and a verdict."""
+    y = np.arange(len(RATE_NAMES))[::-1].astype(float)
     bars, numbers = [], []
     for name, heights, look in zip("AB", (y + 0.19, y - 0.19), GROUP_LOOKS, strict=True):
-        bars += ax.barh(heights, [0] * 3, height=0.34, **look)
+        bars += ax.barh(heights, [0] * len(y), height=0.34, **look)
         for height in heights:
-            ax.text(-0.04, height, name, va="center", ha="center", fontsize=8)
+            ax.text(-0.05, height, name, va="center", ha="center", fontsize=8)
             numbers.append(ax.text(0, height, "", va="center", fontsize=8))
-    ax.set(xlim=(-0.09, 1.12), ylim=(-1.35, 2.6), xticks=[0, 0.5, 1])
-    ax.set_yticks(y, RATE_NAMES, fontsize=8)
+    ax.set(xlim=(-0.1, 1.18), ylim=(-1.1, 3.6), xticks=[0, 0.5, 1])
+    ax.set_yticks(y, list(RATE_NAMES.values()), fontsize=8)
     ax.xaxis.set_major_formatter(PercentFormatter(1))
     ax.set_title("Rates in groups A and B (%)", fontsize=9)
-    verdicts = []
-    for height, name in ((-0.8, "Equal errors:"), (-1.15, "An alarm means the same:")):
-        ax.text(0, height, name, fontsize=9)
-        verdicts.append(ax.text(0.93, height, "", fontweight="bold", fontsize=11))
-    return bars, numbers, verdicts
+    return bars, numbers, ax.text(0.0, -0.85, "", fontsize=9, fontweight="bold")
+
+
+# --- A loop that feeds itself ---------------------------------------------------------------------
+
+NUM_DAYS, NUM_RUNS = 600, 20
+RULES = ("every find counts once", "a find counts by how rarely one looks")
+
+
+def feedback_loop() -> Scene:
+    """Twenty towns with the same two districts: where the patrols go, day by day."""
+    figure, (ax, ax_end) = new_figure(2, height=2.8, width_ratios=[3, 1])
+    days = np.arange(NUM_DAYS + 1)
+    lines = [ax.plot([], [], color=BLUE, alpha=0.5, linewidth=0.8)[0] for _ in range(NUM_RUNS)]
+    for panel in (ax, ax_end):
+        panel.set_ylim(0, 1)
+        panel.yaxis.set_major_formatter(PercentFormatter(1))
+    fair = ax.axhline(
+        0.5, color=ORANGE, linestyle="--", linewidth=2, label="share of the incidents"
+    )
+    ax.set(xlim=(0, NUM_DAYS), xlabel="Day", ylabel="Patrols in district 0")
+    ax.set_title("Twenty towns, a line each")
+    ax.legend(loc="upper right", fontsize=8)
+    (ends,) = ax_end.plot([], [], "o", color=BLUE, fillstyle="none", markersize=5)
+    fair_end = ax_end.axhline(0.5, color=ORANGE, linestyle="--", linewidth=2)
+    ax_end.axhline(0, **DOTTED)
+    ax_end.set(xlim=(-1, NUM_RUNS), xticks=[], yticks=[], title=f"Day {NUM_DAYS}, sorted")
+
+    def draw(
+        rate_0: Annotated[int, Slider("Incidents found per visit, district 0 (%)", 30, 5, 60, 5)],
+        rate_1: Annotated[int, Slider("Incidents found per visit, district 1 (%)", 30, 5, 60, 5)],
+        old: Annotated[int, Slider("Old records of district 0 (district 1: 5)", 5, 1, 40, 1)],
+        rule: Annotated[str, Choice("Rule", RULES)],
+    ) -> str:
+        rates = rate_0 / 100, rate_1 / 100
+        shares = feedback.share_by_day(rates, (old, 5), NUM_DAYS, rule == RULES[1], NUM_RUNS)
+        for line, run in zip(lines, shares.T, strict=True):
+            line.set_data(days[::6], run[::6])
+        last = np.sort(shares[-1])
+        ends.set_data(np.arange(NUM_RUNS), last)
+        truth = rates[0] / sum(rates)
+        for line in (fair, fair_end):
+            line.set_ydata([truth, truth])
+        return (
+            f"District 0 has {truth:.0%} of the incidents. By day {NUM_DAYS} it gets between "
+            f"{last[0]:.0%} and {last[-1]:.0%} of the patrols, {last.mean():.0%} on average over "
+            f"{NUM_RUNS} towns. Rule: {rule}."
+        )
+
+    title = "The share of patrols that a district gets, day by day, in twenty towns"
+    return Scene(title, figure, [*lines, fair, ends, fair_end], draw)
 
 
 # --- Energy ---------------------------------------------------------------------------------------
@@ -263,9 +343,9 @@ SMALLEST, LARGEST = 1e-9, 1e11
 
 
 def footprint() -> Scene:
-    """The energy and the carbon of a training run, on logarithmic scales beside known ones."""
+    """The energy and the carbon of a training run, and of its use, beside amounts one knows."""
     figure, axes = new_figure(height=2.9, num_rows=2, height_ratios=[2, 3])
-    dots, labels = [], []
+    dots, rings, labels = [], [], []
     for ax, marks, unit, title, top in (
         (axes[0], KWH_MARKS, "kWh", "Energy", 1.2),
         (axes[1], KG_MARKS, "kg", "Carbon dioxide equivalent", 2.3),
@@ -273,12 +353,14 @@ def footprint() -> Scene:
         ax.set(xscale="log", xlim=(SMALLEST, LARGEST), ylim=(-0.5, top), yticks=[], xlabel=unit)
         ax.set_title(title)
         # A bar would begin at some power of ten, where nothing begins: a mark has a place only.
-        dots += ax.plot([], [], "D", color=RED, markersize=9)
+        rings += ax.plot([], [], "o", color=BLUE, fillstyle="none", markersize=11, label="its use")
+        dots += ax.plot([], [], "D", color=RED, markersize=8, label="one training")
         labels.append(ax.text(1, 0, "", va="center", fontweight="bold"))
         for name, (value, level, side) in marks.items():
             height = 0.75 + 0.6 * level
             ax.plot([value, value], [0.35, height + 0.2], **DOTTED)
             ax.text(value, height, f" {name} ", ha=side, va="center", fontsize=7.5, color=BLACK)
+    axes[1].legend(loc="upper left", fontsize=8)
 
     def draw(
         exponent: Annotated[float, Slider("Parameters N, power of 10", 11.25, 4.0, 12.0, 0.25)],
@@ -287,25 +369,32 @@ def footprint() -> Scene:
         watts: Annotated[int, Slider("Chip, power (W)", 330, 10, 1000, 10)],
         pue: Annotated[float, Slider("Data center overhead (PUE)", 1.1, 1.0, 2.0, 0.05)],
         grams: Annotated[int, Slider("Grid (g CO2e per kWh)", 430, 10, 900, 10)],
+        use_exponent: Annotated[
+            float, Slider("Tokens answered, power of 10", 12.0, 4.0, 15.0, 0.25)
+        ],
     ) -> str:
         num_parameters, num_tokens = 10.0**exponent, 10.0**tokens_exponent
         kwh, kg = energy.training_footprint(
             num_parameters, num_tokens, tflops * 1e12, watts, pue, grams / 1000
         )
+        flops = energy.training_flops(num_parameters, num_tokens)
+        times = energy.use_flops(num_parameters, 10.0**use_exponent) / flops
+        for ring, value in zip(rings, (kwh, kg), strict=True):
+            ring.set_data([min(max(value * times, 2 * SMALLEST), LARGEST / 2)], [0])
         for dot, label, value, unit in zip(dots, labels, (kwh, kg), ("kWh", "kg"), strict=True):
             place = max(value, 2 * SMALLEST)
             dot.set_data([place], [0])
             side = dict(x=3 * place, ha="left") if place < 1e7 else dict(x=place / 3, ha="right")
             label.set(text=f"{_amount(value)} {unit}", **side)
-        flops = energy.training_flops(num_parameters, num_tokens)
         return (
             f"{num_parameters:.2g} parameters and {num_tokens:.2g} samples or tokens: 6ND = "
             f"{flops:.2g} operations, {_amount(kwh)} kWh, {_amount(kg)} kg of CO<sub>2</sub> "
-            "equivalent, for one run."
+            f"equivalent, for one run. To answer with {10.0**use_exponent:.2g} tokens takes "
+            f"{times:.2g} times as much."
         )
 
-    title = "Energy and carbon of a training run, on logarithmic axes beside amounts one knows"
-    return Scene(title, figure, [*dots, *labels], draw)
+    title = "Energy and carbon of a training run and of its use, on logarithmic axes beside amounts one knows"
+    return Scene(title, figure, [*dots, *labels, *rings], draw)
 
 
 def _amount(value: float) -> str:

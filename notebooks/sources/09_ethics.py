@@ -11,20 +11,19 @@
 #
 # **You will be able to**
 #
-# - ask of a prediction what it would take to fail, and count how it did;
-# - name four fallacies, and say what each leaves out;
-# - tell a benchmark from the ability in its name;
+# - ask of a prediction what it would take to fail, and count how it did, your own included;
 # - compute what an alarm means from the base rate;
-# - tell a better method from a lucky one, on the same cases;
-# - prove that two fair-sounding criteria exclude each other, and say what remains to choose;
-# - estimate the energy of a training run, and of the search before it;
-# - write a model card that can be checked;
-# - take a headline apart.
+# - prove that two fair-sounding rules exclude each other, and say what remains to choose;
+# - build an audit that finds the cheapest policy under a rule, choose one and sign the reason;
+# - take a headline apart, and say what its study shows;
+# - *further*: have your own probabilities graded, find and repair a loop that feeds itself, name four
+#   fallacies, tell a benchmark from an ability and a better method from a lucky one, estimate the energy
+#   of a training and of its use, write a model card and a datasheet.
 #
 # **You need** the notebooks before this one, above all [notebook 05](05_evaluation.ipynb). The model
 # card is for the network of [notebook 07](07_faces.ipynb). Mathematics: fractions.
 #
-# **Time**: about 100 minutes to read, move, solve and discuss; some seconds to run.
+# **Time**: about 90 minutes for the core, 95 for what is marked *further*; about 10 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -41,16 +40,23 @@ from helpers.ethics import (
     energy,
     fairness,
     fallacies,
+    feedback,
     figures,
     form,
+    headlines,
     luck,
     questions,
     scenes,
     stories,
 )
+from helpers.ethics.audit import RATES, THRESHOLDS, TOLERANCE, cost, make_people, pairs_that_meet
+from helpers.ethics.ballot import vote
 from helpers.ethics.checks import check
 from helpers.ethics.predictions import LAST_YEAR, load_predictions
+from helpers.ethics.tournament import brier, load_claims
 from helpers.explorable import explore
+from helpers.form import open_task
+from helpers.guesses import guess, reveal
 from helpers.images import rotate, shift
 from helpers.mlp import MLP, count_parameters
 from helpers.pictures import show
@@ -99,12 +105,17 @@ for item in predictions:
 # To judge a prediction you need three things: *what* shall happen, how one would *notice*, and *by
 # when*. One of the eight lacks the third. A claim without a date can never be late.
 #
-# **Predict first.** Put yourself at the end of 1985. Of the six predictions made by then, how many
-# were overdue? Does anyone err in the other direction? The picture opens at the end of 2025: move
-# *Year* back to 1985, and let the years pass.
+# Does anyone err in the other direction?
+
+# %%
+guess(questions.OVERDUE)
+
+# %% [markdown]
+# The picture opens at the end of 2025: move *Year* back to 1985, and let the years pass.
 
 # %%
 explore(scenes.timeline())
+reveal(questions.OVERDUE, sum(item.judge(1985)[0] == "overdue" for item in predictions))
 
 # %% [markdown]
 # Thick bars are the time that was promised, dotted tails the years beyond it; a star marks what came
@@ -141,10 +152,75 @@ print(f"\nhorizon of those with a date to meet: median {np.median(horizons):.1f}
 ask(questions.PREDICTIONS)
 
 # %% [markdown]
-# ## 2 Four fallacies
+# ## 2 A tournament: fifteen claims, and your probabilities (further)
+#
+# Now you. A forecaster who says *70 %* cannot be wrong on one day. Over many days she can: of the things
+# that she calls 70 % likely, seven in ten should happen. Who is **calibrated** in this sense has earned
+# belief.
+#
+# To grade you we need claims that nobody chose because of how they came out. So we fixed a rule and let
+# it draw. The pool: what ForecastBench took from three places where people forecast in public [23], from
+# 26 October 2025 to 2 August 2026, whose text has one of twenty words in it such as *AI* or *driverless*,
+# that was answered with yes or no, and of which the crowd was not yet sure when it was asked (5 to 95 %).
+# The draw: the fifteen whose identifiers have the smallest SHA-256, a sum that looks random.
+# `tools/draw_claims.py` is that rule. Nobody left a claim out, not even those that are badly put.
+#
+# Each stands with the day on which it was asked. Think yourself back to that day, do not look it up, and
+# say how likely *yes* is. Some you may know: then say what you would have said.
+
+# %%
+claims = load_claims()
+drawn = [claim for claim in claims if claim.drawn]
+others = [claim.happened for claim in claims if not claim.drawn]
+base_rate = np.mean(others)
+forecasters = {
+    "the crowd": [claim.crowd for claim in drawn],
+    "base rate": [base_rate] * len(drawn),
+    "always 50 %": [0.5] * len(drawn),
+}
+vote(questions.TOURNAMENT, drawn, forecasters)
+
+# %% [markdown]
+# How good is a probability $p$, when afterward $y$ is 1 for yes or 0 for no? Take the squared distance,
+# and average over the claims. This is the **Brier score**, of 1950 [24]:
+#
+# $$\text{Brier} = \frac{1}{n}\sum_i (p_i - y_i)^2.$$
+#
+# It is 0 for one who knows. Always 50 % costs $0.5^2 = 0.25$ whatever happens. And honesty pays: if you
+# believe that *yes* has a chance $q$, you expect to pay $q(1-p)^2 + (1-q)p^2$. The slope in $p$,
+# $2(p - q)$, is zero at $p = q$. So your best number is the one that you believe.
+#
+# With you in the ballot stand three others. The *crowd* is what the people on those sites said ten days
+# before, so you may know a little more. The *base rate* knows nothing of the claims: it says, for each, the share of *yes* among the fifteen
+# of the pool that were not drawn.
+
+# %%
+happened = [claim.happened for claim in drawn]
+print(
+    f"yes among those not drawn: {base_rate:.2f}; among the fifteen drawn: {np.mean(happened):.2f}\n"
+)
+rng = np.random.default_rng(0)
+again = rng.integers(0, len(drawn), (10_000, len(drawn)))  # fifteen of the fifteen, with repeats
+for name, said in forecasters.items():
+    each = (np.array(said) - happened) ** 2
+    low, high = np.percentile(each[again].mean(axis=1), (2.5, 97.5))
+    print(f"{name:12} Brier {brier(said, happened):.3f}, interval {low:.2f} to {high:.2f}")
+
+# %% [markdown]
+# The crowd did best. The base rate did *worse* than always 50 %: among the claims not drawn 3 in 15 came
+# true, among yours 7 in 15. That is the luck of a small draw, and a warning about every base rate from
+# fifteen cases. Look at the intervals before you praise anyone, yourself included: the crowd's reaches from
+# .07 to .24. Fifteen claims hardly tell one good forecaster from another. And two of the fifteen ask about
+# the same test, FrontierMath: they do not count as two.
+#
+# The claims show once more what section 1 did. Most have a date and a test. One hides its test behind
+# *read description*.
+
+# %% [markdown]
+# ## 3 Four fallacies (further)
 #
 # Why do able people err like this? Melanie Mitchell (2021) named four assumptions behind it [3]. (She
-# is not Margaret Mitchell, whose model cards we meet in section 8.) In our words, each with something
+# is not Margaret Mitchell, whose model cards we meet in section 11.) In our words, each with something
 # to compute:
 #
 # | | fallacy | what it overlooks |
@@ -154,13 +230,15 @@ ask(questions.PREDICTIONS)
 # | 3 | Wishful mnemonics. | A name such as *understanding* says what was hoped for, not what was measured. |
 # | 4 | Intelligence is all in the brain. | Bodies, senses, feelings and company take part. |
 #
-# ### 2.1 A step on which road?
+# ### 3.1 A step on which road?
 #
 # Our networks read digits well. Are they a step on the way to reading? A person who can read white digits
 # on black reads black on white, too, and digits in a mirror with a little effort.
 #
-# **Predict first.** What do the networks score on the same digits with black and white exchanged?
-# Guessing gives 0.1.
+# We show them the same digits, changed.
+
+# %%
+guess(questions.EXCHANGED)
 
 # %%
 for name, images in (
@@ -169,13 +247,14 @@ for name, images in (
     ("upside down", new_images.flip(1, 2)),
 ):
     print(f"{name:26} {accuracies(images).mean():.2f}")
+reveal(questions.EXCHANGED, round(accuracies(1 - new_images).mean(), 2))
 
 # %% [markdown]
 # Black on white they read next to nothing, far less than guessing would. Upside down they read two in
 # five, among them nearly all zeros, which look the same. What was learned is this task, on these
 # pixels. The score on the first line does not lie on a road that leads to the others.
 #
-# ### 2.2 Which task was the hard one?
+# ### 3.2 Which task was the hard one?
 #
 # Two tasks. One takes a person an hour and many mistakes. The other takes a glance.
 
@@ -197,18 +276,20 @@ for pixels in (1, 2):
 # reads the map must know the new place.) Hans Moravec and others noticed the pattern in the 1980s: the
 # effort that *we* feel is a poor guide to the effort it takes.
 #
-# ### 2.3 What's in a name?
+# ### 3.3 What's in a name?
 #
 # Many programs call the largest softmax output `confidence`. So does notebook 05. What do our networks
 # answer to a picture of pure noise, which is no digit at all?
 #
-# **Predict first.** Ten classes. How high is the largest output on noise, on average?
+# %%
+guess(questions.NOISE)
 
 # %%
 noise = torch.rand(500, 8, 8, generator=torch.Generator().manual_seed(0))
 for name, images in (("digits", new_images), ("noise", noise)):
     largest = [probabilities(network, images).max(dim=1).values.mean() for network in networks]
     print(f"mean largest output on {name:6} {np.mean(largest):.2f}")
+reveal(questions.NOISE, np.mean(largest))
 
 # %% [markdown]
 # They are "confident" about noise. The number is what softmax makes of ten logits, and nobody taught it
@@ -216,7 +297,7 @@ for name, images in (("digits", new_images), ("noise", noise)):
 # 1976, advised to call such a thing G0034 and to see whether it still impresses [4]. Try it: *"the
 # network's G0034 is .9"*.
 #
-# ### 2.4 Outside the brain
+# ### 3.4 Outside the brain
 #
 # How does a fielder catch a ball? One could estimate its speed and angle, solve the equations of
 # flight, and run to the place. There is another way, described by Seville Chapman in 1968 [5]: look at
@@ -263,12 +344,12 @@ fallacy = check(fallacy)
 # may turn narrow into general after all. That, too, is a prediction. Ask it for its date and its test.
 
 # %% [markdown]
-# ## 3 Four stories
+# ## 4 Four stories (further)
 #
 # Four people, each at a moment when an idea met the world. Read the originals; they are good. Here is
 # what we take from them, and a number for each.
 #
-# ### 3.1 Walter Pitts and the frog
+# ### 4.1 Walter Pitts and the frog
 #
 # Amanda Gefter (2015) tells the life of Walter Pitts [6]. He grew up in Detroit, taught himself logic
 # in the public library, ran away at fifteen, and found in Warren McCulloch a friend and a home. In
@@ -315,7 +396,7 @@ show(figures.eye_and_logic(scene, response))
 # What we take from the story: a theory can found a field and still not be how the thing itself works.
 # To find that out, one had to look. Both are progress.
 #
-# ### 3.2 Marvin Minsky's machine
+# ### 4.2 Marvin Minsky's machine
 #
 # Jeremy Bernstein's portrait of Marvin Minsky (1981) begins with a match of backgammon [8]. In Monte
 # Carlo, in July 1979, Hans Berliner's program BKG 9.8 beat Luigi Villa, who had become world champion a
@@ -341,7 +422,8 @@ print(f"if each of the eight points had been a game:    {luck.chance_of_at_least
 # learning maze-runner of vacuum tubes, wired at random. Something in it was nearly always broken, and
 # it went on working. Does ours? We silence hidden units at random.
 #
-# **Predict first.** Half of the 64 hidden units of one network are silent. What is left of its accuracy?
+# %%
+guess(questions.SILENCED)
 
 # %%
 shares = [0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875]
@@ -354,6 +436,7 @@ scores = np.array(
 for share, of_share in zip(shares[::2], scores[::2], strict=True):
     print(f"{share:4.0%} silent: mean accuracy {of_share.mean():.1f}")
 show(figures.damage(shares, scores))
+reveal(questions.SILENCED, scores.mean(axis=1)[::2].round(2))
 
 # %% [markdown]
 # It degrades gently: with half of its units it still reads about two digits in three. Which units are
@@ -362,7 +445,7 @@ show(figures.damage(shares, scores))
 # layer of such units can represent: you proved their point about XOR in notebook 02. Enthusiasm and
 # criticism came from the same person, and both were right about something.
 #
-# ### 3.3 Michael Jordan and the white spots
+# ### 4.3 Michael Jordan and the white spots
 #
 # Michael I. Jordan (2018, again 2019) tells of an ultrasound, years ago [10]. A geneticist saw white
 # spots near the heart of the unborn child, a known sign, and said: the risk of Down syndrome is now 1
@@ -395,7 +478,7 @@ for k in (1, 2, 5, 10, 16):
 # infrastructure that connects them, and asks that the last two get as much thought. Colleagues agree
 # and disagree in comments that are printed with the article.
 #
-# ### 3.4 Surya Ganguli and the twenty watts
+# ### 4.4 Surya Ganguli and the twenty watts
 #
 # Surya Ganguli (2018) describes two quests that help each other: to understand natural
 # intelligence, and to build artificial intelligence [11]. Ideas have gone both ways for decades. He
@@ -418,7 +501,7 @@ print(
 # not answer the same question. Still, the gap says that very different designs exist.
 
 # %% [markdown]
-# ## 4 A benchmark is not a capability
+# ## 5 A benchmark is not a capability (further)
 #
 # A **benchmark** is a fixed set of questions with answers, and a score. It made progress measurable,
 # and it is open to two mistakes.
@@ -426,7 +509,10 @@ print(
 # The first: to extend the trend. We train on more and more digits, five networks for each number.
 # Suppose that so far we know the results for 25, 50 and 100 digits, and lay a line through their means.
 #
-# **Predict first.** Each doubling helped so far. What will the line promise for 800?
+# Each doubling helped so far.
+
+# %%
+guess(questions.PROMISED)
 
 # %%
 sizes = [25, 50, 100, 200, 400, 800]
@@ -440,6 +526,7 @@ means = trend_scores.mean(axis=1)
 line = np.polynomial.Polynomial.fit(np.log2(sizes[:3]), means[:3], deg=1)
 for size, mean in zip(sizes, means, strict=True):
     print(f"{size:4} training digits: measured {mean:.1f}, the line says {line(np.log2(size)):.1f}")
+reveal(questions.PROMISED, line(np.log2(800)))
 
 # %% [markdown]
 # It promises more than everything, and the networks stay below. A score has a ceiling, and gains shrink as it comes near. The
@@ -474,7 +561,7 @@ show(figures.trend_and_shift(sizes, trend_scores, 3, line, by_change))
 ask(questions.BENCHMARK)
 
 # %% [markdown]
-# ## 5 What does an alarm mean?
+# ## 6 What does an alarm mean?
 #
 # A test finds 90 % of those who are ill, its **sensitivity**, and gives no alarm to 90 % of those who
 # are healthy, its **specificity**. Your alarm goes off. How likely are you ill?
@@ -502,12 +589,15 @@ def ppv(prevalence, sensitivity, specificity):
 ppv = check(ppv)
 
 # %% [markdown]
-# **Predict first.** Sensitivity and specificity stay at 90 %. What is the PPV if 1 in 10 is ill? 1 in
-# 100? 1 in 1,000?
+# Now let the illness become rare, and keep the test.
+
+# %%
+guess(questions.ALARM_MEANS)
 
 # %%
 for prevalence in (0.1, 0.01, 0.001):
     print(f"{prevalence:5.1%} are ill: PPV {ppv(prevalence, 0.9, 0.9):.2g}")
+reveal(questions.ALARM_MEANS, [ppv(share, 0.9, 0.9) for share in questions.ALARM_MEANS.x])
 
 # %% [markdown]
 # One half, one in twelve, fewer than one in a hundred. The test did not change. See it person by
@@ -527,7 +617,7 @@ explore(scenes.base_rate())
 ask(questions.ALARMS)
 
 # %% [markdown]
-# ## 6 Fairness cannot have everything
+# ## 7 Fairness cannot have everything
 #
 # COMPAS is a score used by courts in the United States to estimate whether someone will be charged
 # with a new crime. In 2016 journalists of ProPublica published data on 7,214 people who had been
@@ -562,17 +652,10 @@ for group, counts in compas.items():
 # flag means about the same in both groups [13]. Both read their numbers correctly. Could a
 # better score have satisfied both?
 #
-# **A small proof.** Per head of a group, true flags are $p\,(1-\text{FNR})$. A PPV says that for every
-# true flag there are $(1-\text{PPV})/\text{PPV}$ false ones. And false flags, as a share of the $1-p$
-# without a new charge, are the FPR. So
-#
-# $$\text{FPR} = \frac{p}{1-p}\cdot\frac{1-\text{PPV}}{\text{PPV}}\cdot(1-\text{FNR})$$
-#
-# This is Alexandra Chouldechova's identity (2017) [14]. Nothing was assumed but counting. Read it:
-# if PPV and FNR are equal in two groups and $p$ is not, then the FPRs *must* differ, unless nobody
-# is flagged wrongly. Jon Kleinberg and colleagues proved a relative of it at the same time [15].
-#
-# **Exercise 3.** Complete `implied_fpr`.
+# **Exercise 3.** The four rates are not free. Know three, and the fourth follows. Find how, with 1,000
+# people and a pencil. How many of them have the outcome? How many of these are flagged? If a share PPV of
+# all flags is right, how many flags are wrong? Among how many people are those? Then complete
+# `implied_fpr`.
 
 
 # %%
@@ -588,6 +671,16 @@ def implied_fpr(base_rate, ppv, fnr):
 implied_fpr = check(implied_fpr)
 
 # %% [markdown]
+# **Your count as a formula.** Per head of a group, true flags are $p\,(1-\text{FNR})$. For every true
+# flag there are $(1-\text{PPV})/\text{PPV}$ false ones. And false flags, as a share of the $1-p$ without
+# the outcome, are the FPR. So
+#
+# $$\text{FPR} = \frac{p}{1-p}\cdot\frac{1-\text{PPV}}{\text{PPV}}\cdot(1-\text{FNR})$$
+#
+# This is Alexandra Chouldechova's identity (2017) [14]. Nothing was assumed but counting. Read it:
+# if PPV and FNR are equal in two groups and $p$ is not, then the FPRs *must* differ, unless nobody
+# is flagged wrongly. Jon Kleinberg and colleagues proved a relative of it at the same time [15].
+#
 # **Predict first.** Suppose that both groups had the PPV and the FNR of the white defendants, and kept
 # their base rates. Which FPR would the Black defendants have?
 
@@ -603,53 +696,171 @@ print(f"\nBlack base rate with the white PPV and FNR: FPR {what_if:.4f}")
 # The identity gives both counted rates, to the last digit. And with PPV and FNR made equal, the gap in
 # FPR remains: .38 against .23.
 #
-# ### 6.1 Try it yourself
+# ### 7.1 One town, two groups, one rule at a time
 #
-# Two groups, with scores that are *equally informative* in both: the bells of people with and without
-# the outcome stand one deviation apart. Only the base rates differ. Everyone right of a group's line
-# is flagged.
+# Leave the court for a town. It helps families before they lose their home. A score says who is likely
+# to be in need. Two groups live there: half of A is in need (51 %), a quarter of B. The score is *equally
+# informative* in both: the bells of people in need and not in need stand one deviation apart. Each
+# square or dot is a person. Everyone right of a group's line is helped.
 #
-# **Predict first.** Find thresholds that make the errors equal (FPR and FNR). Then thresholds for which
-# an alarm means the same (PPV). Can you have both? Last, move *Base rate of group B* to 51.
+# Three rules have been proposed for such decisions (the second by Moritz Hardt and colleagues [26]):
+#
+# - **demographic parity**: of all, the same share is helped in both groups;
+# - **equal opportunity**: of those in need, the same share is helped (so equal FNR: it is the rest);
+# - **predictive parity**: of those helped, the same share is in need.
+#
+# A person in need who is not helped is a *miss*; one helped without need is a *needless help*. Both cost.
+#
+# Meet the rules one by one: choose one, and move the lines until it is met (rates within two points).
+# Then look at the other rates, and at the cost.
+
+# %%
+guess(questions.WHO_IS_HELPED)
 
 # %%
 explore(scenes.threshold_game())
 
 # %% [markdown]
-# One threshold for all makes the errors equal, and the PPV differ: with a lower base rate, more of
-# the flagged are flagged wrongly. A higher threshold for B repairs the PPV and tears the errors
-# apart. Both at once come only with equal base rates. (Perfect prediction would do, too.) The game is
-# more generous: it calls equal what differs by at most one point. How generous? We ask the computer to
-# try all pairs of thresholds on the sliders.
+# Every rule can be met, and in many ways. With the same threshold for both, equal opportunity is met: the
+# bells are the same. Then A's helped are in need far more often than B's. For predictive parity B's line
+# must go far to the right of A's. For demographic parity it must go a little to the left.
+#
+# ### 7.2 You build the audit
+#
+# By hand you find *a* policy that meets a rule. Which one is the cheapest? You build that search, in three
+# steps. The check looks at each step by itself.
+#
+# **Exercise 4, step 1.** `audit` counts a group. It gets two arrays of True and False, one value a person:
+# who is flagged (here: helped), and who has the outcome (here: is in need). It returns a dictionary of four shares: `"flagged"` (of all),
+# `"tpr"` (of those with the outcome, the share that is flagged), `"fpr"` (the same of those without), and
+# `"ppv"` (of the flagged, the share with the outcome). A share of nobody is `nan`, not a number.
+
 
 # %%
-thresholds = np.linspace(-2, 3, 101)
+def audit(flagged, outcome):
+    """Return {"flagged": ..., "tpr": ..., "fpr": ..., "ppv": ...}, four shares of one group.
+
+    `flagged` and `outcome` are boolean arrays (num_people,). np.nan where there is nobody to count.
+    """
+    ### BEGIN SOLUTION
+    hits = (flagged & outcome).sum()
+    counts = {
+        "flagged": (flagged.sum(), len(flagged)),
+        "tpr": (hits, outcome.sum()),
+        "fpr": (flagged.sum() - hits, (~outcome).sum()),
+        "ppv": (hits, flagged.sum()),
+    }
+    return {name: part / whole if whole else np.nan for name, (part, whole) in counts.items()}
+    ### END SOLUTION
 
 
-def rates_of(base_rate):
-    """Return FPR, FNR and PPV at every threshold, an array (num_thresholds, 3)."""
-    group = ScoredGroup(base_rate)
-    return np.array([group.rates(threshold) for threshold in thresholds])
-
-
-rates_a = rates_of(0.51)
-met = fairness.pairs_that_meet(rates_a, rates_of(0.39))
-print(f"base rates 51 and 39 %, pairs of thresholds: {met[..., 0].size}")
-print(f"with equal errors:                           {met[..., 0].sum()}")
-print(f"in which an alarm means the same:            {met[..., 1].sum()}")
-print(f"with both:                                   {met.all(axis=-1).sum()}\n")
-for percent in range(43, 61):
-    both = fairness.pairs_that_meet(rates_a, rates_of(percent / 100)).all(axis=-1)
-    print(f"base rate of B {percent} %: both in {both.sum():3} pairs")
+audit = check(audit)
 
 # %% [markdown]
-# With 39 % there is none. From 44 to 59 % there is at least one, and most by far near 51 %. Those at
-# the two ends are no way out: there both thresholds lie so high that hardly anyone is flagged, and
-# nearly all with the outcome are missed.
+# **Step 2.** `gap` says how unequal a policy is in one rate. `people` is a list of groups, each a pair
+# `(scores, outcome)` of arrays; there may be more than two groups. A person is flagged whose score lies
+# *above* the threshold of the group. Use your `audit`.
+
+
+# %%
+def gap(people, thresholds, rate):
+    """Return the largest minus the smallest `rate` of all groups: a number.
+
+    `people` has a pair (scores, outcome) for each group, `thresholds` a number for each, and `rate` is
+    "flagged", "tpr", "fpr" or "ppv". Infinity, np.inf, if a group has no such rate.
+    """
+    ### BEGIN SOLUTION
+    rates = [
+        audit(scores > threshold, outcome)[rate]
+        for (scores, outcome), threshold in zip(people, thresholds, strict=True)
+    ]
+    return np.inf if np.isnan(rates).any() else max(rates) - min(rates)
+    ### END SOLUTION
+
+
+gap = check(gap)
+
+# %% [markdown]
+# **Step 3.** `cheapest_policy` tries every pair of thresholds from `candidates`, keeps those whose gap is
+# at most `tolerance`, and returns the cheapest. `cost(people, pair, miss, false_alarm)` is given: it
+# counts misses and needless helps, each at its price.
+
+
+# %%
+def cheapest_policy(people, candidates, rate, tolerance, miss, false_alarm):
+    """Return the cheapest pair of thresholds (for A, for B) that meets the rule, or None.
+
+    A rule is met if the gap in `rate` is at most `tolerance`; if `rate` is None every pair meets it.
+    """
+    ### BEGIN SOLUTION
+    best, lowest = None, np.inf
+    for first in candidates:
+        for second in candidates:
+            pair = (first, second)
+            price = cost(people, pair, miss, false_alarm)
+            if price < lowest and (rate is None or gap(people, pair, rate) <= tolerance):
+                best, lowest = pair, price
+    return best
+    ### END SOLUTION
+
+
+cheapest_policy = check(cheapest_policy)
+
+# %% [markdown]
+# Your audit now answers what the town will ask: what does each rule cost, and who pays? A miss costs as
+# much as three needless helps.
+
+# %%
+town = [make_people(0.51), make_people(0.25)]
+candidates = np.round(np.linspace(-2, 3, 51), 1)
+helped = {}
+print("rule                  A     B   cost   helped of those in need: A     B")
+for rate in (None, *RATES):
+    policy = cheapest_policy(town, candidates, rate, TOLERANCE, miss=3, false_alarm=1)
+    in_need = [
+        audit(scores > threshold, outcome)["tpr"]
+        for (scores, outcome), threshold in zip(town, policy, strict=True)
+    ]
+    helped[rate] = in_need
+    print(
+        f"{RATES.get(rate, 'no rule'):18} {policy[0]:5.1f} {policy[1]:5.1f} "
+        f"{cost(town, policy, 3, 1):5.0f} {in_need[0]:26.2f} {in_need[1]:5.2f}"
+    )
+most = np.argmax(helped["ppv"])
+reveal(questions.WHO_IS_HELPED, questions.WHO_IS_HELPED.options[most])
+
+# %% [markdown]
+# To have no rule is cheapest, as it must be: a rule can only take pairs away. Each rule costs 6 to 13 % more.
+# And each has another who pays. Under predictive parity nearly everyone in need in A is helped, and fewer
+# than half of those in B. That is not a fault of your search. It is what the words *a help means the same
+# in both groups* ask for here.
+#
+# Can one have equal errors, as ProPublica asked, *and* predictive parity, as the company did? We try all
+# pairs of thresholds on the sliders.
+
+# %%
+met = pairs_that_meet(town, THRESHOLDS, ("tpr", "fpr", "ppv"))
+both = met.all(axis=-1)
+print(f"pairs of thresholds:                        {both.size}")
+print(f"equal opportunity and equal needless help:  {met[..., :2].all(axis=-1).sum()}")
+print(f"predictive parity:                          {met[..., 2].sum()}")
+print(f"all of it:                                  {both.sum()}")
+shares = [
+    np.array([audit(scores > threshold, outcome)["flagged"] for threshold in THRESHOLDS])
+    for scores, outcome in town
+]
+firsts, seconds = np.nonzero(both)
+most_helped = max(shares[0][firsts].max(), shares[1][seconds].max())
+print(f"in these, helped of a group at most:        {most_helped:.0%}")
+
+# %% [markdown]
+# The few pairs that meet all of it are no way out: in each of them at most 3 in 100 are helped at all,
+# and two rates of almost nobody are easily within two points. That is the identity at work. Equal base
+# rates would be a way out, or a perfect score.
 #
 # What follows? Not that fairness is impossible, and not that anything goes. One must *choose* which
 # equality matters for this use, say so, and say who pays. Arithmetic cannot make that choice, and a
-# vendor should not make it silently. Two more things are worth knowing about this case.
+# vendor should not make it silently. Two more things are worth knowing about the case of the court.
 #
 # - The outcome is a new *charge*, not a new crime. If one group is charged more often for the same
 #   deeds, base rate and all that follows carry that along. No threshold repairs a label.
@@ -658,13 +869,22 @@ for percent in range(43, 61):
 #   answered. One later study finds that the way the data were cut inflates the base rates [16]. Read
 #   both sides before you quote either.
 #
-# ### 6.2 Delete the column?
+# ### 7.3 Commit yourself
+#
+# Somebody has to choose. Today it is you.
+
+# %%
+open_task(questions.POLICY)
+
+# %% [markdown]
+# ## 8 Delete the column? (further)
 #
 # A tempting cure: the model shall not see the group. We invent a past to try it. *Skill* does not
 # depend on the group. *District* does: it is a **proxy**. The people who hired marked group 1 down.
 # Logistic regression learns from their decisions.
 #
-# **Predict first.** Without the column *group*, what happens to the gap?
+# %%
+guess(questions.WITHOUT_THE_COLUMN)
 
 # %%
 skill, district, group, hired = fairness.biased_past()
@@ -682,6 +902,9 @@ for name, (group_0, group_1) in gaps.items():
     words = name.replace("\n", " ")
     print(f"it sees {words:22} hires {group_0:.2f} of group 0, {group_1:.2f} of group 1")
 show(figures.proxy(gaps))
+first, second, _ = (group_0 - group_1 for group_0, group_1 in gaps.values())
+left = np.abs(second / first - np.array([0.0, 0.5, 1.0])).argmin()
+reveal(questions.WITHOUT_THE_COLUMN, questions.WITHOUT_THE_COLUMN.options[left])
 
 # %% [markdown]
 # About half of the gap survives without the column: the district stands in for it. Deleting the district as
@@ -693,7 +916,92 @@ show(figures.proxy(gaps))
 ask(questions.DROPPED)
 
 # %% [markdown]
-# ## 7 Energy and carbon
+# ## 9 A loop that feeds itself (further)
+#
+# So far the data were there, and the model came after. Often the model decides which data come next. Who
+# gets no loan never shows that he would have paid it back. Danielle Ensign and colleagues (2018) took
+# apart a case that was in use [25]: patrols are sent where the records are, and a patrol records what it
+# finds where it is.
+#
+# Two districts, one patrol a day. Each morning it goes to one of them, by chance, in the shares of the
+# records so far. What it finds is added to the records.
+
+# %%
+guess(questions.TWO_DISTRICTS)
+
+# %% [markdown]
+# As a program it takes a few lines: read the records, go, look, write down. `look(here)` says whether the
+# patrol finds an incident in district `here`.
+#
+# **Exercise 5, a hunt.** This loop runs, and something is wrong with it. Its symptom: *two districts have
+# as many incidents each, and the one with more old records keeps four patrols in five for good.* Change
+# the loop so that the patrols go where the incidents are, whatever the old records say. The patrol still
+# goes by the records, and `look` is all that it knows of the world.
+
+
+# %%
+def patrol(look, records, num_days, rng):
+    """Return district 0's share of the patrols after `num_days`, a number between 0 and 1.
+
+    `records` has two numbers, above 0: incidents recorded so far in district 0 and 1. `look(here)` is
+    True if a patrol that goes to district `here`, 0 or 1, finds an incident. `rng.random()` is a random
+    number between 0 and 1.
+    """
+    records = np.array(records, dtype=float)
+    for _ in range(num_days):
+        share = records / records.sum()
+        here = 0 if rng.random() < share[0] else 1
+        if look(here):
+            ### BEGIN SOLUTION
+            records[here] += 1 / share[here]
+            ### INSTEAD
+            # records[here] += 1
+            ### END SOLUTION
+    return records[0] / records.sum()
+
+
+patrol = check(patrol)
+
+# %%
+means = []
+print("incidents per visit   old records   share of incidents   loop as given   repaired")
+for rates, records in (((0.3, 0.3), (24, 6)), ((0.3, 0.3), (10, 10)), ((0.4, 0.2), (10, 10))):
+    given, repaired = (
+        feedback.final_shares(rule, rates, records, 500)
+        for rule in (feedback.patrol_as_found, patrol)
+    )
+    means.append(given.mean())
+    print(
+        f"{rates[0]:12} {rates[1]:4} {records[0]:11} {records[1]:3} {rates[0] / sum(rates):17.2f}"
+        f" {given.min():13.1f} to {given.max():.1f} {repaired.min():5.1f} to {repaired.max():.1f}"
+    )
+place = np.abs(means[0] - np.array([0.5, 0.8, 1.0])).argmin()
+reveal(questions.TWO_DISTRICTS, questions.TWO_DISTRICTS.options[place])
+
+# %% [markdown]
+# The loop as given believes its records. With 24 and 6 to begin with, the first district keeps about four
+# patrols in five, although both have as many incidents: on average each day adds records in the shares
+# that are there already. With equal records and equal incidents, luck decides, and what the first days
+# bring stays. And where incidents differ two to one, the busier district gets more than its two thirds, and
+# more from year to year.
+#
+# Why does the repair work? In district $i$ one finds an incident with a chance of $s_i r_i$ a day: $s_i$ to
+# be there, $r_i$ to find one. If a find counts $1/s_i$, the records grow by $s_i r_i / s_i = r_i$ a day. The
+# share where one looks has canceled. It is the same cure as for a poll that reached few young people: those
+# whom it did reach count for more. The repair needs what real systems seldom keep: with which chance one
+# looked where one looked.
+#
+# Change it. Let the records differ more, let one district be twice as busy, exchange the rule.
+
+# %%
+explore(scenes.feedback_loop())
+
+# %% [markdown]
+# (A loop that never looks somewhere learns nothing there, with either rule. And what a patrol finds is not
+# all that happens: a second source, such as calls by the people who live there, would tell.)
+
+# %% [markdown]
+# ## 10 Energy and carbon (further)
 #
 # How much does it cost to train a model? Multiply.
 #
@@ -708,7 +1016,7 @@ ask(questions.DROPPED)
 # (**PUE**, at least 1), and you have energy. Times the carbon that the grid emits for each
 # kilowatt-hour, and you have the bill.
 #
-# **Exercise 4.** Complete `training_footprint`. It returns `(kwh, kg)`. A kilowatt-hour is 1,000 watts
+# **Exercise 6.** Complete `training_footprint`. It returns `(kwh, kg)`. A kilowatt-hour is 1,000 watts
 # for one hour.
 
 
@@ -741,7 +1049,7 @@ print(f"carbon     {kg / 1000:,.0f} metric tons  (published: 552)")
 # count. It is no independent measurement: the published energy, too, was computed from chips,
 # hours, watts and PUE.
 #
-# ### 7.1 A mix-up to avoid
+# ### 10.1 A mix-up to avoid
 #
 # *Training a single AI model can emit as much carbon as five cars in their lifetimes*: so stood it above
 # an article of 2019 [18]. Its source is a careful paper by Emma Strubell and colleagues [19]. Here are
@@ -765,27 +1073,35 @@ print(f"\nthe search is {search / car:.1f} cars and {search / run:,.0f} runs")
 # run. Do not report your last run as if there had been no search. And publish what you used: whoever has
 # to guess guesses wrong.
 #
-# The next explorable opens close to GPT-3. **Predict first.** By which factor does the energy fall if
-# $N$ shrinks to a tenth? And the carbon, on a grid of 50 g instead of 430 g?
+# And once it is trained? To answer, a network runs forward alone: $2N$ operations for each token. So $3D$
+# tokens of answers take as much as the training on $D$ tokens, $2N \cdot 3D = 6ND$, if the chips achieve
+# the same. (Answering one question at a time, they achieve less.) The next explorable has both. It opens
+# close to GPT-3: a diamond for one training, a ring for a trillion tokens answered.
+#
+# **Predict first.** By which factor does the energy fall if $N$ shrinks to a tenth? And the carbon, on a
+# grid of 50 g instead of 430 g?
 
 # %%
 explore(scenes.footprint())
 
 # %% [markdown]
-# Each factor enters once. A tenth of $N$, with the same $D$, takes a tenth of the energy. On a grid
+# Each factor enters once. A tenth of $N$, with the same $D$, takes a tenth of the energy. A trillion tokens
+# of answers take about as much as the training did: a service that is used much pays for its use. On a grid
 # of 50 g instead of 430 g the energy stays and the carbon falls by a factor of 8.6. Where you
 # compute can change the carbon about tenfold.
 #
 # And this course? Suppose that notebook 07's network, with its 3,072 inputs, sees all of the 14,630
 # photographs for training 30 times.
 #
-# **Predict first.** More or less than boiling a liter of water, 0.1 kWh?
+# %%
+guess(questions.KETTLE)
 
 # %%
 num_parameters = count_parameters(MLP([3072, 64, 64, 64, 3]))
 kwh, kg = training_footprint(num_parameters, 14_630 * 30, 1e10, watts=30, pue=1, kg_per_kwh=0.4)
 print(f"{num_parameters:,} parameters, {14_630 * 30:,} samples")
 print(f"about {1000 * kwh:.1f} Wh: {kwh / 0.1:.2%} of boiling a liter of water")
+reveal(questions.KETTLE, questions.KETTLE.options[2 if kwh < 0.001 else 1])
 
 # %% [markdown]
 # (Assumed: a laptop that achieves ten billion operations a second at 30 watts. Measure yours.) Half a
@@ -797,7 +1113,7 @@ print(f"about {1000 * kwh:.1f} Wh: {kwh / 0.1:.2%} of boiling a liter of water")
 ask(questions.CARBON)
 
 # %% [markdown]
-# ## 8 Model cards and datasheets
+# ## 11 Model cards and datasheets (further)
 #
 # A screw comes with a data sheet. Margaret Mitchell and colleagues (2019) proposed the same for
 # models [20]: what it is for, and what *not*; on whom it was measured, and how well for each group;
@@ -805,7 +1121,7 @@ ask(questions.CARBON)
 # how, from whom, with what left out. A card is a promise that others can check. So its sentences
 # need numbers, and its numbers must agree with each other.
 #
-# **Exercise 5.** Complete `complete_card`. It gets a confusion matrix, in which `confusion[i, j]`
+# **Exercise 7.** Complete `complete_card`. It gets a confusion matrix, in which `confusion[i, j]`
 # counts the images of class `i` that the model calls class `j`, and the names of the classes. It
 # returns a dictionary:
 #
@@ -875,14 +1191,76 @@ form.model_card()
 
 # %% [markdown]
 # Then give it to someone who has not seen the model. What do they ask first? That was missing.
+#
+# And the data? `data/README.md` has two datasheets, for the drawn faces and for the photographs. Now
+# yours, for a file that you know well: your measurements, a class list, the photographs on your phone.
+
+# %%
+form.datasheet()
 
 # %% [markdown]
-# ## 9 Reading a headline
+# The last field is the test. A stranger who opens the file counts your three numbers again. If they do not
+# come out, the datasheet describes another file.
+
+# %% [markdown]
+# ## 12 Five headlines
 #
 # Sayash Kapoor and Arvind Narayanan (2022) read more than fifty news articles on artificial
 # intelligence and listed eighteen pitfalls [22]. Among them: a tool gets the part of an actor ("AI
 # decides"); what the makers say is repeated without a check; limits come late or not at all;
-# pictures of robots illustrate a formula. Here is a headline with an article, both invented:
+# pictures of robots illustrate a formula. Here are five headlines that were printed, and what the study
+# behind each shows [27, 28, 29, 30, 31, 32]. None of the studies is worthless. The distance lies between
+# the two lines.
+
+# %%
+for number, item in headlines.HEADLINES.items():
+    print(f"{number}  {item.text}\n     [{item.outlet}]\n     The study: {item.shown}\n")
+print("Where the two part:")
+for letter, text in headlines.GAPS.items():
+    print(f"{letter}  {text}")
+
+# %% [markdown]
+# **Exercise 8.** For each headline, where do they part? Each letter fits one of them best.
+
+
+# %%
+def find_gap(headline):
+    """Return the letter, "A" to "E", that fits the headline with a number from 1 to 5 best."""
+    ### BEGIN SOLUTION
+    return {1: "C", 2: "D", 3: "A", 4: "E", 5: "B"}[headline]
+    ### END SOLUTION
+
+
+find_gap = check(find_gap)
+
+# %% [markdown]
+# Take the first one further. An area under the ROC curve of 90 % says: of two tiles, one with an event and
+# one without, the one with the event gets the higher score nine times in ten (notebook 05). That is no
+# accuracy. What it means for those who act on it, your `ppv` tells. Suppose that in 1 of 50 tiles something
+# will be reported, and that scores follow two bells.
+
+# %%
+tiles = ScoredGroup(base_rate=0.02, mean_with=1.812)  # two bells with an area of 0.90
+print("never a warning:   right on 98 % of the tiles")
+for found in (0.5, 0.8):
+    threshold = min(THRESHOLDS, key=lambda t: abs(tiles.rates(t)[1] - (1 - found)))
+    fpr, fnr, _ = tiles.rates(threshold)
+    right = 0.02 * (1 - fnr) + 0.98 * (1 - fpr)
+    print(
+        f"{1 - fnr:.0%} of events found: right on {right:.0%} of the tiles, "
+        f"and {ppv(0.02, 1 - fnr, 1 - fpr):.0%} of the warnings"
+    )
+
+# %% [markdown]
+# A program that never warns is right on more tiles than either. And if half of the events are to be found,
+# fewer than one warning in four is right. All of this fits under *90 %*. (The study has a second half that the
+# headline leaves out: where more crime was reported, the response differed between rich districts and
+# poor ones [28].)
+
+# %% [markdown]
+# ## 13 A headline, counted again (further)
+#
+# Here is a headline with an article, both invented:
 #
 # > ### AI outperforms doctors: new system halves missed cancers
 # > *The artificial radiologist studies each picture and decides in a second. In a test it was 94 %
@@ -960,7 +1338,26 @@ print(
 # exciting. It is also news.
 
 # %% [markdown]
-# ## 10 Open questions
+# ## 14 Models that write and draw
+#
+# This course trained classifiers. Language models and image generators are made of the same parts, and of
+# one more idea each. What does the course let you say of them, and what not?
+#
+# | you can say | because of |
+# |:--|:--|
+# | A language model is a classifier: its classes are the tokens that may come next, its loss is cross-entropy. | notebook 04 |
+# | Its softmax says how likely a token is *to come next in such text*. It does not say how likely a statement is to be true. | notebook 04 |
+# | Its training takes $6ND$ operations, its use $2N$ for each token. | section 10 |
+# | A score on a benchmark is a score, and you ask what stood in the training text. | section 5 |
+# | How often it errs *for your use* can be counted: draw cases by a rule, grade them blind, give an interval. | notebook 05, section 2 |
+# | What its output trains next year's model on is a loop. | section 9 |
+#
+# And what you cannot say from here: whether it understands, what it will be able to do next year, whether
+# its text about itself describes it, or who is right about its dangers. On these, ask what section 1 asks:
+# what would one see, and by when? Doubt costs as little as belief. Count instead.
+
+# %% [markdown]
+# ## 15 Open questions (further)
 #
 # These have no solution to unfold. Discuss them with somebody who disagrees with you, and write down
 # what you both can sign. The button works as above.
@@ -969,7 +1366,7 @@ print(
 form.discussion()
 
 # %% [markdown]
-# ## 11 What you can do now
+# ## 16 What you can do now
 #
 # Nine notebooks. In one line each:
 #
@@ -992,13 +1389,13 @@ form.discussion()
 # - **Attention and transformers**: let the input decide what is combined with what. Inside each block
 #   you will find a multilayer perceptron.
 # - **Probabilistic models**: outputs that mean what they say, down to *I have not seen this before*.
-#   Section 2.3 showed the need.
+#   Section 3.3 showed the need.
 #
 # What you learned holds there, too: gradients, losses, validation, initialization, and the habit to
 # predict before you run.
 
 # %% [markdown]
-# ## 12 Your exercises
+# ## 17 Your exercises
 
 # %%
 check.summary()
@@ -1007,15 +1404,18 @@ check.summary()
 # ## What to remember
 #
 # - A prediction needs a what, a test and a date. Famous failures are a biased sample.
+# - Say probabilities, and have them graded: the Brier score is best for one who says what one believes.
 # - A narrow success is no step toward general ability unless someone shows the road. Names are not
 #   measurements.
 # - A score is of a benchmark. Trends bend, and shifts break.
 # - Count what was decided separately: games, not points; pictures on which two methods differ.
 # - What an alarm means depends on the base rate: 90 % and 90 % make a PPV of .50, .083 or .0089.
 # - $\text{FPR} = \frac{p}{1-p}\frac{1-\text{PPV}}{\text{PPV}}(1-\text{FNR})$: with unequal base rates,
-#   equal errors and equal meaning exclude each other. Choose, and say so.
+#   equal errors and equal meaning exclude each other. Choose, say who pays, and sign it.
+# - Data that a decision brought in count by how likely one was to see them.
 # - Deleting an attribute hides a gap. It does not close it.
-# - Energy is $6ND$, divided by speed, times power and overhead. A run is not a search.
+# - Energy is $6ND$, divided by speed, times power and overhead. A run is not a search, nor is it the use.
+# - 90 % of what, compared with whom, done or calculated, then or now, and why?
 # - Put into a model card what others can check.
 #
 # ## References
@@ -1076,5 +1476,32 @@ check.summary()
 #     [doi:10.1145/3458723](https://doi.org/10.1145/3458723).
 # 22. S. Kapoor & A. Narayanan, *Eighteen pitfalls to beware of in AI journalism*,
 #     [AI Snake Oil](https://www.aisnakeoil.com/p/eighteen-pitfalls-to-beware-of-in), 2022.
+# 23. E. Karger et al., *ForecastBench: a dynamic benchmark of AI forecasting capabilities*, ICLR 2025,
+#     [arXiv:2409.19839](https://arxiv.org/abs/2409.19839); its
+#     [questions and answers](https://github.com/forecastingresearch/forecastbench-datasets), CC BY-SA 4.0.
+# 24. G. W. Brier, *Verification of forecasts expressed in terms of probability*, Monthly Weather Review
+#     78(1):1-3, 1950, [doi:10.1175/1520-0493(1950)078](https://doi.org/10.1175/1520-0493%281950%29078%3C0001:VOFEIT%3E2.0.CO;2).
+# 25. D. Ensign, S. Friedler, S. Neville, C. Scheidegger & S. Venkatasubramanian, *Runaway feedback loops
+#     in predictive policing*, FAT* 2018, [arXiv:1706.09847](https://arxiv.org/abs/1706.09847).
+# 26. M. Hardt, E. Price & N. Srebro, *Equality of opportunity in supervised learning*, 2016,
+#     [arXiv:1610.02413](https://arxiv.org/abs/1610.02413).
+# 27. Headlines 1 to 5: [1](https://engx.theiet.org/b/articles/posts/ai-predicts-crime-with-90-per-cent-accuracy),
+#     [2](https://www.gadgets360.com/internet/news/chatgpt-other-ai-models-human-lawyers-reveals-bar-exam-score-3864846/amp),
+#     3 and 5 as quoted by [404 Media](https://www.404media.co/email/61cb80f0-b46f-4875-86d7-08e09d9ed884/) and
+#     [Church and Culture](http://churchandculture.org/News.asp?ID=11686),
+#     [4](https://cioaxis.com/cioaxis/google-ai-outperforms-doctors-at-predicting-breast-cancer/amp).
+# 28. V. Rotaru et al., *Event-level prediction of urban crime reveals a signature of enforcement bias in US
+#     cities*, Nat. Hum. Behav. 6:1056-1068, 2022,
+#     [doi:10.1038/s41562-022-01372-0](https://doi.org/10.1038/s41562-022-01372-0).
+# 29. E. Martínez, *Re-evaluating GPT-4's bar exam performance*, Artificial Intelligence and Law, 2024,
+#     [doi:10.1007/s10506-024-09396-9](https://doi.org/10.1007/s10506-024-09396-9); D. Katz et al., *GPT-4
+#     passes the bar exam*, 2024, [doi:10.1098/rsta.2023.0254](https://doi.org/10.1098/rsta.2023.0254).
+# 30. A. Merchant et al., *Scaling deep learning for materials discovery*, Nature, 2023; A. Cheetham &
+#     R. Seshadri, *Artificial intelligence driving materials discovery?*, Chemistry of Materials, 2024, as
+#     quoted by [The Stack](https://thestack.technology/scant-evidence-googles-ai-chemistry-claims-were-misleading).
+# 31. S. McKinney et al., *International evaluation of an AI system for breast cancer screening*, Nature,
+#     2020, [doi:10.1038/s41586-019-1799-6](https://doi.org/10.1038/s41586-019-1799-6).
+# 32. M. Lewis, D. Yarats, Y. Dauphin, D. Parikh & D. Batra, *Deal or no deal? End-to-end learning for
+#     negotiation dialogues*, EMNLP 2017, [arXiv:1706.05125](https://arxiv.org/abs/1706.05125).
 #
 # [Start page](00_start_here.ipynb) · previous: [08 Initialization](08_initialization.ipynb)

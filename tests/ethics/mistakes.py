@@ -460,3 +460,330 @@ def complete_card_for_three_classes(confusion, classes):
     first, second, third = np.diag(confusion) / confusion.sum(axis=1)
     recall = {"cat": first, "dog": second, "wild": third}
     return _card(confusion, classes, recall=recall)
+
+
+# --- The audit ------------------------------------------------------------------------------------
+
+
+def _four(flagged, outcome, hits=None, of_all=None):
+    def share(part, whole):
+        return part / whole if whole else np.nan
+
+    hits = (flagged & outcome).sum() if hits is None else hits
+    return {
+        "flagged": share(flagged.sum(), len(flagged)),
+        "tpr": share(hits, outcome.sum()),
+        "fpr": share(flagged.sum() - hits, (~outcome).sum()),
+        "ppv": share(hits, flagged.sum()),
+    }
+
+
+def audit_divides_by_nobody(flagged, outcome):
+    hits = int((flagged & outcome).sum())
+    num_flagged, num_with = int(flagged.sum()), int(outcome.sum())
+    return {
+        "flagged": num_flagged / len(flagged),
+        "tpr": hits / num_with,
+        "fpr": (num_flagged - hits) / (len(outcome) - num_with),
+        "ppv": hits / num_flagged,
+    }
+
+
+def audit_ppv_and_tpr_exchanged(flagged, outcome):
+    right = _four(flagged, outcome)
+    return right | {"tpr": right["ppv"], "ppv": right["tpr"]}
+
+
+def audit_share_of_nobody_is_0(flagged, outcome):
+    return {name: np.nan_to_num(rate) for name, rate in _four(flagged, outcome).items()}
+
+
+def audit_fpr_of_the_flagged(flagged, outcome):
+    wrong = (flagged & ~outcome).sum()
+    return _four(flagged, outcome) | {"fpr": wrong / flagged.sum() if flagged.any() else np.nan}
+
+
+def audit_rates_of_everyone(flagged, outcome):
+    return _four(flagged, outcome) | {
+        "tpr": np.mean(flagged & outcome),
+        "fpr": np.mean(flagged & ~outcome),
+    }
+
+
+def audit_as_a_tuple(flagged, outcome):
+    return tuple(_four(flagged, outcome).values())
+
+
+def audit_counts_flagged(flagged, outcome):
+    return _four(flagged, outcome) | {"flagged": flagged.sum()}
+
+
+def audit_specificity_for_fpr(flagged, outcome):
+    right = _four(flagged, outcome)
+    return right | {"fpr": 1 - right["fpr"]}
+
+
+def audit_prints(flagged, outcome):
+    print(_four(flagged, outcome))
+
+
+def audit_flagged_are_the_hits(flagged, outcome):
+    return _four(flagged, outcome) | {"flagged": np.mean(flagged & outcome)}
+
+
+# --- The gap --------------------------------------------------------------------------------------
+
+
+def _rates(people, thresholds, rate):
+    return [_four(scores > t, o)[rate] for (scores, o), t in zip(people, thresholds, strict=True)]
+
+
+def gap_first_minus_last(people, thresholds, rate):
+    rates = _rates(people, thresholds, rate)
+    return np.inf if np.isnan(rates).any() else rates[0] - rates[-1]
+
+
+def gap_of_the_first_two(people, thresholds, rate):
+    first, second, *_ = _rates(people, thresholds, rate)
+    return np.inf if np.isnan([first, second]).any() else abs(first - second)
+
+
+def gap_nan(people, thresholds, rate):
+    rates = _rates(people, thresholds, rate)
+    return np.max(rates) - np.min(rates)
+
+
+def gap_without_the_empty(people, thresholds, rate):
+    rates = _rates(people, thresholds, rate)
+    return np.nanmax(rates) - np.nanmin(rates)
+
+
+def gap_one_threshold(people, thresholds, rate):
+    return _gap_right(people, [thresholds[0]] * len(people), rate)
+
+
+def _gap_right(people, thresholds, rate):
+    rates = _rates(people, thresholds, rate)
+    return np.inf if np.isnan(rates).any() else max(rates) - min(rates)
+
+
+def gap_at_the_threshold_too(people, thresholds, rate):
+    return _gap_right(people, [t - 1e-9 for t in thresholds], rate)
+
+
+def gap_below(people, thresholds, rate):
+    rates = [_four(s < t, o)[rate] for (s, o), t in zip(people, thresholds, strict=True)]
+    return np.inf if np.isnan(rates).any() else max(rates) - min(rates)
+
+
+def gap_always_tpr(people, thresholds, rate):
+    return _gap_right(people, thresholds, "tpr")
+
+
+def gap_as_rates(people, thresholds, rate):
+    return _rates(people, thresholds, rate)
+
+
+# --- The cheapest policy --------------------------------------------------------------------------
+
+
+def _cost(people, pair, miss, false_alarm):
+    return sum(
+        miss * (o & (s <= t)).sum() + false_alarm * (~o & (s > t)).sum()
+        for (s, o), t in zip(people, pair, strict=True)
+    )
+
+
+def _best(people, candidates, rate, tolerance, key, is_fair=None):
+    pairs = [(a, b) for a in candidates for b in candidates]
+    gaps = {pair: 0.0 if rate is None else _gap_right(people, pair, rate) for pair in pairs}
+    is_fair = is_fair or (lambda pair, gap: gap <= tolerance)
+    return min(
+        (pair for pair in pairs if is_fair(pair, gaps[pair])),
+        key=lambda pair: key(pair, gaps[pair]),
+        default=None,
+    )
+
+
+def cheapest_policy_ignores_the_rule(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+        lambda pair, gap: True,
+    )
+
+
+def cheapest_policy_most_equal(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(people, candidates, rate, tolerance, lambda pair, gap: gap)
+
+
+def cheapest_policy_prices_exchanged(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, false_alarm, miss),
+    )
+
+
+def cheapest_policy_one_threshold(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+        lambda pair, gap: pair[0] == pair[1] and gap <= tolerance,
+    )
+
+
+def cheapest_policy_dearest(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: -_cost(people, pair, miss, false_alarm),
+    )
+
+
+def cheapest_policy_strictly_below(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+        lambda pair, gap: gap < tolerance,
+    )
+
+
+def cheapest_policy_first_found(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(people, candidates, rate, tolerance, lambda pair, gap: 0)
+
+
+def cheapest_policy_keeps_the_unfair(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+        lambda pair, gap: gap > tolerance,
+    )
+
+
+def cheapest_policy_returns_the_cost(people, candidates, rate, tolerance, miss, false_alarm):
+    pair = _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+    )
+    return pair and _cost(people, pair, miss, false_alarm)
+
+
+# --- The loop -------------------------------------------------------------------------------------
+
+
+def _loop(add):
+    def patrol(look, records, num_days, rng):
+        records = np.array(records, dtype=float)
+        for _ in range(num_days):
+            share = records / records.sum()
+            here = 0 if rng.random() < share[0] else 1
+            records[here] += add(share[here], look(here))
+        return records[0] / records.sum()
+
+    return patrol
+
+
+def patrol_counts_visits(*given):
+    return _loop(lambda share, found: 1)(*given)
+
+
+def patrol_multiplies(*given):
+    return _loop(lambda share, found: found * share)(*given)
+
+
+def patrol_counts_visits_by_rarity(*given):
+    return _loop(lambda share, found: 1 / share)(*given)
+
+
+def patrol_one_minus_share(*given):
+    return _loop(lambda share, found: found * (1 - share))(*given)
+
+
+def patrol_divides_twice(*given):
+    return _loop(lambda share, found: found / share**2)(*given)
+
+
+def patrol_by_the_other_share(*given):
+    return _loop(lambda share, found: found / (1 - share))(*given)
+
+
+def patrol_goes_to_the_maximum(look, records, num_days, rng):
+    records = np.array(records, dtype=float)
+    for _ in range(num_days):
+        here = 1 if records[1] > records[0] else 0
+        if look(here):
+            records[here] += 1
+    return records[0] / records.sum()
+
+
+def patrol_says_half(look, records, num_days, rng):
+    return 0.5
+
+
+def patrol_counts_less_everywhere(*given):
+    return _loop(lambda share, found: found / 2)(*given)
+
+
+# --- Headlines ------------------------------------------------------------------------------------
+
+_LETTERS = dict(zip(range(1, 6), "CDAEB", strict=True))
+
+
+def find_gap_in_order(headline):
+    return "ABCDE"[headline - 1]
+
+
+def find_gap_small_letters(headline):
+    return _LETTERS[headline].lower()
+
+
+def find_gap_as_number(headline):
+    return "ABCDE".index(_LETTERS[headline])
+
+
+def find_gap_doctors_are_flattered(headline):
+    return (_LETTERS | {4: "D"})[headline]
+
+
+def find_gap_lawyers_are_another_measure(headline):
+    return (_LETTERS | {2: "C"})[headline]
+
+
+def find_gap_materials_are_of_the_past(headline):
+    return (_LETTERS | {3: "E"})[headline]
+
+
+def find_gap_crime_is_calculated(headline):
+    return (_LETTERS | {1: "A"})[headline]
+
+
+def find_gap_robots_are_told_as_done(headline):
+    return (_LETTERS | {5: "A"})[headline]
+
+
+def find_gap_always_c(headline):
+    return "C"
+
+
+def find_gap_half_done(headline):
+    return {1: "C", 2: "D"}[headline]

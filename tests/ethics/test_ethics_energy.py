@@ -42,6 +42,11 @@ def test_a_training_step_takes_six_operations_for_each_weight_and_sample():
     assert energy.training_flops(num_layers * width**2, num_samples) == 6 * weights_times_samples
 
 
+@pytest.mark.claims("tokens of answers take as much as the training on $D$ tokens")
+def test_three_tokens_answered_take_as_much_as_one_token_trained_on():
+    assert energy.use_flops(1e9, 3 * 2e10) == energy.training_flops(1e9, 2e10)
+
+
 @pytest.mark.claims("the carbon falls by a factor of 8.6")
 def test_a_cleaner_grid_changes_the_carbon_alone():
     (kwh, kg), (same, less) = (

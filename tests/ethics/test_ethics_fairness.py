@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
 from helpers.ethics import fairness
-from helpers.ethics.scenes import BASE_RATE_A, threshold_game
 from helpers.statistics import ScoredGroup
 
 share = st.floats(0.01, 0.99)
@@ -63,51 +62,6 @@ def test_identity_holds_for_any_counts(tp, fp, tn, fn):
 def test_scored_groups_keep_the_identity(base_rate, mean_with, threshold):
     fpr, fnr, ppv = ScoredGroup(base_rate, mean_with).rates(threshold)
     assert fairness.implied_fpr(base_rate, ppv, fnr) == pytest.approx(fpr, rel=1e-6)
-
-
-@pytest.fixture(scope="module")
-def pairs():
-    """Return the FPR, FNR, PPV of A on the game's sliders, and where B meets both, by base rate."""
-    controls = threshold_game().controls
-    group_a, groups_b = ScoredGroup(BASE_RATE_A), controls["base_rate_b"].states()
-    rates_a = np.array([group_a.rates(t) for t in controls["threshold_a"].states()])
-    met = {}
-    for percent in groups_b:
-        group_b = ScoredGroup(percent / 100)
-        rates_b = np.array([group_b.rates(t) for t in controls["threshold_b"].states()])
-        met[percent] = fairness.pairs_that_meet(rates_a, rates_b)
-    return rates_a, met
-
-
-@pytest.mark.claims(
-    "With 39 % there is none.",
-    "From 44 to 59 % there is at least one, and most by far near 51 %.",
-    "there both thresholds lie so high that hardly anyone is flagged",
-)
-def test_game_is_won_near_equal_base_rates_or_where_nobody_is_flagged(pairs):
-    rates_a, met = pairs
-    both = {percent: found.all(axis=-1) for percent, found in met.items()}
-    assert met[39].any(axis=(0, 1)).tolist() == [True, True]  # each alone, yes
-    assert not both[39].any()
-    won = [percent for percent, found in both.items() if found.any()]
-    assert won == list(range(44, 60))
-    counts = {percent: found.sum() for percent, found in both.items()}
-    assert max(counts, key=counts.get) == 51
-    assert min(counts[50], counts[52]) > 2 * counts[49] > 2 * counts[46]
-    for percent in (44, 59):
-        places_a, _ = np.nonzero(both[percent])
-        fpr, fnr, _ = rates_a[places_a].T
-        assert fpr.max() < 0.01
-        assert fnr.min() > 0.95
-
-
-def test_pairs_are_judged_as_one_by_one(pairs):
-    rates_a, met = pairs
-    rates_b = [
-        ScoredGroup(0.47).rates(t) for t in threshold_game().controls["threshold_b"].states()
-    ]
-    for i, j in np.random.default_rng(0).integers(0, 101, (200, 2)):
-        assert tuple(met[47][i, j]) == fairness.criteria_met(rates_a[i], rates_b[j])
 
 
 @pytest.mark.claims("About half of the gap survives without the column")

@@ -1,8 +1,9 @@
 """The moving pictures of notebook 09 say what the text says of them, and draw what they say."""
 
+import numpy as np
 import pytest
 
-from helpers.ethics import scenes
+from helpers.ethics import audit, scenes
 
 
 @pytest.mark.claims("By 1985 three were overdue.", "Later two came true, both late.")
@@ -33,21 +34,58 @@ def test_grid_reaches_the_table_of_the_text_and_marks_everyone():
         assert marks[0] + marks[1] == num_ill
 
 
-def test_game_says_when_a_criterion_is_met():
+def test_game_says_whether_its_rule_is_met_and_marks_everyone():
     scene = scenes.threshold_game()
-    assert scene.draw(**scene.opening).count("not met") == 2
-    equal = scene.draw(threshold_a=0.5, threshold_b=0.5, base_rate_b=39)
-    assert "Equal errors: met. An alarm means the same: not met" in equal
-    assert [verdict.get_text() for verdict in scene.artists[-2:]] == ["✓", "✗"]
-    both = scene.draw(threshold_a=0.5, threshold_b=0.5, base_rate_b=51)
-    assert "not met" not in both
+    opening = scene.opening
+    assert "Equal opportunity not met: a gap of 31 points. This policy costs 222." in scene.draw(
+        **opening
+    )
+    assert sum(len(mark.get_xdata()) for mark in scene.artists[:8]) == 400
+    said = scene.draw(**opening | dict(threshold_b=0.4))
+    assert "Equal opportunity met" in said
+    said = scene.draw(**opening | dict(threshold_b=0.4, goal="predictive parity"))
+    assert "Predictive parity not met" in said
+    assert "No rule" in scene.draw(**opening | dict(goal="no rule"))
 
 
-@pytest.mark.claims("The next explorable opens close to GPT-3.")
+@pytest.mark.parametrize("base_rate_b", [20, 25, 39, 51, 65, 80])
+def test_each_rule_of_the_game_can_be_met_where_many_are_helped(base_rate_b):
+    people = [audit.make_people(scenes.BASE_RATE_A), audit.make_people(base_rate_b / 100)]
+    sliders = scenes.threshold_game().controls
+    assert sliders["threshold_a"].states() == sliders["threshold_b"].states()
+    assert np.allclose(sliders["threshold_a"].states(), audit.THRESHOLDS)
+    met = audit.pairs_that_meet(people, audit.THRESHOLDS, list(audit.RATES))
+    many = [
+        np.array([0.1 < (scores > t).mean() < 0.95 for t in audit.THRESHOLDS])
+        for scores, _ in people
+    ]
+    met &= (many[0][:, None] & many[1][None])[..., None]
+    assert (met.sum(axis=(0, 1)) >= 5).all()
+
+
+def test_loop_draws_its_towns_and_says_where_they_end():
+    scene = scenes.feedback_loop()
+    said = scene.draw(**scene.opening)
+    ends = scene.artists[-2].get_ydata()
+    assert f"between {ends.min():.0%} and {ends.max():.0%}" in said
+    repaired = scene.draw(**scene.opening | dict(rule=scenes.RULES[1]))
+    assert np.ptp(scene.artists[-2].get_ydata()) < np.ptp(ends) / 2
+    assert "50% of the incidents" in repaired
+
+
+@pytest.mark.claims(
+    "It opens close to GPT-3: a diamond for one training",
+    "a trillion tokens answered",
+    "of answers take about as much as the training did",
+)
 def test_footprint_draws_the_energy_that_it_says():
     scene = scenes.footprint()
     energy_dot, carbon_dot, *_ = scene.artists
     said = scene.draw(**scene.opening)
+    assert "1.1 times as much" in said
+    assert scene.artists[-2].get_xdata()[0] == pytest.approx(
+        1.054 * energy_dot.get_xdata()[0], rel=0.01
+    )
     (kwh,), (kg,) = energy_dot.get_xdata(), carbon_dot.get_xdata()
     assert f"{kwh:,.0f} kWh, {kg:,.0f} kg" in said
     assert kwh == pytest.approx(1_287_000, rel=0.1)

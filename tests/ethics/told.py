@@ -1,6 +1,7 @@
 """Sentences of notebook 09 with a number or a comparison that no code of ours could compute."""
 
 CITED = [
+    "(The study has a second half that the headline leaves out",
     "told to play a certain character, for the person in 73 %",
     "GPT-4 passed as human in 54 %",
     "Drew McDermott, who coined",
@@ -23,13 +24,15 @@ CITED = [
 ]
 
 DEFINED = [
+    "A forecaster who says *70 %* cannot be wrong on one day.",
+    "Over many days she can: of the things",
+    "The draw: the fifteen whose identifiers have the smallest SHA-256",
+    "Two groups live there: half of A is in need",
     "Five networks will serve several sections",
     '"the network\'s G0034 is .9"',
     "We show it a scene with a bright half",
     "a game can count for more than one point",
-    "Half of the 64 hidden units of one network are silent.",
     "A test finds 90 % of those who are ill",
-    "Sensitivity and specificity stay at 90 %.",
     "A kilowatt-hour is 1,000 watts for one hour.",
     "sees all of the 14,630 photographs",
     "(Assumed: a laptop that achieves",
@@ -42,12 +45,16 @@ DEFINED = [
 ]
 
 DERIVED = [
-    "Guessing gives 0.1.",
     "an incomplete sentence, in medicine as in the search",
     "'The last run took 20 kWh, and the search before it took 3,980.'",
 ]
 
 TASK = [
+    "Find how, with 1,000 people and a pencil.",
+    "**Step 2.",
+    "`people` is a list of groups, each a pair",
+    "**Step 3.",
+    "Let the records differ more, let one district be twice as busy",
     "Complete `fallacy` so that it returns the number, 1 to 4",
     "So read *91 % on the X Understanding Test* as",
     "See it person by person: move",
