@@ -1,30 +1,16 @@
 """Whole layers at once: forward, backward, and the check of a gradient.
 
 Inputs have shape (num_samples, num_in) and weight matrices (num_in, num_out), as they stand in
-x @ W; `mlp_forward` takes torch's layers.
+x @ W.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import DTypeLike
-from torch import Tensor, nn
+from torch import Tensor
 
 from helpers.functions import numerical_gradient
-
-
-def mlp_forward(
-    x: Tensor, linears: Sequence[nn.Module], activations: Sequence[nn.Module]
-) -> Tensor:
-    """Return the logits (num_samples, num_out) of inputs (num_samples, ...).
-
-    An activation follows each layer but the last.
-    """
-    x = x.flatten(start_dim=1)
-    # There is one activation fewer: zip leaves the last layer for the end.
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x)
 
 
 def two_layer_backward(

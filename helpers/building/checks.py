@@ -1,15 +1,15 @@
 """The exercises of notebook 03: their cases, and the misconceptions that their hints answer."""
 
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
-import torch
-from torch import nn
 
 from helpers.building import backprop, optimizers
-from helpers.building.checks_training import TRAINING
+from helpers.building.checks_operations import OPERATIONS
+from helpers.building.checks_training import ADAM, FIT, MOMENTUM, TRAINING_MEMORY
+from helpers.building.checks_walk import WALK
 from helpers.exercise import Checker, Exercise
-from helpers.mlp import MLP, parameter_count
+from helpers.mlp import parameter_count
 from helpers.values import agree, show_value
 
 
@@ -22,6 +22,7 @@ def _one_weight_after_the_other(w, x, y, lr):
 
 DELTA_RULE_STEP = Exercise(
     optimizers.delta_rule_step,
+    minutes=2.5,
     cases=[
         dict(w=np.array([0.0]), x=np.array([2.0]), y=1.0, lr=0.1),
         dict(w=np.array([1.0, -2.0]), x=np.array([3.0, 1.0]), y=-1.0, lr=0.05),
@@ -85,6 +86,7 @@ DELTA_RULE_STEP = Exercise(
 
 PARAMETER_COUNT = Exercise(
     parameter_count,
+    minutes=4.0,
     cases=[
         dict(sizes=[3, 4, 2]),
         dict(sizes=[784, 64, 10]),
@@ -131,102 +133,6 @@ PARAMETER_COUNT = Exercise(
 )
 
 
-def _forward_case(shape, sizes, *activations, seed, kind=list):
-    generator = torch.Generator().manual_seed(seed)
-    linears = MLP(sizes, generator=generator).linears
-    x = torch.randn(shape, generator=generator)
-    return dict(x=x, linears=kind(linears), activations=kind(activations))
-
-
-class _Modules(nn.ModuleList):
-    def __repr__(self):
-        return f"a ModuleList of {len(self)}"
-
-
-def _in_turn(linears, activations):
-    return [*chain(*zip(linears, activations, strict=False)), linears[-1]]
-
-
-def _activates_first(x, linears, activations):
-    return backprop.mlp_forward(x, [*activations, linears[-1]], linears[:-1])
-
-
-def _stops_early(x, linears, activations):
-    return backprop.mlp_forward(x, [*linears[:-1], nn.Identity()], activations)
-
-
-def _same_and_trainable(answer, expected) -> bool:
-    return agree(answer, expected) and answer.grad_fn is not None
-
-
-def _explain_forward(case, answer, expected) -> str:
-    if not agree(answer, expected):
-        return ""
-    return "The numbers are right, but no way leads back from them: these layers cannot learn."
-
-
-MLP_FORWARD = Exercise(
-    backprop.mlp_forward,
-    cases=[
-        # The last axis has the right length by itself, so that a missing flatten is a wrong answer
-        # and not an error from within torch.
-        _forward_case((2, 1, 3), [3, 4, 2], nn.ReLU(), seed=0),
-        _forward_case((2, 2, 2), [4, 5, 5, 3], nn.Tanh(), nn.Sigmoid(), seed=1),
-        _forward_case((3, 4), [4, 6, 2], nn.LeakyReLU(), seed=2, kind=_Modules),
-        _forward_case((1, 3), [3, 4, 4, 4, 1], nn.Sigmoid(), nn.ReLU(), nn.Tanh(), seed=3),
-    ],
-    agree=_same_and_trainable,
-    explain=_explain_forward,
-    misconceptions=[
-        *(
-            (
-                wrong,
-                "The last layer has no activation: its outputs are logits, of any size and sign.",
-            )
-            for wrong in (
-                lambda x, linears, activations: activations[-1](
-                    backprop.mlp_forward(x, linears, activations)
-                ),
-                lambda x, linears, activations: backprop.mlp_forward(
-                    x, linears, activations
-                ).relu(),
-                lambda x, linears, activations: activations[len(activations)],
-            )
-        ),
-        (
-            lambda x, linears, activations: backprop.mlp_forward(
-                x, linears, [activations[0]] * len(activations)
-            ),
-            "Each layer has an activation of its own, and they may differ: yours is the first one "
-            "everywhere.",
-        ),
-        (
-            lambda *case: backprop.mlp_forward(*case).detach(),
-            "no_grad(), detach() and numpy() cut the way back that loss.backward() will need.",
-        ),
-        (
-            lambda *case: torch.softmax(backprop.mlp_forward(*case), dim=1),
-            "No softmax here: return logits. CrossEntropyLoss applies the softmax itself, and twice "
-            "is wrong (notebook 04).",
-        ),
-        (_activates_first, "The order is turned: first the linear layer, then its activation."),
-        (
-            lambda x, linears, activations: nn.Sequential(nn.Flatten(), *linears)(x),
-            "The activations are missing: without them the whole network is one linear layer.",
-        ),
-        (
-            _stops_early,
-            "That is the last hidden layer. zip stops with the shorter list, and there is one "
-            "linear layer more than there are activations: apply linears[-1] after the loop.",
-        ),
-        (
-            lambda x, linears, activations: nn.Sequential(*_in_turn(linears, activations))(x),
-            "Flatten each sample first: x.flatten(start_dim=1) keeps the samples apart.",
-        ),
-    ],
-)
-
-
 def _backward(num=len, slope=lambda z, h: 1 - h**2, bias=np.sum, sign=1.0, into=lambda z, h: h):
     """Return a backward pass with one thing done differently; `into` gives what enters layer 2."""
 
@@ -256,6 +162,7 @@ def _explain_backward(case, answer, expected) -> str:
 
 TWO_LAYER_BACKWARD = Exercise(
     backprop.two_layer_backward,
+    minutes=8.0,
     cases=[
         backprop.random_problem((2, 3, 1), num_samples=1, seed=0),
         backprop.random_problem((3, 4, 2), num_samples=5, seed=1),
@@ -310,4 +217,16 @@ TWO_LAYER_BACKWARD = Exercise(
 )
 
 
-check = Checker([DELTA_RULE_STEP, PARAMETER_COUNT, MLP_FORWARD, TWO_LAYER_BACKWARD, *TRAINING])
+check = Checker(
+    [
+        DELTA_RULE_STEP,
+        *OPERATIONS,
+        *WALK,
+        FIT,
+        MOMENTUM,
+        ADAM,
+        TWO_LAYER_BACKWARD,
+        PARAMETER_COUNT,
+        TRAINING_MEMORY,
+    ]
+)

@@ -1,144 +1,327 @@
-"""The exercises of sections 11 and 14: the training step, and the memory that it takes."""
+"""The exercises on training: a loop with a fault, two rules that remember, and the memory they take."""
 
 import inspect
+from types import SimpleNamespace
 
+import numpy as np
 import torch
-from torch import nn
 
-from helpers.building import costs, optimizers
+from helpers.building import costs, faults, optimizers
 from helpers.exercise import Exercise
-from helpers.mlp import MLP
-from helpers.values import agree
+
+# --- the hunt ---------------------------------------------------------------------------------------
 
 
-class _Network(nn.Sequential):
-    def __repr__(self):
-        return f"a network of {len(self)} modules"
+def _fitted(answer, network, x, y, num_steps):
+    """Return the losses of a fit, and what the network then predicts."""
+    losses = answer(network, x, y, num_steps)
+    return losses if losses is Ellipsis else (losses, network(x).detach()[:, 0])
 
 
-class _Batches(list):
-    def __repr__(self):
-        return f"{len(self)} batches"
+def _fits(error, optimizer=lambda weights: torch.optim.Adam(weights, lr=0.01), clear=True):
+    """Return a fit with one thing done differently: `error` gives what is to be squared."""
 
-
-class _SGD(torch.optim.SGD):
-    def __repr__(self):
-        return "SGD"
-
-
-class _Adam(torch.optim.Adam):
-    def __repr__(self):
-        return "Adam"
-
-
-def two_head_loss(output, targets):
-    """Return the loss of a class number (the first three outputs) and a number (the last)."""
-    label, number = targets
-    return nn.functional.cross_entropy(output[:, :3], label) + (output[:, 3] - number).abs().mean()
-
-
-def _training_case(sizes, loss_fn, lr, seed, targets=lambda t: t, optimizer=_SGD):
-    generator = torch.Generator().manual_seed(seed)
-    first, last = MLP(sizes, generator=generator).linears
-    network = _Network(first, nn.Tanh(), last)
-    shapes = ((4, sizes[0]), (4, sizes[-1]))
-    pairs = [[torch.randn(s, generator=generator) for s in shapes] for _ in range(2)]
-    batch, other = ((x, targets(y)) for x, y in pairs)
-    return dict(
-        model=network,
-        batches=_Batches([batch, other, batch, batch]),
-        loss_fn=loss_fn,
-        optimizer=optimizer(network.parameters(), lr=lr),
-    )
-
-
-def _yes_or_no(numbers):
-    return (numbers > 0).float()
-
-
-def _class_and_number(numbers):
-    return numbers[:, :3].argmax(dim=1), numbers[:, 3]
-
-
-def _steps(order):
-    """Return a training loop that does what `order` names for each batch, in that order."""
-
-    def wrong(model, batches, loss_fn, optimizer):
+    def wrong(network, x, y, num_steps):
+        steps = optimizer(network.parameters())
         losses = []
-        for x, y in batches:
-            loss = loss_fn(model(x), y)
-            for action in order:
-                getattr(loss if action == "backward" else optimizer, action)()
+        for _ in range(num_steps):
+            if clear:
+                steps.zero_grad()
+            loss = error(network(x), y).mean()
+            loss.backward()
+            steps.step()
             losses.append(loss.item())
         return losses
 
     return wrong
 
 
-def _losses_after(network, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizers.train_steps(network, [(x, y)], loss_fn, optimizer)
-        losses.append(loss_fn(network(x), y).item())
-    return losses
+def _right(prediction, y):
+    return (prediction[:, 0] - y) ** 2
 
 
-def _same_plain_numbers(answer, expected) -> bool:
-    keep_graphs = any(getattr(loss, "requires_grad", False) for loss in answer)
-    return agree(answer, expected) and not keep_graphs
+def _every_pair(prediction, y):
+    return (prediction - y) ** 2
 
 
-def _explain_losses(case, answer, expected) -> str:
-    return "The losses are right, but each still hangs on its graph." * agree(answer, expected)
+def _fit_case(seed, num_samples, num_steps):
+    x, y = faults.curve(num_samples)
+    return dict(network=faults.Fitter(seed), x=x, y=y, num_steps=num_steps)
 
 
-TRAIN_STEPS = Exercise(
-    optimizers.train_steps,
-    cases=[
-        _training_case([2, 3, 1], nn.MSELoss(), lr=0.1, seed=0),
-        _training_case([3, 4, 2], nn.BCEWithLogitsLoss(), 0.5, seed=1, targets=_yes_or_no),
-        _training_case([2, 4, 4], two_head_loss, 0.02, 2, _class_and_number, _Adam),
-    ],
-    agree=_same_plain_numbers,
-    explain=_explain_losses,
+def _explain_fit(case, answer, expected):
+    losses, found = (np.asarray(value, dtype=float) for value in (answer[0], expected[0]))
+    if losses.shape != found.shape:
+        return f"A list of {len(found)} losses is expected, one for each step."
+    return (
+        f"With {len(case['x'])} samples, the losses of the first and of the last step should be "
+        f"{found[0]:.4f} and {found[-1]:.4f}; yours are {losses[0]:.4f} and {losses[-1]:.4f}."
+    )
+
+
+_STILL = (
+    "The shape is still that of all pairs, (num_samples, num_samples). Print (network(x) - y).shape, and "
+    "make both of one shape before you subtract."
+)
+
+FIT = Exercise(
+    faults.fit,
+    cases=[_fit_case(0, 32, 40), _fit_case(1, 7, 20), _fit_case(2, 1, 5)],
+    run=_fitted,
+    broken=faults.fit_every_pair,
+    symptom="the loss ends at the variance of the targets, and all predictions are nearly equal.",
+    minutes=5.0,
+    explain=_explain_fit,
     misconceptions=[
+        *(
+            (
+                _fits(_every_pair, optimizer),
+                "Other steps lead to the same place: it is the loss itself that asks for the mean. Keep "
+                "Adam at 0.01, and look at the shapes in the loss.",
+            )
+            for optimizer in (
+                lambda weights: torch.optim.Adam(weights, lr=0.001),
+                lambda weights: torch.optim.Adam(weights, lr=0.1),
+                lambda weights: torch.optim.SGD(weights, lr=0.01),
+                lambda weights: torch.optim.SGD(weights, lr=0.1),
+            )
+        ),
+        (_fits(lambda p, y: _every_pair(p, y).sum(dim=1)), _STILL),
+        (_fits(lambda p, y: _every_pair(p, y).sum(dim=0)), _STILL),
         (
-            lambda *case: torch.tensor(optimizers.train_steps(*case), requires_grad=True),
-            "Append loss.item(): a tensor keeps the whole graph of its step in memory.",
+            _fits(lambda p, y: _right(p, y).sum()),
+            "These are the right pairs, but you added them up. The loss is their mean.",
         ),
         (
-            lambda model, batches, loss_fn, optimizer: optimizers.train_steps(
-                model, batches, lambda prediction, y: loss_fn(y, prediction), optimizer
-            ),
-            "The order matters to most losses: first the prediction, then the target.",
+            _fits(lambda p, y: (p[:, 0] - y).abs()),
+            "That is another loss, L1. Keep the square, and repair the shapes in it.",
         ),
         (
-            lambda model, batches, loss_fn, optimizer: optimizers.train_steps(
-                model, batches, nn.MSELoss(), optimizer
-            ),
-            "You always took the squared error. Use loss_fn, whichever loss that is.",
+            _fits(lambda p, y: (p.mean() - y) ** 2),
+            "You compare the mean of all predictions with each target. Compare each with its own.",
         ),
         (
-            _steps(["backward", "step"]),
-            "backward() adds to the gradients that are there already. Clear them before each step: "
-            "optimizer.zero_grad().",
+            _fits(lambda p, y: (p - y).mean() ** 2),
+            "The square of the mean error lets errors cancel. Take the mean of the squares.",
         ),
         (
-            _steps(["backward", "zero_grad", "step"]),
-            "All losses are those of the first weights: the network does not move between batches. "
-            "Each batch needs zero_grad(), then backward(), then step().",
+            _fits(lambda p, y: (p[0] - y) ** 2),
+            "[0] takes the first sample's prediction and compares it with every target. [:, 0] takes the "
+            "only output of each sample.",
         ),
         (
-            _losses_after,
-            "You measured each loss after its step. Take the loss that backward() started from.",
+            _fits(_right, clear=False),
+            "The shapes are right now, but zero_grad() is gone: the gradients of all steps add up.",
         ),
         (
-            lambda *case: optimizers.train_steps(*case)[-1],
-            "Return the losses of all batches, as a list.",
+            _fits(_every_pair, clear=False),
+            "zero_grad() was no fault: without it the gradients of all steps add up. Look at the shapes "
+            "in the loss.",
+        ),
+        (lambda *case: faults.fit(*case)[-1], "Return the losses of all steps, as a list."),
+    ],
+)
+
+
+# --- rules with a memory ----------------------------------------------------------------------------
+
+
+def _steps(answer, w, gradients, lr, *options):
+    """Return the weights (num_steps, num_weights) after each step on the given gradients."""
+    memory, path = SimpleNamespace(t=0, m=0.0, s=0.0), []
+    for gradient in gradients:
+        w = answer(w, gradient, memory, lr, *options)
+        if w is Ellipsis:
+            return w
+        path.append(np.array(w, dtype=float))
+    return np.array(path)
+
+
+def _explain_steps(case, answer, expected):
+    if np.shape(answer) != np.shape(expected):
+        return ""
+    step = int(np.argmax(~np.isclose(answer, expected, rtol=1e-4, atol=1e-6).all(axis=1)))
+    options = f", correct={case['correct']}" if "correct" in case else ""
+    gradients = ", then ".join(str(gradient.tolist()) for gradient in case["gradients"][: step + 1])
+    return (
+        f"From w = {case['w'].tolist()} with lr = {case['lr']:g}{options}, gradients {gradients}: after "
+        f"step {step + 1} w should be {np.round(expected[step], 5).tolist()}; yours is "
+        f"{np.round(answer[step], 5).tolist()}."
+    )
+
+
+def _gradients(*rows):
+    return [np.array(row, dtype=float) for row in rows]
+
+
+_CLIMBS = "You add the step, and climb. Descent subtracts it."
+
+
+def _momentum(keep=0.9, take=1.0, sign=-1.0, store=True, nesterov=False):
+    def wrong(w, g, memory, lr):
+        m = keep * memory.m + take * g
+        if store:
+            memory.m = m
+        return w + sign * lr * (g + keep * m if nesterov else m)
+
+    return wrong
+
+
+def _momentum_before(w, g, memory, lr):
+    w = w - lr * memory.m
+    memory.m = 0.9 * memory.m + g
+    return w
+
+
+MOMENTUM = Exercise(
+    optimizers.momentum,
+    cases=[
+        dict(w=np.array([1.0, 2.0]), gradients=_gradients([1, -2], [1, 2], [0.5, -1]), lr=0.1),
+        dict(w=np.array([0.0]), gradients=_gradients([3.0], [0.0], [0.0], [-1.0]), lr=0.02),
+    ],
+    run=_steps,
+    build="Rules with a memory",
+    minutes=1.5,
+    explain=_explain_steps,
+    misconceptions=[
+        (_momentum(sign=1.0), _CLIMBS),
+        (
+            _momentum(store=False),
+            "Each of your steps knows only its own gradient: 0.9 of the old m belongs to it, too, and the "
+            "new m must be stored in memory.m for the next step.",
+        ),
+        (_momentum(keep=1.0), "The memory must fade: 0.9 of the old m, and the new gradient."),
+        (
+            _momentum(take=0.1),
+            "That is Adam's mean, 0.9 m + 0.1 g. Momentum adds the whole new gradient.",
+        ),
+        (
+            _momentum(nesterov=True),
+            "That is Nesterov's momentum, which looks one step ahead. The table's step is lr times m.",
+        ),
+        (_momentum_before, "Take the new gradient into m first, and then the step."),
+        (_momentum(keep=0.1, take=0.9), "The factors are crossed: 0.9 belongs to the old m."),
+        (_momentum(keep=-0.9), "The old memory is added to the new gradient, not subtracted."),
+        (
+            lambda w, g, memory, lr: _momentum()(w, g, memory, 1.0),
+            "The learning rate is missing: the step is lr times m.",
+        ),
+        (
+            lambda w, g, memory, lr: _momentum()(w, g, memory, lr) - w,
+            "That is the change of the weights. Return the new weights: w - lr * m.",
         ),
     ],
 )
 
+
+def _adam(
+    betas=(0.9, 0.999),
+    square=lambda g: g**2,
+    root=np.sqrt,
+    count=1,
+    corrected=lambda correct: (correct, correct),
+    store=False,
+    sign=-1.0,
+    rate=True,
+    power=lambda beta, t: beta**t,
+):
+    def wrong(w, g, memory, lr, correct=True):
+        b1, b2 = betas
+        memory.t += count
+        memory.m = b1 * memory.m + (1 - b1) * g
+        memory.s = b2 * memory.s + (1 - b2) * square(g)
+        m, s = memory.m, memory.s
+        first, second = corrected(correct)
+        with np.errstate(all="ignore"):
+            m = m / (1 - power(b1, memory.t)) if first else m
+            s = s / (1 - power(b2, memory.t)) if second else s
+            if store:
+                memory.m, memory.s = m, s
+            return w + sign * (lr if rate else 1.0) * m / (root(s) + 1e-8)
+
+    return wrong
+
+
+def _adam_forgets(w, g, memory, lr, correct=True):
+    return optimizers.adam(w, g, SimpleNamespace(t=0, m=0.0, s=0.0), lr, correct)
+
+
+_ADAM_GRADIENTS = _gradients([1, -20], [0.5, 10], [-2, 0.3])
+
+ADAM = Exercise(
+    optimizers.adam,
+    cases=[
+        dict(w=np.array([1.0, 2.0]), gradients=_ADAM_GRADIENTS, lr=0.1, correct=True),
+        dict(w=np.array([1.0, 2.0]), gradients=_ADAM_GRADIENTS, lr=0.1, correct=False),
+        dict(w=np.array([0.0]), gradients=_gradients([3], [1], [4], [1]), lr=0.02, correct=True),
+    ],
+    run=_steps,
+    build="Rules with a memory",
+    minutes=4.0,
+    explain=_explain_steps,
+    misconceptions=[
+        (
+            _adam(corrected=lambda correct: (False, False)),
+            "With correct=True both means must be divided: m by 1 - 0.9**t, s by 1 - 0.999**t.",
+        ),
+        (
+            _adam(corrected=lambda correct: (True, True)),
+            "You correct always. With correct=False the means are taken as they are.",
+        ),
+        (
+            _adam(corrected=lambda correct: (not correct, not correct)),
+            "The switch is turned around: correct with correct=True.",
+        ),
+        *(
+            (
+                _adam(
+                    corrected=lambda correct, which=which: (
+                        correct and which,
+                        correct and not which,
+                    )
+                ),
+                "Only one of the two means is corrected. Both start from 0, so both are too small.",
+            )
+            for which in (True, False)
+        ),
+        (
+            _adam(store=True),
+            "The corrected means went into the memory, and are corrected again at the next step. Keep the "
+            "raw ones there.",
+        ),
+        (
+            _adam(count=0),
+            "At the first step t must be 1, or 1 - 0.9**t is 0. Count the steps, memory.t += 1, before "
+            "you use it.",
+        ),
+        (
+            _adam(power=lambda beta, t: beta),
+            "1 - 0.9 is right for the first step only. At step t the correction is 1 - 0.9**t.",
+        ),
+        (
+            _adam(power=lambda beta, t: beta * t),
+            "0.9 to the power of t, 0.9**t, and not 0.9 times t.",
+        ),
+        (_adam(betas=(0.999, 0.9)), "The factors are crossed: 0.9 for m, 0.999 for s."),
+        (_adam(square=lambda g: g), "s is the mean of the squares: 0.001 * g**2."),
+        (_adam(square=abs), "s is the mean of the squares: 0.001 * g**2."),
+        (_adam(root=lambda s: s), "Divide by the root of s: np.sqrt(s)."),
+        (_adam(sign=1.0), _CLIMBS),
+        (_adam(rate=False), "The learning rate is missing."),
+        (_adam_forgets, "Nothing is remembered from step to step: store m, s and t in memory."),
+        (
+            lambda w, g, memory, lr, correct=True: optimizers.rmsprop(w, g, memory, lr),
+            "That is RMSProp: Adam divides the mean gradient m, not the present one.",
+        ),
+        (
+            lambda w, g, memory, lr, correct=True: optimizers.adam(w, g, memory, lr, correct) - w,
+            "That is the change of the weights. Return the new weights.",
+        ),
+    ],
+)
+
+
+# --- memory -----------------------------------------------------------------------------------------
 
 # The arguments, in short: p parameters, a activations and i inputs of a sample, n samples in a batch,
 # b bytes for a number, k copies that the optimizer keeps.
@@ -216,5 +399,3 @@ TRAINING_MEMORY = Exercise(
         ),
     ],
 )
-
-TRAINING = [TRAIN_STEPS, TRAINING_MEMORY]

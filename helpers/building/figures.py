@@ -200,6 +200,25 @@ def batches(
     )
 
 
+def loss_curves(runs: Mapping[str, Sequence[float]], right: Sequence[float]) -> Still:
+    """Draw losses {name: (num_steps,)} of runs with a fault, each beside those of the right one."""
+    figure, axes = new_figure(len(runs), height=2.6, sharey=True)
+    for ax, (name, losses) in zip(axes, runs.items(), strict=True):
+        log_scale(ax)
+        ax.plot(right, "--", color=BLACK, linewidth=1.2, label="without fault")
+        ax.plot(losses, "-", color=RED, linewidth=1.5, label=name)
+        ax.set(xlim=(0, len(right)), ylim=(1e-3, 1e3), xlabel="Step", title=name)
+    axes[0].set_ylabel("Loss")
+    axes[0].legend(loc="upper right", fontsize=8)
+    return Still(
+        figure,
+        "Loss against step, on a logarithmic axis, for three runs with a fault; beside each, dashed, the "
+        "run without fault, which falls from about 0.5 to below 0.001 in 300 steps. Run A falls a little, "
+        "to 0.51, and stays there, level. Run B falls at first, then swings up and down, wider and "
+        "wider, far above where it began. Run C falls smoothly to 0.17, and from there on stays nearly level.",
+    )
+
+
 def two_heads(
     images: Sequence,
     classes: Sequence[int],

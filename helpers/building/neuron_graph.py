@@ -1,5 +1,6 @@
 """One neuron's loss as a graph of named nodes: what is known after each step, forward and back."""
 
+import math
 from dataclasses import dataclass
 
 from helpers.building.autodiff import Value
@@ -18,14 +19,19 @@ def regularized_neuron(w: float, x: float, b: float, t: float, lam: float) -> di
     node = {"w": Value(w), "x": Value(x), "b": Value(b), "t": Value(t)}
     node["u"] = node["w"] * node["x"]
     node["z"] = node["u"] + node["b"]
-    node["y"] = node["z"].sigmoid()
-    node["e"] = node["y"] - node["t"]
-    node["s"] = node["e"] ** 2
+    y = (1 + math.tanh(node["z"].data / 2)) / 2
+    node["y"] = Value(y, (node["z"],), (y * (1 - y),))
+    node["e"] = Value(y - t, (node["y"], node["t"]), (1.0, -1.0))
+    node["s"] = _squared(node["e"])
     node["L"] = node["s"] * 0.5
-    node["q"] = node["w"] ** 2
+    node["q"] = _squared(node["w"])
     node["R"] = node["q"] * (lam / 2)
     node["J"] = node["L"] + node["R"]
     return node
+
+
+def _squared(node: Value) -> Value:
+    return Value(node.data**2, (node,), (2 * node.data,))
 
 
 def named_slopes(nodes: dict[str, Value], child: str) -> dict[str, float]:

@@ -1,20 +1,17 @@
-"""From gradients to steps: the delta rule, a training step, and six rules that race each other.
+"""From gradients to steps: the delta rule, and six rules that race each other.
 
 The rules are those of torch.optim with its default settings, but for the learning rate.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
-import torch
 from numpy.typing import ArrayLike
-from torch import Tensor, nn
 
 from helpers.arguments import require_at_least, require_finite
-from helpers.building.losses import LANDSCAPES, LIMIT
-from helpers.training import LossFunction, train_step
+from helpers.building.losses import LANDSCAPES, LIMIT, Landscape
 
 
 def delta_rule_step(w: np.ndarray, x: np.ndarray, y: float, lr: float) -> np.ndarray:
@@ -26,17 +23,7 @@ def delta_rule_step(w: np.ndarray, x: np.ndarray, y: float, lr: float) -> np.nda
     return w - lr * error * x
 
 
-def train_steps(
-    model: nn.Module,
-    batches: Iterable[tuple[Tensor, Tensor]],
-    loss_fn: LossFunction,
-    optimizer: torch.optim.Optimizer,
-) -> list[float]:
-    """Take one step for each batch (x, y); return each batch's loss before its step."""
-    return [train_step(model, x, y, loss_fn, optimizer).item() for x, y in batches]
-
-
-# --- the rules: notebook 03 shows the same code, and a test keeps both the same ------------------
+# --- the rules: notebook 03 has the same; momentum and adam are the learner's to write -------------
 
 
 def sgd(w, g, memory, lr):
@@ -58,12 +45,14 @@ def rmsprop(w, g, memory, lr):
     return w - lr * g / (np.sqrt(memory.s) + 1e-8)
 
 
-def adam(w, g, memory, lr):
+def adam(w, g, memory, lr, correct=True):
     memory.t += 1
     memory.m = 0.9 * memory.m + 0.1 * g
     memory.s = 0.999 * memory.s + 0.001 * g**2
-    mean = memory.m / (1 - 0.9**memory.t)
-    mean_square = memory.s / (1 - 0.999**memory.t)
+    mean, mean_square = memory.m, memory.s
+    if correct:
+        mean = mean / (1 - 0.9**memory.t)
+        mean_square = mean_square / (1 - 0.999**memory.t)
     return w - lr * mean / (np.sqrt(mean_square) + 1e-8)
 
 
@@ -137,19 +126,19 @@ def arrival(losses: np.ndarray) -> np.ndarray:
 
 
 def race(
-    landscape: str, rule: str, starts: np.ndarray, lr: ArrayLike
+    landscape: str | Landscape, rule: str, starts: np.ndarray, lr: ArrayLike
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return paths (NUM_STEPS + 1, 2, ...) from `starts` (2, ...), and losses (NUM_STEPS + 1, ...).
 
     Who leaves the map far behind, by 10 or more from its middle, is out.
     """
-    ground = LANDSCAPES[landscape]
+    ground = LANDSCAPES[landscape] if isinstance(landscape, str) else landscape
     path = descend(ground.gradient, starts, lr, NUM_STEPS, RULES[rule], limit=10)
     return path, ground.loss(path[:, 0], path[:, 1])
 
 
 @cache
-def arrival_by_rate(landscape: str, rule: str, seed: int = 0) -> np.ndarray:
+def arrival_by_rate(landscape: str | Landscape, rule: str, seed: int = 0) -> np.ndarray:
     """Return the median arrival (num_rates,) over NUM_STARTS random starts, for each of RATES.
 
     A fraction below 1 is added, larger the larger the loss in the end: where no rate arrives, one
@@ -172,6 +161,6 @@ def race_from_all(landscape: str, rule: str, lr: float) -> tuple[np.ndarray, np.
     return race(landscape, rule, np.hstack([own, random_starts(NUM_STARTS, seed=1)]), lr)
 
 
-def best_rate(landscape: str, rule: str) -> float:
+def best_rate(landscape: str | Landscape, rule: str) -> float:
     """Return the learning rate with the earliest median arrival."""
     return float(RATES[np.argmin(arrival_by_rate(landscape, rule))])

@@ -1,24 +1,64 @@
-"""The quiz questions of notebook 03. Each wrong option is a misconception that readers really have."""
+"""What notebook 03 asks: guesses before a cell is run, quiz questions after, and an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
 
-SIGN = Question(
-    "At the present weight the slope of the loss is dL/dw = −2. Which way does descent move w?",
-    (
-        wrong(
-            "Down, because it is called descent.",
-            "It is the loss that descends. The weight goes wherever the loss falls, here to the right.",
-        ),
-        right(
-            "Up, because the loss falls to the right.",
-            "The step is −lr · (−2), which is positive. A negative slope says that the loss falls to "
-            "the right.",
-        ),
-        wrong(
-            "Down, because a negative gradient is added.",
-            "The gradient is subtracted. Adding it climbs, wherever you find it in print.",
-        ),
-    ),
+PULLED = Pick(
+    "Five samples lie on the line y = x/2, but for one, which is far too high. Which loss is pulled more by "
+    "the odd one?",
+    ("L1", "L2", "both alike"),
+)
+
+TOO_LARGE = Pick(
+    "For the samples x = 1, 2, 3 the curvature is 14/3. Which of the learning rates 0.05, 0.35 and 0.45 "
+    "are too large?",
+    ("none of them", "0.45 alone", "0.35 and 0.45"),
+)
+
+FIRST_LAYER = Number(
+    "An image of 28 × 28 pixels has 784 inputs. In a network of sizes 784, 256, 10, what share of the "
+    "parameters sits in the first layer?",
+    "%",
+)
+
+XOR_STARTS = Number(
+    "Three tanh units have learned XOR from one random start. From how many of 50 starts will they get "
+    "all four corners right within 100 steps?",
+    "starts",
+    digits=2,
+)
+
+FIRST_STEP = Pick(
+    "Both of Adam's means start from 0 and are too small at first. Without the correction, what is Adam's "
+    "first step like?",
+    ("shorter than with it", "as long as with it", "longer than with it"),
+)
+
+JACOBIAN = Number(
+    "A layer leads from 784 inputs to 256 units, and a batch has 256 pictures. How much memory would its "
+    "Jacobian take, in float32?",
+    "GB",
+)
+
+CHECK_STEP = Sketch(
+    "How does the error of a central difference in float64 depend on its step h? On both axes, powers "
+    "of ten.",
+    (-10.0, -8.0, -6.0, -4.0, -2.0),
+    "Step h (power of 10)",
+    "Relative error (power of 10)",
+    -12.0,
+    0.0,
+)
+
+BATCH_NOISE = Number(
+    "A batch has four times as many samples. The spread of its gradient is then what percentage of the "
+    "spread before?",
+    "%",
+    digits=2,
 )
 
 ZERO_ONE = Question(
@@ -40,39 +80,19 @@ ZERO_ONE = Question(
     ),
 )
 
-LEARNING_RATE = Question(
-    "Along one direction the loss has curvature 4: it is a parabola 2 d<sup>2</sup>, with d the "
-    "distance to the minimum. Which learning rates make descent explode?",
-    (
-        wrong(
-            "All beyond 0.25.",
-            "At 0.25 the factor is 1 − 1 = 0: it arrives in one step. Beyond, it overshoots, and "
-            "still settles up to 0.5.",
-        ),
-        right(
-            "All beyond 0.5.",
-            "Each step multiplies the distance by 1 − 4 lr. Beyond lr = 2/4 that is below −1.",
-        ),
-        wrong(
-            "All beyond 1.",
-            "What matters is the learning rate times the curvature. At 1 the factor is 1 − 4 = −3.",
-        ),
-    ),
-)
-
 WIDTH = Question(
     "An MLP has 100 inputs, four hidden layers of 1,000 units each, and 10 outputs. You double the "
     "width of every hidden layer. What becomes of the number of parameters?",
     (
-        right(
-            "It becomes about four times as large.",
-            "Between two hidden layers each of twice as many units has twice as many weights. Only "
-            "the first and the last layer merely double.",
-        ),
         wrong(
             "It doubles, as the number of units does.",
             "Each unit also gets more weights: one for each of the units in the layer before, and "
             "these have doubled, too.",
+        ),
+        right(
+            "It becomes about four times as large.",
+            "Between two hidden layers each of twice as many units has twice as many weights. Only "
+            "the first and the last layer merely double.",
         ),
         wrong(
             "It becomes about sixteen times as large.",
@@ -101,26 +121,6 @@ SHARED = Question(
     ),
 )
 
-FAN_OUT = Question(
-    "A weight feeds two nodes of the graph. Along the first, the derivative of the loss by it is "
-    "0.3, along the second −0.1. What is the derivative of the loss by this weight?",
-    (
-        right(
-            "0.2: the two parts are added.",
-            "Changing the weight changes the loss along both paths at once: the parts add up.",
-        ),
-        wrong(
-            "−0.1: the later part counts.",
-            "Neither path replaces the other. An autodiff with <code>=</code> in place of "
-            "<code>+=</code> makes this kind of error: it keeps only the part that arrives last.",
-        ),
-        wrong(
-            "−0.03: the two are multiplied.",
-            "The chain rule multiplies along a path, and adds over paths.",
-        ),
-    ),
-)
-
 ORDER = Question(
     "A simulation has 2 inputs, 10,000 outputs and many steps in between. You want the derivatives of "
     "all outputs by both inputs. From which side should one multiply the Jacobians?",
@@ -141,22 +141,43 @@ ORDER = Question(
     ),
 )
 
-BACKPROP = Question(
-    "What does backpropagation do?",
+CURVE_B = Question(
+    "Run B: the loss falls at first, then swings, wider and wider, until it is far above its start. "
+    "Which fault makes this curve?",
+    (
+        right(
+            "The gradients of all steps so far add up.",
+            "That is a missing <code>zero_grad()</code>. The step points along the sum of all gradients "
+            "since the start, and carries on long after the minimum is passed.",
+        ),
+        wrong(
+            "The loss is a sum over the samples, not a mean.",
+            "That multiplies all gradients by 32. Adam divides by their size, so its steps stay the same.",
+        ),
+        wrong(
+            "The last layer has no activation function.",
+            "It should have none: a regression must be able to give any number.",
+        ),
+    ),
+)
+
+CURVE_C = Question(
+    "Run C: the loss falls smoothly to 0.17 and hardly any further. Printing the parameters, one finds "
+    "17 in place of 321. Which fault makes this curve?",
     (
         wrong(
-            "It adjusts the weights so that the loss falls.",
-            "That is the optimizer's work: optimizer.step(). Backpropagation changes no weight.",
+            "The hidden layers are too narrow for this curve.",
+            "The dashed run has the same 16 units a layer, and falls below 0.001.",
         ),
         wrong(
-            "It runs the network from its output to its input.",
-            "It goes through the graph in reverse, but what travels are derivatives, and not the "
-            "network's values.",
+            "The learning rate is far too small to get on.",
+            "Then the loss would still be falling in the end, and all 321 parameters would be there.",
         ),
         right(
-            "It computes how the loss depends on each weight.",
-            "loss.backward() fills in .grad, and that is all. What to do with it is up to the "
-            "optimizer.",
+            "The hidden layers stand in a plain Python list.",
+            "An <code>nn.Module</code> does not look into a list. The optimizer is never told of these "
+            "layers: they keep their random weights, and the last one alone learns. Use "
+            "<code>nn.ModuleList</code>.",
         ),
     ),
 )
@@ -200,4 +221,29 @@ MEMORY = Question(
             "They are added up as they come: one set for the whole batch.",
         ),
     ),
+)
+
+ADAM_LOSES = OpenTask(
+    "A landscape where Adam loses",
+    "Find a loss of two weights where plain SGD, at its best rate of the grid, arrives in less than half "
+    "of Adam's steps, and one where it is the other way round. What do you change to get from one to the "
+    "other, and why does it decide?",
+    shows=(
+        "Both rules have the best rate of the same grid, and many starts: not one rate, not one path.",
+        "A reason. SGD's one rate must suit every direction, so the ratio of the curvatures decides. "
+        "Adam's mean gradient makes it overshoot, which costs some 50 steps even in a round bowl.",
+        "A second landscape that tests the reason: the same curvatures turned by 45 degrees, say.",
+    ),
+    measured=(
+        "Round bowl, curvatures 1 and 1: SGD arrives in 1 step (rate 1), Adam in about 50 (rate 0.5).",
+        "Curvatures 1 and 9: SGD 15 steps, Adam about 55.",
+        "Curvatures 1 and 100: SGD never within 200 steps, in the median; Adam after about 77. Turned by "
+        "45 degrees, SGD never and Adam after about 86.",
+    ),
+    pitfalls=(
+        "The best rate lies at the end of the grid: then nobody knows what lies beyond.",
+        "The whole map is below the loss that counts as arrived, 0.01: scale the loss up.",
+        "The gradient does not fit the loss. Check it with a central difference.",
+    ),
+    minutes=15.0,
 )

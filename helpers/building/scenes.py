@@ -1,14 +1,16 @@
 """The moving pictures of notebook 03."""
 
-from itertools import chain
+from collections.abc import Callable, Generator, Iterator
+from functools import lru_cache, partial
+from itertools import chain, islice
 from typing import Annotated, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from helpers.building import neuron_graph
-from helpers.building.autodiff import Value
+from helpers.building import neuron_graph, optimizers
+from helpers.building.autodiff import XOR, Value, backward, tiny_outputs, train_xor
 from helpers.building.losses import LANDSCAPES, LIMIT
 from helpers.building.maps import RACERS, draw_maps, show_map
 from helpers.building.optimizers import (
@@ -20,8 +22,8 @@ from helpers.building.optimizers import (
     descend,
     race_from_all,
 )
-from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, log_scale, new_figure
-from helpers.scene import Choice, Scene, Slider, sweep
+from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, MapPanel, log_scale, new_figure
+from helpers.scene import Choice, Run, Scene, Slider, Switch, sweep
 
 # --- gradient descent -----------------------------------------------------------------------------
 
@@ -203,7 +205,115 @@ def _short(number: float) -> str:
     return f"{number:.3f}".replace("-", "−")
 
 
+# --- XOR, by somebody's autodiff --------------------------------------------------------------------
+
+_XOR_STEPS = 100
+
+
+def xor_training(value: type = Value, walk_back: Callable = backward) -> Scene:
+    """Three tanh units that learn XOR with an autodiff, the learner's or ours: regions and loss."""
+    figure, (ax, ax_loss) = new_figure(2, height=3.5)
+    marks = dict(markersize=11, markeredgecolor=BLACK)
+    looks = [
+        dict(marker="o", color=BLUE, label="target -1", **marks),
+        dict(marker="^", color=ORANGE, label="target 1", **marks),
+    ]
+    panel = MapPanel(ax, 1.6, 121, looks, cmap="Greys_r", clim=(0, 1))
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", title="Light: output above 0; dark: below")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2, fontsize=8)
+    _set_loss_axes(ax_loss, _XOR_STEPS, "The loss so far")
+    (curve,) = ax_loss.plot([], [], "o-", color=BLUE, markersize=3, linewidth=1.2)
+    artists = [*panel.artists, curve]
+
+    corners = np.array(XOR)
+
+    @lru_cache(maxsize=8)
+    def begun(lr: float, seed: int) -> tuple[Iterator, list[tuple[np.ndarray, float]]]:
+        """Return a training that has begun, and its steps so far: no more are taken than are shown."""
+        return train_xor(value, walk_back, lr, seed, _XOR_STEPS), []
+
+    def move(weights: np.ndarray, losses: list[float]) -> str:
+        is_yes = tiny_outputs(weights, *panel.plane.T) > 0
+        panel.set_values(np.where(is_yes, 0.95, 0.6))
+        panel.set_samples(corners[:, :2], corners[:, 2] > 0)
+        curve.set_data(np.arange(len(losses)), np.clip(losses, 1e-6, 1e4))
+        right = np.sum(np.sign(tiny_outputs(weights, *corners[:, :2].T)) == corners[:, 2])
+        return (
+            f"After {len(losses) - 1} steps the loss is {losses[-1]:.3g}, and {right} of the 4 corners "
+            "lie on the right side of the border."
+        )
+
+    def draw(
+        step: Annotated[int, Slider("Training step", 15, 0, _XOR_STEPS, 1)],
+        lr: Annotated[float, Slider("Learning rate", 0.2, 0.02, 0.5, 0.02)],
+        seed: Annotated[int, Slider("Start", 0, 0, 49, 1)],
+    ) -> str:
+        training, steps = begun(lr, seed)
+        steps += islice(training, max(0, step + 1 - len(steps)))
+        return move(steps[step][0], [loss for _, loss in steps[: step + 1]])
+
+    def train(step: int, lr: float, seed: int) -> Generator[tuple[float, str], None, None]:
+        losses: list[float] = []
+        for weights, loss in train_xor(value, walk_back, lr, seed, _XOR_STEPS):
+            losses.append(loss)
+            yield len(losses) / (_XOR_STEPS + 1), move(weights, losses)
+
+    title = "Where a network of three tanh units says yes, and its loss, as it learns XOR"
+    return Scene(title, figure, artists, draw, Run("Train", train, 0.05))
+
+
 # --- optimizers -----------------------------------------------------------------------------------
+
+
+def rules_with_memory(
+    momentum: Callable = optimizers.momentum, adam: Callable = optimizers.adam
+) -> Scene:
+    """Descent by SGD, momentum and Adam, the learner's or ours: paths on the map, and losses."""
+    last = 100
+    figure, (ax, ax_loss) = new_figure(2, height=3.5)
+    maps = draw_maps(ax)
+    ax.set_title("Darker is higher; stars are minima")
+    _set_loss_axes(ax_loss, last, "The loss at each step")
+    paths, curves = {}, {}
+    for name in ("SGD", "momentum", "Adam"):
+        color, style, marker = RACERS[name]
+        look = dict(color=color, linestyle=style, linewidth=1.3, marker=marker)
+        (paths[name],) = ax.plot([], [], markersize=3, **look)
+        (curves[name],) = ax_loss.plot([], [], markevery=10, markersize=5, label=name, **look)
+    (first,) = ax.plot([], [], "x", color=BLACK, markersize=8, markeredgewidth=2)
+    figure.legend(handles=[*curves.values()], loc="outside lower center", ncols=3, fontsize=8)
+
+    def draw(
+        num_steps: Annotated[int, Slider("Steps", 30, 1, last, 1)],
+        lr: Annotated[float, Slider("Learning rate", 0.1, 0.01, 1.0, 0.01)],
+        correct: Annotated[bool, Switch("Adam corrects its means", True)],
+        landscape: Annotated[str, Choice("Landscape", list(LANDSCAPES))],
+    ) -> str:
+        ground = LANDSCAPES[landscape]
+        show_map(maps, landscape)
+        rules = {
+            "SGD": optimizers.sgd,
+            "momentum": momentum,
+            "Adam": partial(adam, correct=correct),
+        }
+        said = []
+        for name, rule in rules.items():
+            path = descend(ground.gradient, ground.start, lr, num_steps, rule, limit=10)
+            losses = ground.loss(*path.T)
+            paths[name].set_data(*path.T)
+            curves[name].set_data(np.arange(len(path)), np.clip(losses, 1e-6, 1e4))
+            step = np.linalg.norm(path[1] - path[0])
+            is_out = np.array_equal(path[-1], path[-2]) and losses[-1] > ARRIVED
+            reached = f"{_loss_text(losses[-1])} (first step {step:.2f} long)"
+            said.append(f"{name} {'has left the map' if is_out else reached}")
+        first.set_data(*np.array(ground.start)[:, None])
+        return f"Loss after {num_steps} steps at a rate of {lr:g}: {', '.join(said)}."
+
+    title = "Paths of SGD, momentum and Adam on a map of a loss, and their losses"
+    artists = [*chain(*maps.values()), *paths.values(), first, *curves.values()]
+    run = sweep("Descend", draw, 0.02, num_steps=range(1, last + 1))
+    return Scene(title, figure, artists, draw, run)
+
 
 _SHARES = {"each rule's best": 1.0, "a fifth of the best": 0.2, "five times the best": 5.0}
 _COMMON = 0.1

@@ -6,22 +6,22 @@
 #
 # In notebook 02 you chose weights by hand. Nobody chooses 203,530 of them by hand. Here you build
 # the machine that finds them: a loss that says how wrong the network is, a gradient that says which
-# way to go, and an optimizer that takes the steps. We build the heart of it, automatic
-# differentiation, line by line, before your eyes. PyTorch's does the same with whole tensors.
+# way to go, and an optimizer that takes the steps. The heart of it, automatic differentiation, you write
+# yourself, in five steps, and train a network with it. PyTorch's does the same with whole tensors.
 #
 # **You will be able to**
 #
-# - train the smallest network by hand, and say which learning rates are too large, and why;
-# - write the same model in NumPy and in PyTorch, and get the same weights;
-# - build a multilayer perceptron (MLP) of any size, and count its parameters;
-# - run the chain rule forward and backward through a graph, and say what each line of an autodiff does;
-# - derive the backward pass of whole layers, and test it with a gradient check;
-# - tell what a training step costs in arithmetic and in memory;
-# - say what momentum, AdaGrad, RMSProp, Adam and Adamax add to plain descent, and compare them fairly.
+# - say which learning rates are too large, and why;
+# - write the same model in NumPy and in PyTorch, a multilayer perceptron (MLP) of any size among them;
+# - write an autodiff, which runs the chain rule backward through a graph;
+# - tell from a loss curve what is wrong with a training loop, and repair it;
+# - write momentum and Adam, and say what each adds to plain descent;
+# - *further*: derive the backward pass of whole layers and check it, count parameters, tell what a
+#   training step costs in arithmetic and in memory, and compare optimizers fairly.
 #
 # **You need** derivatives, matrices and basic Python; notebooks 01 and 02 help.
 #
-# **Time**: about two hours to read, move and solve; some ten seconds to run.
+# **Time**: about 90 minutes for the core, 75 for what is marked *further*; about 15 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -29,7 +29,6 @@ from helpers.runtime import start
 device = start()
 
 # %%
-import itertools
 import math
 from itertools import pairwise
 from types import SimpleNamespace
@@ -38,10 +37,22 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.building import autodiff, backprop, costs, figures, optimizers, questions, scenes
+import helpers.mlp
+from helpers.building import (
+    autodiff,
+    backprop,
+    costs,
+    faults,
+    figures,
+    optimizers,
+    questions,
+    scenes,
+)
 from helpers.building.checks import check
-from helpers.building.losses import LANDSCAPES, two_features
+from helpers.building.losses import LANDSCAPES, Landscape, two_features
 from helpers.explorable import explore
+from helpers.form import open_task
+from helpers.guesses import guess, reveal
 from helpers.pictures import show
 from helpers.quiz import ask
 
@@ -66,14 +77,15 @@ from helpers.quiz import ask
 # | L2, squared | $(\hat{y} - y)^2$ | large errors count extra |
 # | 0-1 | $1$ if the sign of $\hat{y}$ is not $y$, else $0$ | right or wrong, for labels $y = \pm 1$ |
 # | hinge | $\max(0,\; 1 - y\, \hat{y})$ | right is not enough, a margin is wanted; $y = \pm 1$ |
-#
-# **Predict first.** Five samples lie on the line $y = x/2$, but for one, which is far too high. Which
-# loss, L1 or L2, is pulled more by the odd one?
+
+# %%
+guess(questions.PULLED)
 
 # %%
 x = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 y = np.array([0.5, 1.0, 4.0, 2.0, 2.5])  # the third should be 1.5
 show(figures.losses(x, y, weights=np.linspace(0, 1.2, 481)))
+reveal(questions.PULLED, "L2")
 
 # %% [markdown]
 # L1 finds 0.50 and passes the odd sample by, as a median does. L2 finds 0.64: it misses all five
@@ -100,10 +112,7 @@ show(figures.losses(x, y, weights=np.linspace(0, 1.2, 481)))
 # descent**, and for this model it has names of its own: the **delta rule**, or LMS for *least mean
 # squares* [1].
 #
-# Two slips to look out for. One is an update with a plus, $w \leftarrow w + \eta\, dL/dw$:
-# it climbs. (A plus is right in $w + \eta\,(y - w x)\,x$, where the error is turned around.) The other
-# is to call this the *perceptron rule*. Rosenblatt's rule, of notebook 02, compares the target with
-# the *sign* of the output, and rests as soon as the sign is right.
+# One slip to look out for is an update with a plus, $w \leftarrow w + \eta\, dL/dw$: it climbs.
 #
 # **Exercise 1.** Complete `delta_rule_step` for one sample with several inputs: `w` and `x` are arrays
 # of the same length, and the prediction is $\sum_i w_i x_i$, in NumPy `np.dot(w, x)`. Return the new
@@ -124,25 +133,16 @@ def delta_rule_step(w, x, y, lr):
 
 delta_rule_step = check(delta_rule_step)
 
-# %% [markdown]
-# **Predict first.** We train on samples of $y = x/2$, one after the other. With which of these
-# learning rates does $w$ reach 0.5?
-
 # %%
 for lr in (0.01, 0.05, 0.5):
     w = np.array([0.0])
-    for _ in range(3):  # three times through the samples
+    for _ in range(3):  # three times through three samples of y = x / 2
         for xi in (1.0, 2.0, 3.0):
             w = delta_rule_step(w, np.array([xi]), xi / 2, lr)
     print(f"lr = {lr}: w = {w[0]:.4f} after 9 steps")
 
 # %% [markdown]
-# With 0.01 it is on its way, with 0.05 nearly there, and with 0.5 it has been thrown far out. Each
-# step multiplies the distance $w - 0.5$ by $1 - \eta x^2$. With $\eta = 0.5$ these factors are 0.5, −1
-# and −3.5 for the three samples, so that once through them multiplies the distance by 1.75.
-
-# %%
-ask(questions.SIGN)
+# With 0.01 it is on its way to 0.5, with 0.05 nearly there, and with 0.5 it has been thrown far out.
 
 # %%
 ask(questions.ZERO_ONE)
@@ -167,9 +167,9 @@ ask(questions.ZERO_ONE)
 # You know this factor from notebook 01: it is Euler's, with $\eta \kappa$ in place of $\Delta t / \tau$.
 # Gradient descent *is* Euler's method, for the equation $dw/dt = -dL/dw$. So the table is the same:
 # smooth below $1/\kappa$, swinging between $1/\kappa$ and $2/\kappa$, exploding beyond.
-#
-# **Predict first.** For the samples $x$ = 1, 2, 3 the curvature is 14/3. Which of the learning rates
-# 0.05, 0.35 and 0.45 are too large?
+
+# %%
+guess(questions.TOO_LARGE)
 
 # %%
 x = np.array([1.0, 2.0, 3.0])
@@ -179,6 +179,7 @@ walks = {
     for lr in (0.05, 0.35, 0.45)
 }
 show(figures.one_weight(lambda w: np.mean((w[:, None] * x - y) ** 2, axis=1) / 2, walks))
+reveal(questions.TOO_LARGE, "0.45 alone")
 
 # %% [markdown]
 # $2/\kappa$ is 0.43. So 0.45 is too large, by a little, and already every step ends higher than the one
@@ -187,14 +188,9 @@ show(figures.one_weight(lambda w: np.mean((w[:, None] * x - y) ** 2, axis=1) / 2
 # %% [markdown]
 # ### 2.2 Two weights
 #
-# The world's second smallest perceptron has two inputs: $\hat{y} = w_1 x_1 + w_2 x_2$. Its loss has two
-# partial derivatives,
-#
-# $$\frac{\partial L}{\partial w_i} = \frac{1}{N} \sum_{n=1}^{N} (\hat{y}_n - y_n)\, x_{ni}, \qquad
-# i = 1, 2$$
-#
-# where $x_{ni}$ is input $i$ of sample $n$. The vector of both is the **gradient** $\nabla L$, and
-# descent moves both weights at once: $w \leftarrow w - \eta \nabla L$.
+# The world's second smallest perceptron has two inputs: $\hat{y} = w_1 x_1 + w_2 x_2$. Its loss has a
+# partial derivative for each weight. The vector of both is the **gradient** $\nabla L$, and descent moves
+# both weights at once: $w \leftarrow w - \eta \nabla L$.
 #
 # In the data below the second input is three times as large as the first. That makes the loss a
 # *ravine*, with curvature 1 along $w_1$ and 9 along $w_2$. Each direction has its own factor
@@ -217,12 +213,8 @@ explore(scenes.descent())
 #
 # Now choose *two valleys*. That is the loss of the smallest MLP, $\hat{y} = w_2 \tanh(w_1 x)$. It has
 # two minima: turn the signs of both weights, and the network computes the same. Set the learning rate
-# to 0.3 and move the start. Which valley it ends in is decided by where it begins. And start at (0, 0):
-# there the gradient is zero, and nothing ever moves. An MLP whose weights are all zero never learns;
-# notebook 08 comes back to that.
-
-# %%
-ask(questions.LEARNING_RATE)
+# to 0.3 and move the start. Which valley it ends in is decided by where it begins. At (0, 0) the gradient is
+# zero, and nothing ever moves: an MLP whose weights are all zero never learns (notebook 08).
 
 # %% [markdown]
 # ## 3 NumPy and PyTorch side by side
@@ -300,12 +292,10 @@ print(f"right on {np.mean((x @ w + b > 0) == y):.0%} of the flowers")
 show(figures.boundary(x, y, w, b))
 
 # %% [markdown]
-# The same weights three times. PyTorch computed the gradient that we computed, and spared us the
-# derivation. Most of this notebook asks how.
+# The same weights three times. PyTorch spared us the derivation. How? Sections 6 and 7 answer that.
 #
-# One detail. The loss gets $z$ and not $p$ (`_with_logits`). Code that computes $p$ first and then
-# $\ln p$ fails where $p$ rounds to 0, and adding a small `eps` inside the sigmoid, as some do, gives a
-# function that is no longer a sigmoid. Numbers before the sigmoid are called **logits**.
+# One detail. The loss gets $z$ and not $p$ (`_with_logits`): code that computes $p$ first and then
+# $\ln p$ fails where $p$ rounds to 0. Numbers before the sigmoid are called **logits**.
 
 # %% [markdown]
 # ## 4 The words
@@ -322,79 +312,503 @@ show(figures.network())
 #   unit, $b_k$ a vector of **biases**, and $g$ the **activation function**;
 # - **hidden layer**: any layer but the last. The **input layer** computes nothing and has no
 #   parameters: it is only a name for the inputs;
-# - **width**: the number of units of a layer. **Depth**: the number of layers with weights (some
-#   authors count only the hidden ones);
+# - **width**: the number of units of a layer. **Depth**: the number of layers with weights;
 # - **parameters**: all weights and biases, what training changes. **Hyperparameters**: what you
 #   choose, such as width, depth and learning rate;
 # - **activations**: the *values* that the units put out for an input.
 #
 # Without $g$ the second layer could be multiplied into the first,
 # $W_2 (W_1 x + b_1) + b_2 = (W_2 W_1)\, x + (W_2 b_1 + b_2)$, and depth would be for nothing (notebook 02).
-#
-# **Exercise 2.** Complete `parameter_count`. `sizes` holds the number of inputs, the widths and the
-# number of outputs, such as `[3, 4, 2]`. `pairwise(sizes)` gives neighbors: `(3, 4)`, `(4, 2)`.
-
-
-# %%
-def parameter_count(sizes):
-    """Return the number of weights and biases of an MLP; `sizes` is a list of two numbers or more."""
-    ### BEGIN SOLUTION
-    return sum((num_in + 1) * num_out for num_in, num_out in pairwise(sizes))
-    ### END SOLUTION
-
-
-parameter_count = check(parameter_count)
-
-# %% [markdown]
-# **Predict first.** An image of 28 × 28 pixels has 784 inputs. Which of these networks has most
-# parameters, and where do they sit?
-
-# %%
-for sizes in ([3, 4, 2], [784, 64, 10], [784, 256, 10], [3072, 64, 64, 64, 3]):
-    first = (sizes[0] + 1) * sizes[1]
-    share = first / parameter_count(sizes)
-    print(f"{sizes!s:>24}: {parameter_count(sizes):7,} parameters, {share:.0%} in the first layer")
-
-# %% [markdown]
-# With pictures as inputs nearly all parameters of these networks sit in the first layer. A small color
-# picture of 32 × 32 pixels has 3072 inputs, and so even 64 hidden units need 196,672 parameters.
-
-# %%
-ask(questions.WIDTH)
 
 # %% [markdown]
 # ## 5 An MLP of any size
 #
-# ### 5.1 The forward pass
-#
 # In PyTorch a layer's weighted sums are an `nn.Linear(num_in, num_out)`, and an activation is a module
 # too, such as `nn.ReLU()`. Both take a **batch** of samples at once: a tensor of shape
-# `(num_samples, num_in)`.
-#
-# **Exercise 3.** Complete `mlp_forward`. `linears` is a list of linear layers (or an `nn.ModuleList`,
-# see below), `activations` a list with one module fewer; they may differ from layer to layer.
-#
-# - Flatten each sample first: `x.flatten(start_dim=1)` turns `(num_samples, 28, 28)` into
-#   `(num_samples, 784)`.
-# - Then linear layer and activation in turn.
-# - After the last linear layer comes *no* activation: return the logits, the tensor that torch made.
+# `(num_samples, num_in)`. An `nn.Module` collects parameters, its own and those of the modules in it; an
+# `nn.ModuleList` is a list of modules.
 
 
 # %%
-def mlp_forward(x, linears, activations):
-    """Return the logits, a tensor (num_samples, num_outputs), of inputs (num_samples, ...)."""
+class MLP(nn.Module):
+    """A multilayer perceptron of any size; after the last layer comes no activation."""
+
+    def __init__(self, sizes, activation=nn.ReLU):
+        super().__init__()
+        self.linears = nn.ModuleList(nn.Linear(a, b) for a, b in pairwise(sizes))
+        self.activations = nn.ModuleList(activation() for _ in sizes[1:-1])
+
+    def forward(self, x):
+        x = x.flatten(start_dim=1)  # (num_samples, 28, 28) becomes (num_samples, 784)
+        for linear, activation in zip(self.linears, self.activations):
+            x = activation(linear(x))
+        return self.linears[-1](x)
+
+
+def count_parameters(network):
+    return sum(weights.numel() for weights in network.parameters())
+
+
+network = MLP([784, 256, 10])
+print(f"{count_parameters(network):,} parameters")
+print("logits of 5 pictures:", tuple(network(torch.zeros(5, 28, 28)).shape))
+
+# %% [markdown]
+# There is one activation fewer than there are layers, so `zip` leaves the last layer for the end. Its
+# outputs are logits, of any size and sign. The course's own `MLP`, which the next notebooks import, has
+# the same weights from the same seed; it only checks its arguments more.
+
+# %% [markdown]
+# ## 6 The chain rule on a graph
+#
+# Now to the heart: how does `backward()` know the gradient? Take one sigmoid neuron with input $x$,
+# target $t$, and a penalty on large weights:
+#
+# $$z = w x + b, \quad y = \sigma(z), \quad L = \tfrac{1}{2}(y - t)^2, \quad
+# R = \tfrac{\lambda}{2} w^2, \quad J = L + R$$
+#
+# In a calculus class you would put everything into one formula and differentiate:
+#
+# $$\frac{\partial J}{\partial w} = \big(\sigma(wx + b) - t\big)\, \sigma'(wx + b)\, x + \lambda w$$
+#
+# That is right, and no way to treat a large network. The formula for $b$ repeats nearly all of it, and
+# both grow with each layer. A program computes every intermediate number *once*, and its derivative
+# once. Write $\bar{v}$ ("v bar") for $\partial J / \partial v$. Then, from the end to the start,
+#
+# $$\bar{J} = 1, \quad \bar{L} = \bar{R} = \bar{J}, \quad \bar{y} = \bar{L}\,(y - t), \quad
+# \bar{z} = \bar{y}\, \sigma'(z), \quad \bar{b} = \bar{z}, \quad
+# \bar{w} = \bar{z}\, x + \bar{R}\, \lambda w$$
+#
+# Each uses those before it. This is **backpropagation** [2, 3]. In the last one the weight acts on
+# $J$ along *two* paths, through $z$ and through $R$, and the parts add up. That is the chain rule for
+# several variables: **multiply along a path, add over paths.**
+
+# %% [markdown]
+# Here is the graph of this neuron, with λ = 0.1. It opens one step before the end of the walk, with every
+# value known and all derivatives but those by $w$ and $x$. Move *Step* to 0, and then to the right: first the values are
+# computed, then the derivatives flow back.
+#
+# **Predict first.** At which step does $w$ receive its first part, and from whom? Is it already the
+# whole derivative?
+
+# %%
+explore(scenes.graph_stepper())
+
+# %% [markdown]
+# The first part comes at step 13, from $q = w^2$, when the long path through the sigmoid has not yet
+# arrived. Only the last step, 19, from $u = w x$, completes it. Now set *Weight w* to 3 and *Input x* to
+# 3 and look at the way back from $y$ to $z$: the sigmoid is flat out there, with a slope of 0.0003, and
+# almost nothing of the error gets through to $w$.
+
+# %% [markdown]
+# ## 7 Build an autodiff
+#
+# Each operation knows only its own slopes. If $c = a\, b$, then $c$ changes by $b$ for each unit of
+# $a$, and by $a$ for each unit of $b$. You need two things: numbers that *remember* what they were computed
+# from, and a walk back. You write them in five steps. Where you skip one, the course's version stands in.
+#
+# ### 7.1 Numbers that remember
+#
+# A `Value` holds its number `data`, its `parents` (the Values that it was computed from), its `slopes`
+# (its derivative by each parent, in the same order), and, later, its `grad`: the derivative of the final
+# result by *it*. Python lets us say what `+` means for such objects: `a + b` calls `a.__add__(b)`. So you
+# write an ordinary formula, and the graph grows behind it.
+#
+# **Exercise 2, the first step.** Complete `__add__`: return a *new* Value that knows its number, both operands and
+# both slopes. The line that is there turns a plain number into a Value without parents.
+
+
+# %%
+class Value:
+    """A number that remembers what it was computed from, and its slope along each of these."""
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data, self.parents, self.slopes = data, parents, slopes
+        self.grad = 0.0
+
+    def __add__(self, other):
+        """Return a new Value, self plus other; `other` is a Value or a plain number."""
+        other = other if isinstance(other, Value) else Value(other)
+        ### BEGIN SOLUTION
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+        ### END SOLUTION
+
+
+Value = check(Value)
+
+# %% [markdown]
+# **The second step.** The product, likewise. Below, it becomes what `*` means. (`__rmul__` is asked where the
+# plain number stands on the left, as in `2 * v`.) If you run the first step again, run those below it again,
+# too.
+
+
+# %%
+def multiply(self, other):
+    """Return a new Value, self times other; `other` is a Value or a plain number."""
+    other = other if isinstance(other, Value) else Value(other)
     ### BEGIN SOLUTION
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations):
-        x = activation(linear(x))
-    return linears[-1](x)
+    return Value(self.data * other.data, (self, other), (other.data, self.data))
     ### END SOLUTION
 
 
-mlp_forward = check(mlp_forward)
+multiply = check(multiply)
+Value.__radd__ = Value.__add__
+Value.__mul__ = Value.__rmul__ = multiply
 
 # %% [markdown]
-# ### 5.2 Any activation by its name, safely
+# **The third step.** One operation must bend. The derivative of $\tanh(x)$ is $1 - \tanh(x)^2$, and `math.tanh`
+# computes it for a number. There is one parent only: a tuple of one is written with a comma, `(self,)`.
+
+
+# %%
+def tanh(self):
+    """Return a new Value, the tanh of self."""
+    ### BEGIN SOLUTION
+    result = math.tanh(self.data)
+    return Value(result, (self,), (1 - result**2,))
+    ### END SOLUTION
+
+
+tanh = check(tanh)
+Value.tanh = tanh
+
+# %% [markdown]
+# ### 7.2 The walk back
+#
+# A node may pass its derivative on only when it has received all of it: after every node that was
+# computed from it. So you need an order first, in which each Value comes *after its parents*. Turned
+# around, every Value comes before them. (Such an order is called *topological*.)
+#
+# **The fourth step.** Complete `history`. One way is a function `visit(node)` inside it that calls itself: a node
+# that has been seen is passed by; else visit all its parents, and then append the node to the list. Test
+# yourself on $w \cdot w$: the node $w$ is a parent twice, and must be in the list once.
+
+
+# %%
+def history(root):
+    """Return a list of every Value that `root` was computed from, and `root` itself.
+
+    Each stands there once, and after all of its parents.
+    """
+    ### BEGIN SOLUTION
+    order, seen = [], set()
+
+    def visit(node):
+        if node not in seen:
+            seen.add(node)
+            for parent in node.parents:
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order
+    ### END SOLUTION
+
+
+history = check(history)
+
+# %% [markdown]
+# **The fifth step.** Complete `backward`. It returns nothing; it sets the `grad` of every Value in the history.
+# The derivative of the root by itself is 1, and all others start from 0, also where an earlier walk has
+# left something. Then go from the root to the leaves. **The derivative that has arrived at a node, times
+# the slope along a parent, is that parent's part.** Remember section 6: parts add up.
+
+
+# %%
+def backward(root):
+    """Set `grad` of every Value in the history of `root` to the derivative of `root` by it."""
+    ### BEGIN SOLUTION
+    nodes = history(root)
+    for node in nodes:
+        node.grad = 0.0
+    root.grad = 1.0
+    for node in reversed(nodes):
+        for parent, slope in zip(node.parents, node.slopes):
+            parent.grad += node.grad * slope
+    ### END SOLUTION
+
+
+backward = check(backward)
+
+# %% [markdown]
+# That is all of it. We try it on the neuron of section 6, with $\lambda = 0.1$, beside the formula from
+# the calculus class. Your Values know $+$, $\cdot$ and tanh, and that is enough for a sigmoid, too:
+# $\sigma(z) = \tfrac{1}{2} + \tfrac{1}{2} \tanh(z / 2)$.
+
+# %%
+w, x, b, t = Value(2.0), Value(1.5), Value(-1.0), 0.0
+y = (0.5 * (w * x + b)).tanh() * 0.5 + 0.5
+J = (y + -t) * (y + -t) * 0.5 + w * w * 0.05
+backward(J)
+
+sigma = 1 / (1 + math.exp(-(2.0 * 1.5 - 1.0)))
+by_hand = (sigma - 0.0) * sigma * (1 - sigma) * 1.5 + 0.1 * 2.0
+print(f"J = {J.data:.6f}")
+print(f"dJ/dw = {w.grad:.6f}, by the formula {by_hand:.6f};  dJ/db = {b.grad:.6f}")
+
+# %% [markdown]
+# One example proves little. So we let both, yours and PyTorch's, compute the same *random* graphs: thirty
+# nodes, random operations, four inputs.
+
+# %%
+gaps = []
+for seed in range(100):
+    start_values = np.random.default_rng(seed).normal(size=4)
+    ours = [Value(float(number)) for number in start_values]
+    backward(autodiff.random_graph(ours, np.random.default_rng(seed + 1)))
+    theirs = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in start_values]
+    autodiff.random_graph(theirs, np.random.default_rng(seed + 1)).backward()
+    gaps += [abs(a.grad - b.grad.item()) for a, b in zip(ours, theirs)]
+print(f"{len(gaps)} derivatives on 100 graphs; all agree to 1e-10: {max(gaps) < 1e-10}")
+
+# %% [markdown]
+# ### 7.3 It learns
+#
+# An autodiff is all that training needs. Three tanh units and a sum shall learn XOR, the function that no
+# single neuron can compute (notebook 02), with nothing but your Values.
+
+# %%
+weights = [Value(float(number)) for number in np.random.default_rng(0).normal(size=13)]
+
+
+def tiny_network(x1, x2):
+    output = weights[12]
+    for k in range(0, 12, 4):
+        w1, w2, bias, out = weights[k : k + 4]
+        output = output + out * (w1 * x1 + w2 * x2 + bias).tanh()
+    return output
+
+
+samples = [(-1, -1, -1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]  # x1, x2, target
+for step in range(41):
+    loss = 0.0
+    for x1, x2, target in samples:
+        error = tiny_network(x1, x2) + -target
+        loss = loss + error * error * 0.25
+    backward(loss)
+    for weight in weights:
+        weight.data -= 0.2 * weight.grad
+    if step % 10 == 0:
+        print(f"step {step:2}: loss {loss.data:.5f}")
+print("outputs:", ", ".join(f"{tiny_network(x1, x2).data:+.2f}" for x1, x2, _ in samples))
+
+# %% [markdown]
+# Thirteen weights, no line of calculus, and XOR is learned. Watch it: the same network, with your class and
+# your walk back. Press *Train*, or move *Training step*. The marks are the four samples.
+
+# %%
+explore(scenes.xor_training(Value, backward))
+
+# %% [markdown]
+# It opens after 15 steps, when the border separates the samples already. Is it always that easy?
+
+# %%
+guess(questions.XOR_STARTS)
+
+# %%
+num_learned = 0
+for seed in range(50):
+    *_, (learned, loss) = autodiff.train_xor(Value, backward, lr=0.2, seed=seed, num_steps=100)
+    outputs = autodiff.tiny_outputs(learned, *np.transpose(autodiff.XOR)[:2])
+    num_learned += np.array_equal(np.sign(outputs), np.transpose(autodiff.XOR)[2])
+print(f"all four corners right: from {num_learned} of 50 starts")
+reveal(questions.XOR_STARTS, num_learned)
+
+# %% [markdown]
+# From one of the fifty it fails. In the picture that is *Start* 31: the loss comes down to about one half
+# and stays there. A training that fails may have had bad luck with its start; section 2.2 showed that
+# the start decides where descent ends.
+#
+# PyTorch's autograd is your idea with *tensors* in place of numbers [4, 5]. It differs in one habit: it
+# does not set the old gradients to zero, but adds to them. So `zero_grad()` is up to you.
+
+# %% [markdown]
+# ## 8 The training loop, and how it breaks
+#
+# The loss is a mean over all samples, and so is its gradient. A mean can be estimated from a few: a
+# **mini-batch**, drawn at random, say 64 at a time. **Stochastic** gradient descent (SGD) once meant one
+# sample a step; today it mostly means mini-batches. One pass through all samples is an **epoch**.
+#
+# Every training loop in PyTorch repeats the same four lines for each batch: clear the old gradients,
+# since `backward()` adds to them; predict and measure; compute the gradients; move the weights.
+
+
+# %%
+def train_steps(model, batches, loss_fn, optimizer):
+    """Take one training step for each batch (x, y); return the list of their losses, as numbers."""
+    losses = []
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())  # a number: the tensor would keep its whole graph
+    return losses
+
+
+# %% [markdown]
+# Four lines, and three famous ways to get them wrong without any error message. Below, a network of 1, 16,
+# 16 and 1 units fits 32 samples of the curve $\sin(3x)$. Runs A, B and C each have *one* fault. The dashed
+# curve is the same run without it.
+
+# %%
+right, runs = faults.loss_curves(seed=0)
+show(figures.loss_curves(runs, right))
+
+# %% [markdown]
+# **Exercise 3, a hunt.** Here is the code of run A. It runs. But the loss stops at 0.507, which is the
+# variance of the targets, and in the end the network says nearly the same number for every input. A
+# wider network, more steps and another learning rate change nothing. Find the fault and repair it; keep
+# all else as it is. A good first move is to print what you only believe to know.
+
+
+# %%
+def fit(network, x, y, num_steps):
+    """Fit inputs x (num_samples, 1) to targets y (num_samples,); return the list of losses."""
+    ### BEGIN SOLUTION
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = ((network(x)[:, 0] - y) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+    ### INSTEAD
+    # optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    # losses = []
+    # for _ in range(num_steps):
+    #     optimizer.zero_grad()
+    #     loss = ((network(x) - y) ** 2).mean()
+    #     loss.backward()
+    #     optimizer.step()
+    #     losses.append(loss.item())
+    # return losses
+    ### END SOLUTION
+
+
+fit = check(fit)
+
+# %%
+x, y = faults.curve()
+network = faults.Fitter(seed=0)
+losses = fit(network, x, y, 300)
+print(f"after 300 steps the loss is below 0.001: {losses[-1] < 0.001}")
+print("prediction", tuple(network(x).shape), " targets", tuple(y.shape))
+print("prediction - targets", tuple((network(x) - y).shape))
+
+# %% [markdown]
+# A column of 32 minus a row of 32 is a *table* of 32 × 32: every prediction against every target. For one
+# prediction $p$, with $\bar{y}$ the mean of the targets,
+#
+# $$\frac{1}{N} \sum_j (p - y_j)^2 = (p - \bar{y})^2 + \frac{1}{N} \sum_j (y_j - \bar{y})^2$$
+#
+# The second part is the variance, and no $p$ changes it. The first is zero when *every* prediction is
+# $\bar{y}$. The loss did what it was told. Now runs B and C.
+
+# %%
+ask(questions.CURVE_B)
+
+# %%
+ask(questions.CURVE_C)
+
+# %% [markdown]
+# Three faults, three signatures: level at the variance; swinging ever wider; smooth, and stuck above the
+# run without fault. Before you try other learning rates, check the shapes, `zero_grad()`, and the number
+# of parameters.
+
+# %% [markdown]
+# ## 9 Steps that remember
+#
+# Plain descent has two troubles: in a ravine one learning rate fits no direction, and the gradient of a
+# batch is noisy. Two rules help that keep a **memory** of the gradients. Let $g$ be the present gradient;
+# all operations are element by element.
+#
+# | rule | memory | step |
+# |:--|:--|:--|
+# | SGD | | $w \leftarrow w - \eta\, g$ |
+# | momentum [8] | $m \leftarrow 0.9\, m + g$ | $w \leftarrow w - \eta\, m$ |
+# | Adam [11] | $m \leftarrow 0.9\, m + 0.1\, g$, $\;s \leftarrow 0.999\, s + 0.001\, g^2$ | $w \leftarrow w - \eta\, \hat{m} / \sqrt{\hat{s}}$ |
+#
+# - **Momentum** adds up: directions that stay the same grow, those that alternate cancel.
+# - **Adam** divides a mean gradient $m$ by the root of a mean square $s$. So each weight's step has a length
+#   of about $\eta$, whatever the size of its gradient. Both means start from 0 and are too small at
+#   first: after $t$ steps with the same gradient $g$, $m$ is $(1 - 0.9^t)\, g$. So
+#   $\hat{m} = m / (1 - 0.9^t)$ and, likewise, $\hat{s} = s / (1 - 0.999^t)$ put that right.
+#
+# **Exercise 4, the first step.** Complete `momentum`. `memory` is handed to you at every step: keep $m$ in
+# `memory.m`, which is 0 before the first.
+
+
+# %%
+def momentum(w, g, memory, lr):
+    """Return the new weights, an array like w; `memory.m` holds m, and is to be brought up to date."""
+    ### BEGIN SOLUTION
+    memory.m = 0.9 * memory.m + g
+    return w - lr * memory.m
+    ### END SOLUTION
+
+
+momentum = check(momentum)
+
+# %% [markdown]
+# **The second step.** Complete `adam`. `memory.m`, `memory.s` and the number of steps so far, `memory.t`, are 0 in
+# the beginning. With `correct=False` leave the correction out: take $m$ and $s$ as they are. Add 1e-8 to
+# the root, which keeps a division by zero away. Keep the *uncorrected* means in the memory.
+
+
+# %%
+def adam(w, g, memory, lr, correct=True):
+    """Return the new weights, an array like w; `memory` holds m, s and t, to be brought up to date."""
+    ### BEGIN SOLUTION
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    mean, mean_square = memory.m, memory.s
+    if correct:
+        mean = mean / (1 - 0.9**memory.t)
+        mean_square = mean_square / (1 - 0.999**memory.t)
+    return w - lr * mean / (np.sqrt(mean_square) + 1e-8)
+    ### END SOLUTION
+
+
+adam = check(adam)
+
+# %% [markdown]
+# Now switch the correction off. The numerator is too small at first, and so is the denominator.
+
+# %%
+guess(questions.FIRST_STEP)
+
+# %%
+for correct in (True, False):
+    memory, w, lengths = SimpleNamespace(t=0, m=0.0, s=0.0), np.zeros(1), []
+    for _ in range(12):
+        new = adam(w, np.ones(1), memory, 0.1, correct)
+        lengths.append(abs(new - w)[0])
+        w = new
+    listed = ", ".join(f"{lengths[step - 1]:.2f}" for step in (1, 2, 6, 12))
+    print(f"correct={correct!s:>5}: steps 1, 2, 6 and 12 are {listed} long, at a rate of 0.1")
+reveal(questions.FIRST_STEP, "longer than with it")
+
+# %% [markdown]
+# Longer, by a factor of $0.1 / \sqrt{0.001} \approx 3.2$: the mean comes out at a tenth of $g$, the root of the
+# mean square at a thirtieth. At step 12 the steps are more than six times as long as they should be. On
+# an easy map that may even help, as a larger rate would. But the rate is no longer the one that you set.
+# Here are your two rules, beside SGD:
+
+# %%
+explore(scenes.rules_with_memory(momentum, adam))
+
+# %% [markdown]
+# Take *Adam corrects its means* away: its first step grows from 0.14 to 0.45. Then choose *steep ravine*
+# and 100 steps: at a rate of 0.1 SGD and momentum leave the map, and Adam walks on. At 0.01 all three stay
+# on it, and momentum gets lowest. So one rate for all is no fair race. Section 15 gives each rule its
+# best.
+
+# %% [markdown]
+# ## 10 Any activation, by its name (further)
 #
 # We would like to write `MLP(sizes, "LeakyReLU(0.1)")`. The short way is
 # `eval("nn." + text)`. Do not take it. `eval` runs *any* code: a text that comes from a configuration
@@ -438,37 +852,6 @@ for text in ("Softplus(beta=2)", "Softmax(dim=1)", "__import__('os').remove('the
         print(str(error).split(". ")[0])
 
 # %% [markdown]
-# ### 5.3 The class
-#
-# An `nn.Module` collects parameters, its own and those of the modules in it. It looks for them in its
-# attributes; an `nn.ModuleList` is a list that it looks into. (In a plain Python list it would not find
-# them, and the optimizer would never hear of these layers.)
-
-
-# %%
-class MLP(nn.Module):
-    """A multilayer perceptron of any size, with any activation."""
-
-    def __init__(self, sizes, activation="ReLU"):
-        super().__init__()
-        self.linears = nn.ModuleList(nn.Linear(a, b) for a, b in pairwise(sizes))
-        self.activations = nn.ModuleList(make_activation(activation) for _ in sizes[1:-1])
-
-    def forward(self, x):
-        return mlp_forward(x, self.linears, self.activations)
-
-
-def count_parameters(network):
-    return sum(weights.numel() for weights in network.parameters())
-
-
-network = MLP([784, 256, 10])
-print(
-    f"{count_parameters(network):,} parameters; yours by formula: {parameter_count([784, 256, 10]):,}"
-)
-print("logits of 5 pictures:", tuple(network(torch.zeros(5, 28, 28)).shape))
-
-# %% [markdown]
 # Why a *new* activation for each layer? A ReLU has no parameters, and it would make no difference. A
 # PReLU has one, its slope on the left, and learns it.
 #
@@ -476,252 +859,15 @@ print("logits of 5 pictures:", tuple(network(torch.zeros(5, 28, 28)).shape))
 
 # %%
 for activation in ("ReLU", "PReLU"):
-    print(f"{activation:>5}: {count_parameters(MLP([2, 3, 3, 3, 1], activation))} parameters")
+    print(
+        f"{activation:>5}: {count_parameters(helpers.mlp.MLP([2, 3, 3, 3, 1], activation))} parameters"
+    )
 
 # %%
 ask(questions.SHARED)
 
 # %% [markdown]
-# The course's own `MLP`, which the next notebooks import, is the same with more checks of its
-# arguments. Same seed, same weights, same logits:
-
-# %%
-import helpers.mlp
-
-x_random = torch.randn(4, 6, generator=torch.Generator().manual_seed(0))
-torch.manual_seed(0)
-ours = MLP([6, 8, 3], "LeakyReLU(0.1)")
-torch.manual_seed(0)
-theirs = helpers.mlp.MLP([6, 8, 3], "LeakyReLU(0.1)")
-print("equal:", torch.equal(ours(x_random), theirs(x_random)))
-
-# %% [markdown]
-# ## 6 The chain rule on a graph
-#
-# Now to the heart: how does `backward()` know the gradient? Take one sigmoid neuron with input $x$,
-# target $t$, and a penalty on large weights:
-#
-# $$z = w x + b, \quad y = \sigma(z), \quad L = \tfrac{1}{2}(y - t)^2, \quad
-# R = \tfrac{\lambda}{2} w^2, \quad J = L + R$$
-#
-# In a calculus class you would put everything into one formula and differentiate:
-#
-# $$\frac{\partial J}{\partial w} = \big(\sigma(wx + b) - t\big)\, \sigma'(wx + b)\, x + \lambda w$$
-#
-# That is right, and no way to treat a large network. The formula for $b$ repeats nearly all of it, and
-# both grow with each layer. A program computes every intermediate number *once*, and its derivative
-# once. Write $\bar{v}$ ("v bar") for $\partial J / \partial v$. Then, from the end to the start,
-#
-# $$\bar{J} = 1, \quad \bar{L} = \bar{R} = \bar{J}, \quad \bar{y} = \bar{L}\,(y - t), \quad
-# \bar{z} = \bar{y}\, \sigma'(z), \quad \bar{b} = \bar{z}, \quad
-# \bar{w} = \bar{z}\, x + \bar{R}\, \lambda w$$
-#
-# Each uses those before it. This is **backpropagation** [2, 3]. Note the last one. The weight acts on
-# $J$ along *two* paths, through $z$ and through $R$, and the parts add up. That is the chain rule for
-# several variables: **multiply along a path, add over paths.**
-
-# %%
-ask(questions.FAN_OUT)
-
-# %% [markdown]
-# ## 7 Building an autodiff
-#
-# Each operation knows only its own slopes. If $c = a\, b$, then $c$ changes by $b$ for each unit of
-# $a$, and by $a$ for each unit of $b$. That is enough. We need two things: numbers that *remember* what
-# they were computed from, and a walk back.
-#
-# ### 7.1 Numbers that remember
-#
-# A `Value` holds its number `data`, its `parents` (what it was computed from), its `slopes` (the
-# derivative by each parent), and, later, its `grad`. Python lets us say what `+` and `*` mean for such
-# objects. So you write an ordinary formula, and the graph grows behind it.
-
-
-# %%
-class Value:
-    """A number that remembers what it was computed from, and its slope along each of these."""
-
-    made = itertools.count()
-
-    def __init__(self, data, parents=(), slopes=()):
-        self.data, self.parents, self.slopes = data, parents, slopes
-        self.grad = 0.0
-        self.number = next(Value.made)  # whoever is computed from others is made after them
-
-    def __add__(self, other):
-        other = as_value(other)
-        return Value(self.data + other.data, (self, other), (1.0, 1.0))
-
-    def __sub__(self, other):
-        other = as_value(other)
-        return Value(self.data - other.data, (self, other), (1.0, -1.0))
-
-    def __mul__(self, other):
-        other = as_value(other)
-        return Value(self.data * other.data, (self, other), (other.data, self.data))
-
-    def __truediv__(self, other):
-        return self * as_value(other) ** -1
-
-    def __pow__(self, power):
-        return Value(self.data**power, (self,), (power * self.data ** (power - 1),))
-
-    def exp(self):
-        result = math.exp(self.data)
-        return Value(result, (self,), (result,))
-
-    def tanh(self):
-        result = math.tanh(self.data)
-        return Value(result, (self,), (1 - result**2,))
-
-    def sigmoid(self):
-        result = (1 + math.tanh(self.data / 2)) / 2
-        return Value(result, (self,), (result * (1 - result),))
-
-    def relu(self):
-        return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
-
-    def __neg__(self):
-        return self * -1.0
-
-    # Where the number stands on the left, Python asks the Value on the right: 2 + v, 1 - v, 1 / v.
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __rsub__(self, other):
-        return as_value(other) - self
-
-    def __rtruediv__(self, other):
-        return as_value(other) / self
-
-
-def as_value(x):
-    """Return `x` as a Value: a plain number becomes one without parents."""
-    return x if isinstance(x, Value) else Value(x)
-
-
-# %% [markdown]
-# ### 7.2 The walk back
-#
-# A node may pass its derivative on only when it has received all of it: after every node that was
-# computed from it. Whoever is computed from others is *made* after them. So the order of making,
-# reversed, will do. (Such an order is called *topological*.)
-#
-# The line that matters is the last one: **the derivative that arrived, times the slope, is added to
-# each parent.**
-
-
-# %%
-def history(root):
-    """Return every Value that `root` was computed from, and itself, in the order of making."""
-    found, waiting = set(), [root]
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += node.parents
-    return sorted(found, key=lambda node: node.number)
-
-
-def backward(root):
-    """Set `grad` of every Value in the history of `root` to the derivative of `root` by it."""
-    nodes = history(root)
-    for node in nodes:
-        node.grad = 0.0
-    root.grad = 1.0
-    for node in reversed(nodes):
-        for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += node.grad * slope
-
-
-# %% [markdown]
-# That is all of it. We try it on the neuron of section 6, with $\lambda = 0.1$, beside the formula from
-# the calculus class.
-
-# %%
-w, x, b, t = Value(2.0), Value(1.5), Value(-1.0), Value(0.0)
-y = (w * x + b).sigmoid()
-J = (y - t) ** 2 * 0.5 + w**2 * 0.05
-backward(J)
-
-sigma = 1 / (1 + math.exp(-(2.0 * 1.5 - 1.0)))
-by_hand = (sigma - 0.0) * sigma * (1 - sigma) * 1.5 + 0.1 * 2.0
-print(f"J = {J.data:.6f}")
-print(f"dJ/dw = {w.grad:.6f}, by the formula {by_hand:.6f};  dJ/db = {b.grad:.6f}")
-
-# %% [markdown]
-# ### 7.3 Step through it
-#
-# Here is the graph of this neuron, with λ = 0.1. It opens one step before the end of the walk, with every
-# value known and all derivatives but those by $w$ and $x$. Move *Step* to 0, and then to the right: first the values are
-# computed, then the derivatives flow back.
-#
-# **Predict first.** At which step does $w$ receive its first part, and from whom? Is it already the
-# whole derivative?
-
-# %%
-explore(scenes.graph_stepper())
-
-# %% [markdown]
-# The first part comes at step 13, from $q = w^2$, when the long path through the sigmoid has not yet
-# arrived. Only the last step, 19, from $u = w x$, completes it. Now set *Weight w* to 3 and *Input x* to
-# 3 and look at the way back from $y$ to $z$: the sigmoid is flat out there, with a slope of 0.0003, and
-# almost nothing of the error gets through to $w$.
-
-# %% [markdown]
-# ### 7.4 Against torch.autograd
-#
-# One example proves little. So we let both compute the same *random* graphs: thirty nodes, random
-# operations, four inputs.
-
-# %%
-gaps = []
-for seed in range(100):
-    start_values = np.random.default_rng(seed).normal(size=4)
-    ours = [Value(float(number)) for number in start_values]
-    backward(autodiff.random_graph(ours, np.random.default_rng(seed + 1)))
-    theirs = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in start_values]
-    autodiff.random_graph(theirs, np.random.default_rng(seed + 1)).backward()
-    gaps += [abs(a.grad - b.grad.item()) for a, b in zip(ours, theirs)]
-print(f"{len(gaps)} derivatives on 100 graphs; all agree to 1e-10: {max(gaps) < 1e-10}")
-
-# %% [markdown]
-# ### 7.5 It learns
-#
-# An autodiff is all that training needs. Three tanh units and a sum learn XOR, the function that no
-# single neuron can compute (notebook 02), with nothing but the `Value`s above.
-
-# %%
-weights = [Value(float(number)) for number in np.random.default_rng(0).normal(size=13)]
-
-
-def tiny_network(x1, x2):
-    output = weights[12]
-    for k in range(0, 12, 4):
-        w1, w2, bias, out = weights[k : k + 4]
-        output = output + out * (w1 * x1 + w2 * x2 + bias).tanh()
-    return output
-
-
-samples = [(-1, -1, -1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]  # x1, x2, target
-for step in range(41):
-    loss = sum((tiny_network(x1, x2) - target) ** 2 * 0.25 for x1, x2, target in samples)
-    backward(loss)
-    for weight in weights:
-        weight.data -= 0.2 * weight.grad
-    if step % 10 == 0:
-        print(f"step {step:2}: loss {loss.data:.5f}")
-print("outputs:", ", ".join(f"{tiny_network(x1, x2).data:+.2f}" for x1, x2, _ in samples))
-
-# %% [markdown]
-# Thirteen weights, no line of calculus, and XOR is learned, from this start and from each of 19 others
-# that we tried. PyTorch's autograd is this idea with *tensors* in place of numbers [4, 5]. It differs in
-# one habit: it does not set the old gradients to zero, but adds to them. So `zero_grad()` is up to you.
-
-# %%
-ask(questions.BACKPROP)
-
-# %% [markdown]
-# ## 8 Whole layers at once
+# ## 11 Whole layers at once (further)
 #
 # A graph of single numbers would need millions of nodes for a real network. So let each node hold a
 # whole vector. For $z = W x$ with $m$ outputs and $n$ inputs the slope becomes a matrix, the
@@ -748,20 +894,20 @@ jacobian = torch.autograd.functional.jacobian(lambda x: torch.tanh(W @ x), x)
 short = W.T @ (v * (1 - torch.tanh(W @ x) ** 2))  # two lines of the table, no Jacobian
 print("Jacobian", tuple(jacobian.shape), "- same product:", torch.allclose(jacobian.T @ v, short))
 
-# %% [markdown]
-# **Predict first.** A layer from 784 inputs to 256 units, and a batch of 256 pictures. How much memory
-# would its Jacobian take, in float32?
+# %%
+guess(questions.JACOBIAN)
 
 # %%
 rows, columns = 256 * 256, 256 * 784
 print(f"Jacobian: {rows:,} x {columns:,} numbers = {rows * columns * 4 / 1e9:.1f} GB")
 print(f"weights:  {784 * 256:,} numbers = {784 * 256 * 4 / 1e9:.4f} GB")
+reveal(questions.JACOBIAN, rows * columns * 4 / 1e9)
 
 # %% [markdown]
 # Over fifty gigabytes for one layer of a small network, and 99.6 % of it zeros, since no picture acts on
 # another picture's units. The VJP needs a matrix product with the weights that are there anyway.
 #
-# ### 8.1 The backward pass of an MLP
+# ### 11.1 The backward pass of an MLP
 #
 # Put the lines of the table together, for $N$ samples in the rows of a matrix $X$. Forward:
 #
@@ -780,7 +926,7 @@ print(f"weights:  {784 * 256:,} numbers = {784 * 256 * 4 / 1e9:.4f} GB")
 # squares each element. The transposes need not be learned by heart: only one order of the factors gives a gradient of the
 # right shape, which is the shape of what it belongs to.
 #
-# **Exercise 4.** Complete `two_layer_backward`. All arguments are NumPy arrays. Return the four
+# **Exercise 5.** Complete `two_layer_backward`. All arguments are NumPy arrays. Return the four
 # gradients `dw1, db1, dw2, db2`.
 
 
@@ -814,7 +960,7 @@ for name, gradient in zip(("w1", "b1", "w2", "b2"), ours):
 # %% [markdown]
 # Four lines of NumPy agree with torch's autograd on 50,890 derivatives.
 #
-# ### 8.2 Why backward
+# ### 11.2 Why backward
 #
 # Seen as a whole, the derivative of the loss by the inputs is a product of Jacobians, one for each
 # layer. Products of matrices may be computed in any order. **Predict first:** does it matter which end
@@ -838,7 +984,7 @@ print(
 ask(questions.ORDER)
 
 # %% [markdown]
-# ## 9 The gradient check
+# ## 12 The gradient check (further)
 #
 # You derived a gradient. Is it right? Ask the loss itself. Move one weight up and down by a small $h$
 # and look:
@@ -847,8 +993,9 @@ ask(questions.ORDER)
 #
 # This **central difference** needs no derivation, only two forward passes for each weight. That is far
 # too slow for training and just right for a test. Its own error is proportional to $h^2$.
-#
-# **Predict first.** So the smaller $h$, the better?
+
+# %%
+guess(questions.CHECK_STEP)
 
 # %%
 hs = np.logspace(-10, -1, 28)
@@ -858,9 +1005,14 @@ show(figures.gradient_check(hs, double, single))
 for h in (1e-2, 1e-4):
     errors = backprop.gradient_check([h], np.float64)
     print(f"h = {h:g}: median relative error {np.median(errors):.1e} in float64")
+medians = [
+    np.median(backprop.gradient_check([10.0**power], np.float64))
+    for power in questions.CHECK_STEP.x
+]
+reveal(questions.CHECK_STEP, np.log10(medians))
 
 # %% [markdown]
-# No. Below some $h$ the two losses agree in nearly all their digits, and their difference is made of
+# Smaller is not better. Below some $h$ the two losses agree in nearly all their digits, and their difference is made of
 # rounding errors, which the division by $2h$ blows up. For these ten networks of random weights, of 3
 # inputs, 5 hidden units and 2 outputs, the best $h$ lies in between: from $10^{-6}$ to $10^{-5}$ in
 # float64, where the error falls to about $10^{-10}$; and from $10^{-3}$ to $10^{-2}$ in float32, where no
@@ -876,7 +1028,7 @@ for h in (1e-2, 1e-4):
 # the formula errs only across its kinks.)
 
 # %% [markdown]
-# ## 10 What backward costs
+# ## 13 What backward costs (further)
 #
 # Count the multiply-adds of one sample. Forward: one for each weight. Backward: one for each weight to
 # get $\bar{W} = \bar{z}\, x^\top$, and one more to get $\bar{x} = W^\top \bar{z}$. So backward costs
@@ -909,19 +1061,14 @@ for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [1
 # That is why networks are trained by backpropagation.
 
 # %% [markdown]
-# ## 11 Batches
+# ## 14 How noisy is a batch? (further)
 #
-# The loss is a mean over all samples, and so is its gradient. With a million samples that is a
-# lot of work for one step. But a mean can be estimated from a few:
-#
-# - **batch** gradient descent uses all samples for each step;
-# - **mini-batch** descent uses a few at a time, drawn at random, say 64;
-# - **stochastic** gradient descent (SGD) uses one. Today SGD mostly means mini-batches too.
-#
-# One pass through all samples is an **epoch**. How good is the estimate? We take the ravine of section
-# 2.2, with 4096 noisy samples. Every batch below is drawn in the same way, with no sample in it twice.
-#
-# **Predict first.** Four times as many samples in a batch: how much less noise?
+# **Batch** gradient descent uses all samples for each step, mini-batch descent a few, drawn at random. How
+# good is the estimate that a few give? We take the ravine of section 2.2, with 4096 noisy samples.
+# Every batch below is drawn in the same way, with no sample in it twice.
+
+# %%
+guess(questions.BATCH_NOISE)
 
 # %%
 x, y = two_features(num_samples=4096, noise=1.0)
@@ -948,6 +1095,7 @@ for size in (1, 8, 64):
     paths[size] = np.array(path)
 
 show(figures.batches(paths, sizes, spreads))
+reveal(questions.BATCH_NOISE, 100 * (spreads[-1] / spreads[0]) ** (1 / 3))
 
 # %% [markdown]
 # Half: the spread falls with the square root of the batch size, as for a mean of independent samples.
@@ -957,83 +1105,19 @@ show(figures.batches(paths, sizes, spreads))
 # [7].
 
 # %% [markdown]
-# ### 11.1 The training step
+# ## 15 Six rules, and a fair race (further)
 #
-# Every training loop in PyTorch repeats the same steps. For each batch, in this order:
-#
-# - `optimizer.zero_grad()` clears the old gradients, since `backward()` adds to them;
-# - `model(x)` predicts, and `loss_fn(prediction, y)` measures;
-# - `loss.backward()` computes the gradients;
-# - `optimizer.step()` moves the weights.
-#
-# **Exercise 5.** Complete `train_steps`: do this for each batch `(x, y)` in turn. Return the losses as
-# a list of plain numbers, each as measured before its step. `loss.item()` turns a tensor of one number
-# into a number.
-
-
-# %%
-def train_steps(model, batches, loss_fn, optimizer):
-    """Take one training step for each batch (x, y); return the list of their losses, as numbers."""
-    ### BEGIN SOLUTION
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
-    ### END SOLUTION
-
-
-train_steps = check(train_steps)
-
-# %% [markdown]
-# What happens without `zero_grad()`? The gradients of all steps so far add up. The step then points
-# along a sum of all directions so far, old ones as much as the new one.
-
-# %%
-x_steps = torch.linspace(-1, 1, 32)[:, None]
-batches = [(x_steps, 0.5 * x_steps)] * 40
-for clear in (True, False):
-    layer = nn.Linear(1, 1)
-    nn.init.zeros_(layer.weight)
-    nn.init.zeros_(layer.bias)
-    optimizer = torch.optim.SGD(layer.parameters(), lr=0.3)
-    if not clear:
-        optimizer.zero_grad = lambda: None  # a zero_grad that does nothing
-    losses = train_steps(layer, batches, nn.MSELoss(), optimizer)
-    listed = "  ".join(f"{losses[step]:.4f}" for step in (0, 5, 10, 15, 20, 25))
-    print(f"{'with' if clear else 'without':>7} zero_grad, every fifth loss: {listed}")
-
-# %% [markdown]
-# With it, the loss falls at each step. Without, it swings up and down and never settles, like a ball
-# without friction: the old gradients carry the weight past the minimum every time. No error message tells
-# you.
-
-# %% [markdown]
-# ## 12 Better steps
-#
-# Plain descent has two troubles: in a ravine one learning rate fits no direction, and the gradient of a
-# batch is noisy. The rules below keep a **memory** of the gradients. Let $g$ be the present gradient; all
-# operations are element by element.
+# Three more rules stand between SGD and Adam, or beside it:
 #
 # | rule | memory | step |
 # |:--|:--|:--|
-# | SGD | | $w \leftarrow w - \eta\, g$ |
-# | momentum [8] | $m \leftarrow 0.9\, m + g$ | $w \leftarrow w - \eta\, m$ |
 # | AdaGrad [9] | $s \leftarrow s + g^2$ | $w \leftarrow w - \eta\, g / \sqrt{s}$ |
 # | RMSProp [10] | $s \leftarrow 0.99\, s + 0.01\, g^2$ | $w \leftarrow w - \eta\, g / \sqrt{s}$ |
-# | Adam [11] | $m \leftarrow 0.9\, m + 0.1\, g$, $\;s \leftarrow 0.999\, s + 0.001\, g^2$ | $w \leftarrow w - \eta\, \hat{m} / \sqrt{\hat{s}}$ |
 # | Adamax [11] | $m$ as Adam, $\;s \leftarrow \max(0.999\, s, \lvert g \rvert)$ | $w \leftarrow w - \eta\, \hat{m} / s$ |
 #
-# - **Momentum** adds up: directions that stay the same grow, those that alternate cancel.
 # - **AdaGrad** divides each weight's step by the size of its own gradients so far. So a steep direction
 #   takes no longer steps than a flat one. Its $s$ only grows, and so $\eta / \sqrt{s}$ only shrinks.
 # - **RMSProp** forgets old gradients, so that its steps need not die out.
-# - **Adam** is both: a mean gradient, divided by the root of a mean square. Both means start from 0
-#   and are too small at first; $\hat{m} = m/(1 - 0.9^t)$ and $\hat{s} = s/(1 - 0.999^t)$, at step $t$,
-#   correct for it.
 # - **Adamax** takes the largest recent gradient in place of the mean square.
 #
 # In code each is a few lines. The small numbers keep a division by zero away.
@@ -1042,11 +1126,6 @@ for clear in (True, False):
 # %%
 def sgd(w, g, memory, lr):
     return w - lr * g
-
-
-def momentum(w, g, memory, lr):
-    memory.m = 0.9 * memory.m + g
-    return w - lr * memory.m
 
 
 def adagrad(w, g, memory, lr):
@@ -1059,15 +1138,6 @@ def rmsprop(w, g, memory, lr):
     return w - lr * g / (np.sqrt(memory.s) + 1e-8)
 
 
-def adam(w, g, memory, lr):
-    memory.t += 1
-    memory.m = 0.9 * memory.m + 0.1 * g
-    memory.s = 0.999 * memory.s + 0.001 * g**2
-    mean = memory.m / (1 - 0.9**memory.t)
-    mean_square = memory.s / (1 - 0.999**memory.t)
-    return w - lr * mean / (np.sqrt(mean_square) + 1e-8)
-
-
 def adamax(w, g, memory, lr):
     memory.t += 1
     memory.m = 0.9 * memory.m + 0.1 * g
@@ -1076,31 +1146,39 @@ def adamax(w, g, memory, lr):
 
 
 # %% [markdown]
-# Are these really what `torch.optim` does? We run both for 50 steps on the smallest MLP of section 2.2.
+# Are these, and yours, what `torch.optim` does? We run both for 50 steps on the smallest MLP of section 2.2.
+
 
 # %%
-valleys = LANDSCAPES["two valleys: the smallest MLP"]
-pairs = {
-    sgd: lambda w: torch.optim.SGD(w, lr=0.05),
-    momentum: lambda w: torch.optim.SGD(w, lr=0.05, momentum=0.9),
-    adagrad: lambda w: torch.optim.Adagrad(w, lr=0.05),
-    rmsprop: lambda w: torch.optim.RMSprop(w, lr=0.05),
-    adam: lambda w: torch.optim.Adam(w, lr=0.05),
-    adamax: lambda w: torch.optim.Adamax(w, lr=0.05),
-}
-for rule, make_optimizer in pairs.items():
-    ours, memory = np.array(valleys.start), SimpleNamespace(t=0, m=0.0, s=0.0)
+def run_both(
+    rule, make_optimizer, landscape="two valleys: the smallest MLP", num_steps=50, lr=0.05
+):
+    """Return the weights after descent by a rule of ours, and by an optimizer of torch's."""
+    ground = LANDSCAPES[landscape]
+    ours, memory = np.array(ground.start), SimpleNamespace(t=0, m=0.0, s=0.0)
     theirs = torch.tensor(ours, requires_grad=True)
-    optimizer = make_optimizer([theirs])
-    for _ in range(50):
-        ours = rule(ours, valleys.gradient(ours), memory, lr=0.05)
-        theirs.grad = torch.tensor(valleys.gradient(theirs.detach().numpy()))
+    optimizer = make_optimizer([theirs], lr=lr)
+    for _ in range(num_steps):
+        ours = rule(ours, ground.gradient(ours), memory, lr)
+        theirs.grad = torch.tensor(ground.gradient(theirs.detach().numpy()))
         optimizer.step()
-    same = np.allclose(ours, theirs.detach().numpy(), rtol=0, atol=1e-10)
+    return ours, theirs.detach().numpy()
+
+
+for rule, make_optimizer in (
+    (sgd, torch.optim.SGD),
+    (momentum, lambda w, lr: torch.optim.SGD(w, lr=lr, momentum=0.9)),
+    (adam, torch.optim.Adam),
+    (adagrad, torch.optim.Adagrad),
+    (rmsprop, torch.optim.RMSprop),
+    (adamax, torch.optim.Adamax),
+):
+    ours, theirs = run_both(rule, make_optimizer)
+    same = np.allclose(ours, theirs, rtol=0, atol=1e-10)
     print(f"{rule.__name__:>8}: w = {ours[0]:+.4f}, {ours[1]:+.4f}   as torch.optim: {same}")
 
 # %% [markdown]
-# ### 12.1 A fair race
+# ### 15.1 A fair race
 #
 # Which rule is the fastest? A learning rate means something else to each: a step divided by the
 # gradient's size has a length of about the learning rate itself. So each rule gets a rate of its own, the
@@ -1173,7 +1251,30 @@ explore(scenes.optimizer_race())
 # beats B, ask how both were tuned.
 
 # %% [markdown]
-# ## 13 Several outputs
+# ### 15.2 A landscape where Adam loses
+#
+# Here is a landscape to start from, and what the three rules make of it, each at its best rate of the
+# grid. Change it: `loss` and `gradient` must fit each other.
+
+# %%
+mine = Landscape(
+    loss=lambda w1, w2: (w1**2 + 4 * w2**2) / 2,
+    gradient=lambda w: np.array([w[0], 4 * w[1]]),
+    minima=((0.0, 0.0),),
+    start=(-2.0, 2.0),
+)
+for rule in ("SGD", "momentum", "Adam"):
+    steps = optimizers.arrival_by_rate(mine, rule).min()
+    listed = f"{steps:.0f}" if steps <= 200 else "more than 200"
+    print(
+        f"{rule:>8}: best rate {optimizers.best_rate(mine, rule):g}, arrives after {listed} steps"
+    )
+
+# %%
+open_task(questions.ADAM_LOSES)
+
+# %% [markdown]
+# ## 16 Several outputs (further)
 #
 # The output layer depends on the question. Everything before it stays the same.
 #
@@ -1188,18 +1289,8 @@ explore(scenes.optimizer_race())
 # None has an activation after the last layer. Regression wants any number, and the classification
 # losses apply sigmoid or softmax themselves (notebook 04).
 #
-# Two traps. `nn.MSELoss` averages over *all* elements, samples and outputs alike, and has no factor
-# $\tfrac{1}{2}$. And shapes must agree. **Predict first:** what is the shape of a difference of `(5, 1)`
-# and `(5,)`?
-
-# %%
-prediction, target = torch.zeros(5, 1), torch.arange(5.0)
-print("difference:", tuple((prediction - target).shape), "- every prediction against every target")
-print("with target[:, None]:", tuple((prediction - target[:, None]).shape))
-halves = 0.5 * ((torch.zeros(4, 3) - torch.ones(4, 3)) ** 2).sum() / 4
-print(
-    f"MSELoss {nn.MSELoss()(torch.zeros(4, 3), torch.ones(4, 3)):.2f}, half the sum a sample {halves:.2f}"
-)
+# Two traps. Shapes must agree, as the hunt of section 8 showed. And `nn.MSELoss` averages over *all*
+# elements, samples and outputs alike, and has no factor $\tfrac{1}{2}$.
 
 # %% [markdown]
 # One network may answer two questions at once. Here it looks at handwritten digits of 8 × 8 pixels, and
@@ -1264,7 +1355,43 @@ show(
 ask(questions.ONE_OUTPUT)
 
 # %% [markdown]
-# ## 14 How much memory training takes
+# ## 17 How many parameters, and how much memory (further)
+#
+# ### 17.1 Parameters
+#
+# **Exercise 6.** Complete `parameter_count`. `sizes` holds the number of inputs, the widths and the
+# number of outputs, such as `[3, 4, 2]`. `pairwise(sizes)` gives neighbors: `(3, 4)`, `(4, 2)`.
+
+
+# %%
+def parameter_count(sizes):
+    """Return the number of weights and biases of an MLP; `sizes` is a list of two numbers or more."""
+    ### BEGIN SOLUTION
+    return sum((num_in + 1) * num_out for num_in, num_out in pairwise(sizes))
+    ### END SOLUTION
+
+
+parameter_count = check(parameter_count)
+
+# %%
+guess(questions.FIRST_LAYER)
+
+# %%
+for sizes in ([3, 4, 2], [784, 64, 10], [784, 256, 10], [3072, 64, 64, 64, 3]):
+    first = (sizes[0] + 1) * sizes[1]
+    share = first / parameter_count(sizes)
+    print(f"{sizes!s:>24}: {parameter_count(sizes):7,} parameters, {share:.0%} in the first layer")
+reveal(questions.FIRST_LAYER, 100 * 785 * 256 / parameter_count([784, 256, 10]))
+
+# %% [markdown]
+# With pictures as inputs nearly all parameters of these networks sit in the first layer. A small color
+# picture of 32 × 32 pixels has 3072 inputs, and so even 64 hidden units need 196,672 parameters.
+
+# %%
+ask(questions.WIDTH)
+
+# %% [markdown]
+# ### 17.2 Memory
 #
 # How much memory does a training step need, for a network of 300 billion parameters? For comparison, GPT-3
 # has 175 billion [15]. One has to store
@@ -1274,7 +1401,7 @@ ask(questions.ONE_OUTPUT)
 # - the optimizer's memory: none for SGD, one copy of the parameters' size for momentum, two for Adam;
 # - for *each sample* of the batch, the activations that the backward pass will need, and the inputs.
 #
-# **Exercise 6.** Complete `training_memory`. The first three arguments are counts of numbers; the
+# **Exercise 7.** Complete `training_memory`. The first three arguments are counts of numbers; the
 # activations and inputs are those of *one* sample. Return gigabytes: 1 GB is $10^9$ bytes.
 
 
@@ -1337,7 +1464,7 @@ print(f"100 x (784 inputs + 512 activations) = {100 * (784 + 256 + 256):,}")
 ask(questions.MEMORY)
 
 # %% [markdown]
-# ## 15 Your exercises
+# ## 18 Your exercises
 
 # %%
 check.summary()
@@ -1349,15 +1476,15 @@ check.summary()
 # - Along curvature $\kappa$ a step multiplies the distance by $1 - \eta \kappa$: it swings from
 #   $\eta = 1/\kappa$ and explodes from $2/\kappa$. The steepest direction sets the limit.
 # - An MLP has $\sum (n_{in} + 1)\, n_{out}$ parameters. The input layer has none.
-# - Never `eval` a text. One new activation module for each layer. Logits come out raw.
-# - Backpropagation: multiply along a path, add over paths, from the end to the start. It computes
-#   gradients and changes no weight; the optimizer does that.
-# - A layer's backward pass is two matrix products. Nobody builds a Jacobian.
-# - Check a gradient with central differences, in float64, at $h$ near $10^{-5}$.
-# - Backward costs one to two forward passes: one if nearly all weights sit in the first layer, two if
-#   hardly any do, as in a deep network.
-# - The noise of a batch's gradient falls with the square root of its size.
+# - Logits come out raw: no activation after the last layer.
+# - Backpropagation: multiply along a path, add over paths, from the end to the start. Each node passes on
+#   once, when all of its parts have arrived. It changes no weight; the optimizer does that.
+# - A layer's backward pass is two matrix products. Check it with central differences, in float64, at $h$
+#   near $10^{-5}$.
+# - Backward costs one to two forward passes.
 # - `zero_grad()`, forward, loss, `backward()`, `step()`. In every loop, forever.
+# - A loss that is level at the targets' variance: look at the shapes. One that swings ever wider:
+#   `zero_grad()`. One that is stuck above what it should reach: count the parameters.
 # - Compare optimizers only when each has the best rate of a grid, over many starts.
 # - Adam needs four numbers for each parameter; activations grow with the batch.
 #

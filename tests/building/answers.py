@@ -3,6 +3,8 @@
 import numpy as np
 import torch
 
+from helpers.building.autodiff import Value, history
+
 
 def delta_rule_step_lists(w, x, y, lr):
     error = y - sum(a * b for a, b in zip(w, x, strict=True))
@@ -29,22 +31,6 @@ def parameter_count_numpy(sizes):
     return np.dot(sizes[:-1] + 1, sizes[1:])
 
 
-def mlp_forward_by_index(x, linears, activations):
-    x = x.reshape(len(x), -1)
-    for k in range(len(linears)):
-        x = linears[k](x)
-        if k < len(linears) - 1:
-            x = activations[k](x)
-    return x
-
-
-def mlp_forward_by_hand(x, linears, activations):
-    h = torch.flatten(x, 1)
-    for linear, activation in zip(linears[:-1], activations, strict=True):
-        h = activation(h @ linear.weight.T + linear.bias)
-    return h @ linears[-1].weight.T + linears[-1].bias
-
-
 def two_layer_backward_autograd(x, y, w1, b1, w2, b2):
     x, y = torch.tensor(x), torch.tensor(y)
     weights = [torch.tensor(array, requires_grad=True) for array in (w1, b1, w2, b2)]
@@ -66,27 +52,157 @@ def two_layer_backward_by_sample(x, y, w1, b1, w2, b2):
     return totals
 
 
-def train_steps_tensors(model, batches, loss_fn, optimizer):
+class _Listing(Value):
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = _Listing(other)
+        result = _Listing(self.data + other.data)
+        result.parents, result.slopes = [self, other], [1, 1]
+        return result
+
+
+def Value_with_lists(data, parents=(), slopes=()):
+    return _Listing(data, parents, slopes)
+
+
+class _Turned(Value):
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else _Turned(other)
+        return _Turned(other.data + self.data, (other, self), (1.0, 1.0))
+
+
+def Value_other_first(data, parents=(), slopes=()):
+    return _Turned(data, parents, slopes)
+
+
+def multiply_turned(self, other):
+    other = other if isinstance(other, Value) else Value(other)
+    return Value(other.data * self.data, (other, self), (self.data, other.data))
+
+
+def multiply_step_by_step(self, other):
+    if not isinstance(other, Value):
+        other = Value(other)
+    product = Value(self.data * other.data)
+    product.parents = [self, other]
+    product.slopes = [other.data, self.data]
+    return product
+
+
+def tanh_in_numpy(self):
+    return Value(np.tanh(self.data), (self,), (1 / np.cosh(self.data) ** 2,))
+
+
+def tanh_by_exponentials(self):
+    e = np.exp(2 * self.data)
+    h = float((e - 1) / (e + 1))
+    return Value(h, [self], [(1 - h) * (1 + h)])
+
+
+def history_by_recursion(root):
+    def visit(node, found):
+        for parent in node.parents:
+            if all(parent is not other for other in found):
+                visit(parent, found)
+        if all(node is not other for other in found):
+            found.append(node)
+        return found
+
+    return visit(root, [])
+
+
+def history_with_a_stack(root):
+    order, seen, stack = [], set(), [(root, False)]
+    while stack:
+        node, is_ready = stack.pop()
+        if is_ready:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack += [(parent, False) for parent in node.parents if parent not in seen]
+    return list(dict.fromkeys(order))
+
+
+def history_by_depth(root):
+    depths = {}
+
+    def depth(node):
+        if node not in depths:
+            depths[node] = 1 + max((depth(parent) for parent in node.parents), default=0)
+        return depths[node]
+
+    depth(root)
+    return tuple(sorted(depths, key=depths.get))
+
+
+def backward_with_a_table(root):
+    grads = {id(root): 1.0}
+    for node in history(root)[::-1]:
+        node.grad = grads[id(node)]
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            grads[id(parent)] = grads.get(id(parent), 0.0) + slope * node.grad
+
+
+def backward_by_index(root):
+    nodes = list(reversed(history(root)))
+    for node in nodes:
+        node.grad = 1 if node is root else 0
+    for node in nodes:
+        for k in range(len(node.parents)):
+            node.parents[k].grad += node.slopes[k] * node.grad
+    return root
+
+
+def fit_with_a_column(network, x, y, num_steps):
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     losses = []
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        optimizer.zero_grad(set_to_none=False)
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = torch.nn.functional.mse_loss(network(x), y[:, None])
         loss.backward()
         optimizer.step()
         losses.append(loss.detach())
     return losses
 
 
-def train_steps_clears_after(model, batches, loss_fn, optimizer):
-    model.zero_grad()
+def fit_flattened(network, x, y, num_steps):
     losses = []
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    for _ in range(num_steps):
+        error = network(x).flatten() - y
+        loss = torch.mean(error**2)
+        network.zero_grad()
         loss.backward()
         optimizer.step()
-        model.zero_grad()
-        losses.append(loss.item())
-    return np.array(losses)
+        losses.append(float(loss))
+    return losses
+
+
+def momentum_as_velocity(w, g, memory, lr):
+    memory.m = g + memory.m * 0.9
+    return np.array([a - lr * b for a, b in zip(w, memory.m, strict=True)])
+
+
+def momentum_with_the_rate_inside(w, g, memory, lr):
+    memory.m = 0.9 * memory.m - lr * g
+    return w + memory.m
+
+
+def adam_in_one_line_each(w, g, memory, lr, correct=True):
+    t = memory.t = memory.t + 1
+    memory.m += 0.1 * (g - memory.m)
+    memory.s += 0.001 * (g * g - memory.s)
+    c1, c2 = (1 - 0.9**t, 1 - 0.999**t) if correct else (1, 1)
+    return w - lr * (memory.m / c1) / ((memory.s / c2) ** 0.5 + 1e-8)
+
+
+def adam_epsilon_inside(w, g, memory, lr, correct=True):
+    memory.t, memory.m = memory.t + 1, 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + (1 - 0.999) * g * g
+    m = memory.m / (1 - 0.9**memory.t) if correct else memory.m
+    s = memory.s / (1 - 0.999**memory.t) if correct else memory.s
+    return w - lr * m / np.sqrt(s + 1e-16)
 
 
 def training_memory_by_item(

@@ -3,10 +3,14 @@
 Each is wrong, and the checks must say so, most of them with a hint.
 """
 
+import math
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import torch
+
+from helpers.building.autodiff import Value, history
 
 # delta_rule_step
 
@@ -149,137 +153,6 @@ def parameter_count_takes_sizes_away(sizes):
     return total
 
 
-# mlp_forward
-
-
-def mlp_forward_activation_at_the_end(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return activation(linears[-1](x))
-
-
-def mlp_forward_an_activation_per_layer(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for k in range(len(linears)):
-        x = activations[k](linears[k](x))
-    return x
-
-
-def mlp_forward_one_activation_for_all(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear in linears[:-1]:
-        x = activations[0](linear(x))
-    return linears[-1](x)
-
-
-def mlp_forward_always_relu(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear in linears[:-1]:
-        x = torch.relu(linear(x))
-    return linears[-1](x)
-
-
-def mlp_forward_without_activations(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear in linears:
-        x = linear(x)
-    return x
-
-
-def mlp_forward_without_flatten(x, linears, activations):
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x)
-
-
-def mlp_forward_last_layer_lost_in_zip(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return x
-
-
-def mlp_forward_whole_batch_flattened(x, linears, activations):
-    x = x.flatten()
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x)
-
-
-def mlp_forward_every_layer_sees_the_input(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        h = activation(linear(x))
-    return linears[-1](h)
-
-
-def mlp_forward_activation_first(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = linear(activation(x))
-    return linears[-1](x)
-
-
-def mlp_forward_all_layers_then_all_activations(x, linears, activations):
-    return torch.nn.Sequential(torch.nn.Flatten(), *linears, *activations)(x)
-
-
-def mlp_forward_of_28_by_28(x, linears, activations):
-    x = x.reshape(-1, 28 * 28)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x)
-
-
-def mlp_forward_of_two_layers(x, linears, activations):
-    return linears[1](activations[0](linears[0](x.flatten(start_dim=1))))
-
-
-def mlp_forward_probabilities(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x).softmax(dim=1)
-
-
-def mlp_forward_squeezed(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x).squeeze()
-
-
-def mlp_forward_takes_the_last_layer_away(x, linears, activations):
-    x, last = x.flatten(start_dim=1), linears.pop(-1)
-    for linear, activation in zip(linears, activations, strict=True):
-        x = activation(linear(x))
-    return last(x)
-
-
-def mlp_forward_without_a_way_back(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    with torch.no_grad():
-        for linear, activation in zip(linears, activations, strict=False):
-            x = activation(linear(x))
-        return linears[-1](x)
-
-
-def mlp_forward_cut_and_marked_again(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    return linears[-1](x).detach().requires_grad_()
-
-
-def mlp_forward_a_sigmoid_for_one_output(x, linears, activations):
-    x = x.flatten(start_dim=1)
-    for linear, activation in zip(linears, activations, strict=False):
-        x = activation(linear(x))
-    logits = linears[-1](x)
-    return logits if logits.shape[1] > 1 else logits.sigmoid()
-
-
 # two_layer_backward
 
 
@@ -392,157 +265,6 @@ def two_layer_backward_changes_the_weights(x, y, w1, b1, w2, b2):
     return gradients
 
 
-# train_steps
-
-
-def train_steps_without_clearing(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
-
-
-def train_steps_cleared_once(model, batches, loss_fn, optimizer):
-    optimizer.zero_grad()
-    return train_steps_without_clearing(model, batches, loss_fn, optimizer)
-
-
-def train_steps_cleared_too_late(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.zero_grad()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
-
-
-def train_steps_without_step(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        losses.append(loss.item())
-    return losses
-
-
-def train_steps_without_backward(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_fn(model(x), y)
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
-
-
-def train_steps_steps_first(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_fn(model(x), y)
-        optimizer.step()
-        loss.backward()
-        losses.append(loss.item())
-    return losses
-
-
-def _right_steps(model, batches, loss_fn, optimizer, measure=lambda loss, again: loss.item()):
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses.append(measure(loss, lambda x=x, y=y: loss_fn(model(x), y).item()))
-    return losses
-
-
-def train_steps_measures_afterward(*given):
-    return _right_steps(*given, measure=lambda loss, again: again())
-
-
-def train_steps_keeps_tensors(*given):
-    return _right_steps(*given, measure=lambda loss, again: loss)
-
-
-def train_steps_last_loss(*given):
-    return _right_steps(*given)[-1]
-
-
-def train_steps_mean_loss(*given):
-    return sum(losses := _right_steps(*given)) / len(losses)
-
-
-def train_steps_first_batch_only(model, batches, loss_fn, optimizer):
-    for batch in batches:
-        return _right_steps(model, [batch], loss_fn, optimizer)
-
-
-def train_steps_without_the_last_batch(model, batches, loss_fn, optimizer):
-    return _right_steps(model, batches[:-1], loss_fn, optimizer)
-
-
-def train_steps_first_batch_again_and_again(model, batches, loss_fn, optimizer):
-    return _right_steps(model, [batches[0]] * len(batches), loss_fn, optimizer)
-
-
-def train_steps_one_step_in_the_end(model, batches, loss_fn, optimizer):
-    losses = []
-    optimizer.zero_grad()
-    for x, y in batches:
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        losses.append(loss.item())
-    optimizer.step()
-    return losses
-
-
-def train_steps_target_first(model, batches, loss_fn, optimizer):
-    return _right_steps(model, batches, lambda output, y: loss_fn(y, output), optimizer)
-
-
-def train_steps_always_squares(model, batches, loss_fn, optimizer):
-    return _right_steps(model, batches, torch.nn.MSELoss(), optimizer)
-
-
-def train_steps_without_a_graph(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        with torch.no_grad():
-            loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
-
-
-def train_steps_cuts_the_loss(model, batches, loss_fn, optimizer):
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_fn(model(x), y).item()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss)
-    return losses
-
-
-def train_steps_loss_of_the_input(model, batches, loss_fn, optimizer):
-    return _right_steps(lambda x: x, batches, loss_fn, optimizer)
-
-
-def train_steps_total_of_a_batch(model, batches, loss_fn, optimizer):
-    losses = _right_steps(model, batches, loss_fn, optimizer)
-    return [loss * len(x) for loss, (x, _) in zip(losses, batches, strict=True)]
-
-
 # training_memory
 
 
@@ -618,3 +340,695 @@ def training_memory_gradients_of_activations_too(
     parameters, activations, inputs, batch, size, copies
 ):
     return (parameters * (2 + copies) + batch * (2 * activations + inputs)) * size / 1e9
+
+
+# Value
+
+
+def _class(add):
+    class Broken(Value):
+        __add__ = add
+
+    return Broken
+
+
+def _of(other):
+    return other if isinstance(other, Value) else Value(other)
+
+
+def Value_plain_number(data, parents=(), slopes=()):
+    return _class(lambda self, other: self.data + _of(other).data)(data)
+
+
+def Value_without_memory(data, parents=(), slopes=()):
+    return _class(lambda self, other: Value(self.data + _of(other).data))(data)
+
+
+def Value_without_slopes(data, parents=(), slopes=()):
+    return _class(lambda self, other: Value(self.data + (other := _of(other)).data, (self, other)))(
+        data
+    )
+
+
+def Value_without_parents(data, parents=(), slopes=()):
+    return _class(lambda self, other: Value(self.data + _of(other).data, (), (1.0, 1.0)))(data)
+
+
+def Value_self_only(data, parents=(), slopes=()):
+    return _class(lambda self, other: Value(self.data + _of(other).data, (self,), (1.0,)))(data)
+
+
+def Value_one_slope(data, parents=(), slopes=()):
+    return _class(
+        lambda self, other: Value(self.data + (other := _of(other)).data, (self, other), (1.0,))
+    )(data)
+
+
+def Value_slopes_of_a_product(data, parents=(), slopes=()):
+    return _class(
+        lambda self, other: Value(
+            self.data + (other := _of(other)).data, (self, other), (other.data, self.data)
+        )
+    )(data)
+
+
+def Value_numbers_as_slopes(data, parents=(), slopes=()):
+    return _class(
+        lambda self, other: Value(
+            self.data + (other := _of(other)).data, (self, other), (self.data, other.data)
+        )
+    )(data)
+
+
+def Value_numbers_as_parents(data, parents=(), slopes=()):
+    return _class(
+        lambda self, other: Value(
+            self.data + (other := _of(other)).data, (self.data, other.data), (1.0, 1.0)
+        )
+    )(data)
+
+
+def Value_arguments_exchanged(data, parents=(), slopes=()):
+    return _class(
+        lambda self, other: Value(self.data + (other := _of(other)).data, (1.0, 1.0), (self, other))
+    )(data)
+
+
+def Value_slope_of_one(data, parents=(), slopes=()):
+    return _class(
+        lambda self, other: Value(self.data + (other := _of(other)).data, (self, other), 1.0)
+    )(data)
+
+
+def _add_in_place(self, other):
+    self.data += _of(other).data
+    return self
+
+
+def Value_in_place(data, parents=(), slopes=()):
+    return _class(_add_in_place)(data)
+
+
+def Value_returns_nothing(data, parents=(), slopes=()):
+    return _class(lambda self, other: None)(data)
+
+
+# multiply
+
+
+def multiply_slopes_crossed(self, other):
+    other = _of(other)
+    return Value(self.data * other.data, (self, other), (self.data, other.data))
+
+
+def multiply_slopes_of_a_sum(self, other):
+    other = _of(other)
+    return Value(self.data * other.data, (self, other), (1.0, 1.0))
+
+
+def multiply_without_memory(self, other):
+    return Value(self.data * _of(other).data)
+
+
+def multiply_plain_number(self, other):
+    return self.data * _of(other).data
+
+
+def multiply_self_only(self, other):
+    return Value(self.data * _of(other).data, (self,), (_of(other).data,))
+
+
+def multiply_other_only(self, other):
+    other = _of(other)
+    return Value(self.data * other.data, (other,), (self.data,))
+
+
+def multiply_sum(self, other):
+    other = _of(other)
+    return Value(self.data + other.data, (self, other), (other.data, self.data))
+
+
+def multiply_slopes_are_values(self, other):
+    other = _of(other)
+    return Value(self.data * other.data, (self, other), (other, self))
+
+
+def multiply_numbers_as_parents(self, other):
+    other = _of(other)
+    return Value(self.data * other.data, (self.data, other.data), (other.data, self.data))
+
+
+def multiply_in_place(self, other):
+    self.data *= _of(other).data
+    return self
+
+
+def multiply_product_as_slopes(self, other):
+    other = _of(other)
+    result = self.data * other.data
+    return Value(result, (self, other), (result, result))
+
+
+def multiply_a_set_of_parents(self, other):
+    other = _of(other)
+    return Value(self.data * other.data, {self, other}, (other.data, self.data))
+
+
+# tanh
+
+
+def tanh_slope_of_the_number(self):
+    return Value(math.tanh(self.data), (self,), (1 - self.data**2,))
+
+
+def tanh_twice(self):
+    result = math.tanh(self.data)
+    return Value(result, (self,), (1 - math.tanh(result) ** 2,))
+
+
+def tanh_not_squared(self):
+    result = math.tanh(self.data)
+    return Value(result, (self,), (1 - result,))
+
+
+def tanh_slope_of_the_sigmoid(self):
+    result = math.tanh(self.data)
+    return Value(result, (self,), (result * (1 - result),))
+
+
+def tanh_without_comma(self):
+    result = math.tanh(self.data)
+    return Value(result, (self), (1 - result**2))
+
+
+def tanh_slope_without_comma(self):
+    result = math.tanh(self.data)
+    return Value(result, (self,), 1 - result**2)
+
+
+def tanh_plain_number(self):
+    return math.tanh(self.data)
+
+
+def tanh_without_memory(self):
+    return Value(math.tanh(self.data))
+
+
+def tanh_without_slope(self):
+    return Value(math.tanh(self.data), (self,))
+
+
+def tanh_slope_of_one(self):
+    return Value(math.tanh(self.data), (self,), (1.0,))
+
+
+def tanh_of_the_value(self):
+    return Value(math.tanh(self), (self,), (1.0,))
+
+
+def tanh_number_as_parent(self):
+    result = math.tanh(self.data)
+    return Value(result, (self.data,), (1 - result**2,))
+
+
+# history
+
+
+def history_without_seen(root):
+    order = []
+
+    def visit(node):
+        for parent in node.parents:
+            visit(parent)
+        order.append(node)
+
+    visit(root)
+    return order
+
+
+def history_appends_first(root):
+    order, seen = [], set()
+
+    def visit(node):
+        if node not in seen:
+            seen.add(node)
+            order.append(node)
+            for parent in node.parents:
+                visit(parent)
+
+    visit(root)
+    return order
+
+
+def history_appends_first_and_turns(root):
+    return history_appends_first(root)[::-1]
+
+
+def history_from_the_root(root):
+    return history(root)[::-1]
+
+
+def history_level_by_level(root):
+    order, waiting = [], [root]
+    while waiting:
+        node = waiting.pop(0)
+        if node not in order:
+            order.append(node)
+            waiting.extend(node.parents)
+    return order
+
+
+def history_with_a_stack_turned(root):
+    order, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in order:
+            order.append(node)
+            waiting.extend(node.parents)
+    return order[::-1]
+
+
+def history_two_generations(root):
+    return [*root.parents, root]
+
+
+def history_without_root(root):
+    return history(root)[:-1]
+
+
+def history_first_parents(root):
+    order, node = [root], root
+    while node.parents:
+        node = node.parents[0]
+        order.append(node)
+    return order[::-1]
+
+
+def history_of_numbers(root):
+    return [node.data for node in history(root)]
+
+
+def history_by_number(root):
+    order, seen = [], set()
+
+    def visit(node):
+        if node.data not in seen:
+            seen.add(node.data)
+            for parent in node.parents:
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order
+
+
+def history_a_set(root):
+    return set(history(root))
+
+
+def history_forgets_return(root):
+    history(root)
+
+
+def history_marks_too_late(root):
+    order, seen = [], set()
+
+    def visit(node):
+        if node not in seen:
+            for parent in node.parents:
+                visit(parent)
+            seen.add(node)
+        order.append(node)
+
+    visit(root)
+    return order
+
+
+# backward
+
+
+def _walk(root, pass_on, nodes=None, first=1.0, clear=True):
+    for node in history(root) if clear else ():
+        node.grad = 0.0
+    root.grad = first
+    for node in reversed(history(root)) if nodes is None else nodes:
+        pass_on(node)
+
+
+def _each(assign):
+    def pass_on(node):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            assign(node, parent, slope)
+
+    return pass_on
+
+
+def _add(node, parent, slope):
+    parent.grad += node.grad * slope
+
+
+def _set(node, parent, slope):
+    parent.grad = node.grad * slope
+
+
+def backward_sets(root):
+    _walk(root, _each(_set))
+
+
+def backward_from_the_leaves(root):
+    _walk(root, _each(_add), history(root))
+
+
+def backward_level_by_level(root):
+    order, waiting = [], [root]
+    while waiting:
+        node = waiting.pop(0)
+        if node not in order:
+            order.append(node)
+            waiting.extend(node.parents)
+    _walk(root, _each(_add), order)
+
+
+def backward_along_every_path(root):
+    for node in history(root):
+        node.grad = 0.0
+    root.grad = 1.0
+
+    def push(node):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            parent.grad += node.grad * slope
+            push(parent)
+
+    push(root)
+
+
+def backward_first_operand(root):
+    def pass_on(node):
+        if node.parents:
+            node.parents[0].grad += node.grad * node.slopes[0]
+
+    _walk(root, pass_on)
+
+
+def backward_last_operand(root):
+    def pass_on(node):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            part = (parent, node.grad * slope)
+        if node.parents:
+            part[0].grad += part[1]
+
+    _walk(root, pass_on)
+
+
+def backward_root_at_zero(root):
+    _walk(root, _each(_add), first=0.0)
+
+
+def backward_clears_afterward(root):
+    root.grad = 1.0
+    for node in history(root):
+        node.grad = 0.0
+    for node in reversed(history(root)):
+        _each(_add)(node)
+
+
+def backward_never_clears(root):
+    _walk(root, _each(_add), clear=False)
+
+
+def backward_slope_alone(root):
+    def add(node, parent, slope):
+        parent.grad += slope
+
+    _walk(root, _each(add))
+
+
+def backward_without_slope(root):
+    def add(node, parent, slope):
+        parent.grad += node.grad
+
+    _walk(root, _each(add))
+
+
+def backward_times_the_number(root):
+    def add(node, parent, slope):
+        parent.grad += node.grad * parent.data
+
+    _walk(root, _each(add))
+
+
+def backward_wrong_way(root):
+    def add(node, parent, slope):
+        node.grad += parent.grad * slope
+
+    _walk(root, _each(add))
+
+
+def backward_root_alone(root):
+    _walk(root, _each(_add), [root])
+
+
+def backward_clears_while_walking(root):
+    root.grad = 1.0
+    for node in reversed(history(root)):
+        for parent in node.parents:
+            parent.grad = 0.0
+        _each(_add)(node)
+
+
+# fit
+
+
+def _fit(network, x, y, num_steps, loss_of, lr=0.01, kind=torch.optim.Adam, clear=True):
+    optimizer = kind(network.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        if clear:
+            optimizer.zero_grad()
+        loss = loss_of(network(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def _pairs(prediction, y):
+    return ((prediction - y) ** 2).mean()
+
+
+def fit_slower(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, _pairs, lr=0.001)
+
+
+def fit_faster(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, _pairs, lr=0.1)
+
+
+def fit_plain_descent(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, _pairs, lr=0.1, kind=torch.optim.SGD)
+
+
+def fit_without_clearing(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, _pairs, clear=False)
+
+
+def fit_summed(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p[:, 0] - y) ** 2).sum())
+
+
+def fit_absolute(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: (p[:, 0] - y).abs().mean())
+
+
+def fit_mean_first(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: (p - y).mean() ** 2)
+
+
+def fit_mean_prediction(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p.mean() - y) ** 2).mean())
+
+
+def fit_first_sample(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p[0] - y) ** 2).mean())
+
+
+def fit_summed_rows(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p - y) ** 2).sum(dim=1).mean())
+
+
+def fit_repaired_and_not_cleared(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p[:, 0] - y) ** 2).mean(), clear=False)
+
+
+def fit_last_loss(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p[:, 0] - y) ** 2).mean())[-1]
+
+
+def fit_root(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p[:, 0] - y) ** 2).mean().sqrt())
+
+
+# momentum
+
+
+def momentum_climbs(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return w + lr * memory.m
+
+
+def momentum_not_stored(w, g, memory, lr):
+    m = 0.9 * memory.m + g
+    return w - lr * m
+
+
+def momentum_of_adam(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + 0.1 * g
+    return w - lr * memory.m
+
+
+def momentum_without_fading(w, g, memory, lr):
+    memory.m = memory.m + g
+    return w - lr * memory.m
+
+
+def momentum_step_first(w, g, memory, lr):
+    new = w - lr * memory.m
+    memory.m = 0.9 * memory.m + g
+    return new
+
+
+def momentum_without_rate(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return w - memory.m
+
+
+def momentum_gradient_step(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return w - lr * g
+
+
+def momentum_rate_twice(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + lr * g
+    return w - lr * memory.m
+
+
+def momentum_by_nesterov(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return w - lr * (g + 0.9 * memory.m)
+
+
+def momentum_in_place(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    w -= lr * memory.m
+    return w
+
+
+def momentum_returns_the_memory(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return memory.m
+
+
+def momentum_gives_the_change(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + g
+    return -lr * memory.m
+
+
+# adam
+
+
+def _adam(w, g, memory, lr, correct, b1=0.9, b2=0.999, square=None, sign=-1, t=1):
+    memory.t += t
+    memory.m = b1 * memory.m + (1 - b1) * g
+    memory.s = b2 * memory.s + (1 - b2) * (g**2 if square is None else square(g))
+    m, s = memory.m, memory.s
+    if correct:
+        with np.errstate(all="ignore"):
+            m, s = m / (1 - b1**memory.t), s / (1 - b2**memory.t)
+    return w + sign * lr * m / (np.sqrt(s) + 1e-8)
+
+
+def adam_never_corrects(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, False)
+
+
+def adam_always_corrects(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, True)
+
+
+def adam_corrects_the_other_way(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, not correct)
+
+
+def adam_forgets_to_count(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, correct, t=0)
+
+
+def adam_factors_crossed(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, correct, 0.999, 0.9)
+
+
+def adam_without_square(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, correct, square=abs)
+
+
+def adam_climbs(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, correct, sign=1)
+
+
+def adam_without_memory(w, g, memory, lr, correct=True):
+    return _adam(w, g, SimpleNamespace(t=0, m=0.0, s=0.0), lr, correct)
+
+
+def adam_stores_the_corrected(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    if correct:
+        memory.m = memory.m / (1 - 0.9**memory.t)
+        memory.s = memory.s / (1 - 0.999**memory.t)
+    return w - lr * memory.m / (np.sqrt(memory.s) + 1e-8)
+
+
+def adam_without_root(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    m, s = memory.m, memory.s
+    if correct:
+        m, s = m / (1 - 0.9**memory.t), s / (1 - 0.999**memory.t)
+    return w - lr * m / (s + 1e-8)
+
+
+def adam_times_t(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    m, s = memory.m, memory.s
+    if correct:
+        m, s = m / (1 - 0.9 * memory.t), s / (1 - 0.999 * memory.t)
+    return w - lr * m / (np.sqrt(s) + 1e-8)
+
+
+def adam_mean_corrected_alone(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    m = memory.m / (1 - 0.9**memory.t) if correct else memory.m
+    return w - lr * m / (np.sqrt(memory.s) + 1e-8)
+
+
+def adam_present_gradient(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    s = memory.s / (1 - 0.999**memory.t) if correct else memory.s
+    return w - lr * g / (np.sqrt(s) + 1e-8)
+
+
+def adam_sums_the_gradients(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + g
+    memory.s = 0.999 * memory.s + g**2
+    m, s = memory.m, memory.s
+    if correct:
+        m, s = m / (1 - 0.9**memory.t), s / (1 - 0.999**memory.t)
+    return w - lr * m / (np.sqrt(s) + 1e-8)

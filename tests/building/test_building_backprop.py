@@ -77,7 +77,7 @@ def test_the_error_of_the_formula_falls_with_the_square_of_the_step():
     np.testing.assert_allclose(ratios, 1e4, rtol=0.01)
 
 
-@pytest.mark.claims("- Check a gradient with central differences", "A relative error of $10^{-8}$")
+@pytest.mark.claims("Check it with central differences", "A relative error of $10^{-8}$")
 def test_a_check_in_float64_tells_right_from_wrong(errors):
     near = np.argmin(abs(HS - 1e-5))
     assert np.all(errors[0][:, near] < 1e-8)

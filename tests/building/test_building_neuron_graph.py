@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from helpers.building import neuron_graph
-from helpers.building.autodiff import Value, backward
+from helpers.building.autodiff import backward
 
 
 def test_the_neuron_of_the_stepper():
@@ -58,13 +58,6 @@ def test_when_the_weight_gets_its_parts():
     assert neuron_graph.NUM_STEPS == 19
     far = neuron_graph.regularized_neuron(3.0, 3.0, -1.0, 0.0, 0.1)
     assert far["y"].slopes[0] == pytest.approx(0.0003, abs=5e-5)
-
-
-@pytest.mark.claims("0.2: the two parts are added.")
-def test_parts_of_two_paths_are_added():
-    w = Value(1.0)
-    backward(w * 0.3 + w * -0.1)
-    assert w.grad == pytest.approx(0.2)
 
 
 def test_edges_are_those_of_the_graph():

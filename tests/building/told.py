@@ -5,11 +5,12 @@ CITED = [
     "For comparison, GPT-3 has 175 billion",
 ]
 DEFINED = [
+    "Below, a network of 1, 16, 16 and 1 units fits 32 samples",
+    "The whole map is below the loss that counts as arrived",
     "| L2, squared |",
     "Take one sample and half the squared error",
     "Here is the graph of this neuron, with λ = 0.1",
-    "A layer from 784 inputs to 256 units, and a batch of 256 pictures",
-    "- **mini-batch** descent uses a few at a time",
+    "A mean can be estimated from a few",
     "We take the ravine of section 2.2, with 4096 noisy samples",
     "Every batch below is drawn in the same way",
     "We run both for 50 steps on the smallest MLP",
@@ -17,17 +18,20 @@ DEFINED = [
     "Who gets farther than 10 from the middle of the map",
     "So the race itself is run on 100 *new* ones",
     "Here it looks at handwritten digits of 8 × 8 pixels",
-    "At the present weight the slope of the loss is dL/dw = −2",
-    "Along one direction the loss has curvature 4",
     "An MLP has 100 inputs, four hidden layers of 1,000 units each",
-    "Along the first, the derivative of the loss by it is 0.3",
     "A simulation has 2 inputs, 10,000 outputs",
     "Someone trains a network with one output and nn.MSELoss",
 ]
 DERIVED = [
+    "There is one activation fewer than there are layers",
     "The factor $\\tfrac{1}{2}$ is there to cancel the 2",
-    "An image of 28 × 28 pixels has 784 inputs",
     "So backward costs twice as much as forward",
     "Here a matrix of 10,000 rows would move through",
 ]
-TASK = ["Set the learning rate to 0.3 and move the start"]
+TASK = [
+    "Test yourself on",
+    "Add 1e-8 to the root",
+    "Find a loss of two weights where plain SGD",
+    "the same curvatures turned by 45 degrees, say",
+    "Set the learning rate to 0.3 and move the start",
+]
