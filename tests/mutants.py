@@ -22,8 +22,10 @@ _SWAPPED = {
 }
 
 
-def mutants(function: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Yield (description, mutant) for every small change to the body of a function."""
+def mutants(
+    function: ast.FunctionDef | ast.ClassDef,
+) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
+    """Yield (description, mutant) for every small change to the body of a function or class."""
     num_nodes = len(list(ast.walk(function)))
     for index in range(num_nodes):
         for variant in range(2):
@@ -58,8 +60,10 @@ def _put(parent: ast.AST, field: str, position: int, node: ast.AST) -> None:
         setattr(parent, field, node)
 
 
-def _in_signature(function: ast.FunctionDef, node: ast.AST) -> bool:
-    places = [function.args, *([function.returns] if function.returns else [])]
+def _in_signature(function: ast.FunctionDef | ast.ClassDef, node: ast.AST) -> bool:
+    methods = function.body if isinstance(function, ast.ClassDef) else [function]
+    definitions = [item for item in methods if isinstance(item, ast.FunctionDef)]
+    places = [place for item in definitions for place in (item.args, item.returns) if place]
     return any(node is inner for place in places for inner in ast.walk(place))
 
 

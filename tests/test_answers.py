@@ -167,9 +167,10 @@ def test_notebook_has_the_exercises_of_its_room(name):
 def test_mutants_are_caught(name):
     by_name = {exercise.name: exercise for exercise in course.checker(ROOMS[name]).exercises}
     survivors, num_mutants = [], 0
+    solved = course.namespace(name)
     for exercise_name, function in course.exercise_cells(name).items():
         for description, mutant in mutants(function):
-            names = course.namespace(name)
+            names = dict(solved)
             course.define(ast.Module([mutant], []), names)
             num_mutants += 1
             if _judge_in_time(by_name[exercise_name], names[exercise_name]) == RIGHT:
@@ -180,14 +181,19 @@ def test_mutants_are_caught(name):
 
 
 def _judge_in_time(exercise, function, seconds=5):
-    """Judge a mutant; one that runs for ever counts as caught."""
+    """Judge a mutant; one that runs for ever counts as caught.
+
+    The alarm goes off again every second: what runs for ever does so again when a hint is looked for.
+    """
 
     def stop(*_):
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         return judge(exercise, function).state
+    except TimeoutError:
+        return WRONG
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
