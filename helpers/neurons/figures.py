@@ -41,22 +41,6 @@ def circuit() -> Still:
     )
 
 
-def euler_errors(dts: np.ndarray, errors: np.ndarray) -> Still:
-    """Draw Euler's error at one time constant against the step, both (num_steps,), log-log."""
-    figure, ax = new_figure(height=2.6)
-    ax.loglog(dts, errors, "o", color=RED, label="Euler's error at $t = \\tau$")
-    ax.loglog(dts, errors[0] * dts / dts[0], "-", color=BLACK, label="proportional to $\\Delta t$")
-    ax.set(xlabel=r"Step $\Delta t$ (ms)", ylabel="Error (threshold = 1)")
-    ax.set_title("For small steps: ten times the step, ten times the error")
-    ax.legend()
-    return Still(
-        figure,
-        "Euler's error after one time constant against the size of the step, both on logarithmic "
-        "axes. The points for small steps lie along a straight line of slope one; the two largest steps "
-        "lie a little above it.",
-    )
-
-
 def _finish_rates(ax, drives, title, style) -> None:
     """Mark the rheobase by a line of this style; name the axes and what is drawn."""
     ax.axvline(1, color=GREY, linestyle=style, linewidth=1)
@@ -94,20 +78,124 @@ def rate_curve(drives, rates, simulated) -> Still:
     )
 
 
-def noisy_rates(drives, curves: dict, points: tuple) -> Still:
-    """Draw Siegert's rates {sigma: (num_drives,)} and simulated points (drives, rates)."""
+def noisy_rates(drives, curves: dict) -> Still:
+    """Draw Siegert's rates {sigma: (num_drives,)}."""
     figure, ax = new_figure(height=2.9)
     styles = [(BLACK, "-"), (BLUE, "--"), (GREEN, "-."), (RED, (0, (6, 1)))]
     for (sigma, rates), (color, style) in zip(curves.items(), styles, strict=True):
         ax.plot(drives, rates, color=color, linestyle=style, label=rf"$\sigma$ = {sigma:g}")
-    ax.plot(*points, "o", color=RED, markersize=6, label=r"simulated, $\sigma$ = 0.4")
     _finish_rates(ax, drives, "Noise rounds the corner and fires below the rheobase (dotted)", ":")
     return Still(
         figure,
         "Firing rate against drive for four strengths of noise. Without noise the curve has a sharp "
         "corner at 1. The stronger the noise, the rounder the corner and the earlier the curve lifts "
-        "off. Far to the right all come close together. Three simulated points lie on the curve for 0.4.",
+        "off. Far to the right all come close together.",
     )
+
+
+def raster(spikes: np.ndarray, dt: float, duration: float = 400.0) -> Still:
+    """Draw the spikes (num_steps, num_neurons), booleans, of up to 60 neurons, up to `duration` ms."""
+    steps, neurons = np.nonzero(spikes[: round(duration / dt), :60])
+    figure, ax = new_figure(height=2.5)
+    ax.plot(steps * dt, neurons, "|", color=BLUE, markersize=3, markeredgewidth=1)
+    ax.set(xlim=(0, duration), ylim=(-1, 60), xlabel="Time (ms)", ylabel="Neuron")
+    ax.set_title("A row for each neuron, a tick for each spike")
+    return Still(
+        figure,
+        "A raster of 60 neurons over 400 ms, with a tick for each spike. All start at rest, so nobody "
+        "fires in the first few milliseconds. Then the ticks are scattered, without a common rhythm.",
+    )
+
+
+def population_curve(drives, rates, grid, curves: dict) -> Still:
+    """Draw a population's rates (num_drives,) and three curves {label: (num_grid,)} over `grid`."""
+    figure, ax = new_figure(height=3.1)
+    looks = [(BLACK, "-", 4, 0.35), (BLUE, "--", 1.8, 1.0), (GREY, ":", 1.8, 1.0)]
+    for (label, values), (color, style, width, alpha) in zip(curves.items(), looks, strict=True):
+        ax.plot(grid, values, color=color, linestyle=style, lw=width, alpha=alpha, label=label)
+    ax.plot(drives, rates, "o", color=RED, markersize=6, label="your population")
+    ax.set(xlabel="Mean drive (threshold = 1)", ylabel="Firing rate (Hz)", xlim=(0, grid[-1]))
+    ax.set_title("From spikes to a curve, and from the curve to a corner")
+    ax.legend(loc="upper left")
+    return Still(
+        figure,
+        "Firing rate against the mean drive. The population's points lie on Siegert's curve, and the "
+        "fitted softplus runs through them: flat up to one half, then straight, with a corner that is "
+        "nearly sharp. A dotted curve for noise that is held at 0.4 is rounder there.",
+    )
+
+
+def neuron_and_unit() -> Still:
+    """Draw a neuron and, below it, the unit, part above part."""
+    figure, ax = new_figure(height=4.3)
+    ax.set(xlim=(0, 15), ylim=(-0.9, 7.9), aspect="equal")
+    ax.axis("off")
+    line = dict(linestyle="-", solid_capstyle="round", zorder=1)
+    body = dict(color="#D9D9D9", ec=GREY, linestyle="-", linewidth=2, zorder=2)
+    inputs = [(1.0, ORANGE), (0.0, ORANGE), (-1.0, BLUE)]
+    for (
+        offset,
+        color,
+    ) in inputs:  # dendrites that grow thick toward the cell body, and their synapses
+        reach = np.linspace(0, 1, 30)
+        for part in range(29):
+            bend = 5.6 + 1.4 * offset * (1 - reach[part : part + 2]) ** 1.5
+            ax.plot(
+                2.6 + 3.4 * reach[part : part + 2], bend, color=GREY, lw=2 + 4 * reach[part], **line
+            )
+        y = 5.6 + 1.4 * offset
+        ax.plot([0.5, 2.3], [y, y], color=color, linewidth=2, **line)
+        ax.plot([2.35], [y], "o", color=color, markersize=9)
+    ax.fill(*_round(6.5, 5.6, 1.0, 0.85), **body)
+    ax.fill([7.35, 8.3, 8.3, 7.35], [5.95, 5.7, 5.5, 5.25], color=RED, linestyle="-", zorder=3)
+    ax.plot([8.3, 12.8], [5.6, 5.6], color=GREY, linewidth=3, **line)
+    for end in (4.9, 5.6, 6.3):
+        ax.plot([12.8, 14.2], [5.6, end], color=GREY, linewidth=2, **line)
+        ax.plot([14.2], [end], "o", color=GREY, markersize=7)
+    for x in (9.4, 10.6, 11.8):  # spikes on their way
+        ax.plot([x - 0.2, x, x, x + 0.2], [5.75, 5.75, 6.35, 5.75], color=BLACK, lw=1.4, **line)
+    names = [(1.1, "axons of\nothers"), (2.5, ""), (4.3, "dendrites"), (6.1, "cell body")]
+    for x, name in [*names, (8.0, "trigger zone"), (10.6, "axon, spikes")]:
+        ax.text(x, 7.45 if x < 5 else 6.75, name, ha="center", va="center")
+    ax.text(2.35, 3.7, "synapses", ha="center", va="center")
+    for offset, color in inputs:
+        y = 1.4 + 1.25 * offset
+        number = 2 - round(offset)
+        ax.annotate(
+            "", (5.8, 1.4 + 0.5 * offset), (1.1, y), arrowprops=dict(arrowstyle="-|>", color=color)
+        )
+        ax.text(0.8, y, f"$x_{number}$", ha="right", va="center", color=color, fontsize=12)
+        ax.text(2.9, y * 0.86 + 0.62, f"$w_{number}$", ha="center", color=color, fontsize=12)
+    ax.fill(*_round(6.5, 1.4, 0.85, 0.85), **body)
+    ax.text(6.5, 1.4, r"$\Sigma + b$", ha="center", va="center", zorder=3, fontsize=11)
+    ax.plot([7.4, 8.1, 8.8], [1.05, 1.05, 1.75], color=RED, linewidth=2.5, **line)
+    ax.annotate(
+        "", (14.2, 1.4), (9.1, 1.4), arrowprops=dict(arrowstyle="-|>", color=GREY, linewidth=2)
+    )
+    ax.text(11.6, 1.65, "$y$", ha="center", fontsize=12)
+    below = [
+        (0.8, "rates"),
+        (2.9, "weights"),
+        (6.5, "sum, bias"),
+        (8.4, "activation"),
+        (11.6, "one number"),
+    ]
+    for x, name in below:
+        ax.text(x, -0.6, name, ha="center", va="center")
+    for x in (0.8, 2.35, 6.5, 8.1, 11.6):
+        ax.plot([x, x], [2.95, 3.4], color=GREY, linestyle=":", linewidth=1)
+    return Still(
+        figure,
+        "A neuron above, a unit below, part above part. The axons of other neurons are the inputs x. "
+        "The synapses, two excitatory and one inhibitory, are the weights w. Dendrites and cell body are "
+        "the sum, with the bias. The trigger zone, where spikes begin, is the activation function. The "
+        "axon with its spikes is the output y.",
+    )
+
+
+def _round(x: float, y: float, width: float, height: float) -> tuple:
+    angles = np.linspace(0, 2 * np.pi, 60)
+    return x + width * np.cos(angles), y + height * np.sin(angles)
 
 
 def stage_counts(rates_hz, stage_ms: float) -> Still:
@@ -128,6 +216,38 @@ def stage_counts(rates_hz, stage_ms: float) -> Still:
         "rates of 20, 50 and 100 Hz. At 20 Hz most send none. One spike is common at 50 and at 100 Hz, "
         "and not rare at 20.",
     )
+
+
+_CELLS = ((1907, "Lapicque: leak", 1.0), (1952, "Hodgkin & Huxley: spike", 2.0))
+_CELLS += ((1951, "Siegert: first passage", 1.0),)
+_UNITS = ((1943, "McCulloch & Pitts: step", 1.0), (1958, "Rosenblatt: perceptron", 2.0))
+_UNITS += ((1969, "Fukushima: ReLU", 1.0), (1986, "Rumelhart et al.: sigmoid", 2.0))
+_UNITS += ((2000, "softplus", 1.0), (2010, "ReLU again", 2.0), (2016, "GELU", 1.0))
+
+
+def timeline() -> Still:
+    """Draw when cells were understood and when units were made of them."""
+    figure, ax = new_figure(height=2.6)
+    ax.axhline(0, color=BLACK, linestyle="-", linewidth=1.5)
+    for events, side, color in ((_CELLS, 1, GREEN), (_UNITS, -1, BLUE)):
+        for year, text, level in events:
+            y = side * level
+            ax.plot([year, year], [0, y], color=color, linestyle="-", linewidth=1)
+            ax.plot([year], [0], "o", color=color, markersize=5)
+            # Away from the line; and a year before its neighbor, to the left of that one's stem.
+            va, ha = "bottom" if side > 0 else "top", "right" if year == 1951 else "center"
+            label = f"{text}\n{year}"
+            ax.text(year, y + 0.1 * side, label, ha=ha, va=va, color=color, fontsize=8)
+    ax.text(1896, 2.5, "cells", color=GREEN, weight="bold")
+    ax.text(1896, -1.6, "units", color=BLUE, weight="bold")
+    ax.set(xlim=(1895, 2024), ylim=(-3, 3), yticks=[])
+    ax.spines[["left", "bottom"]].set_visible(False)
+    ax.set_xticks([])
+    cells, units = (
+        ", ".join(f"{year} {text}" for year, text, _ in sorted(events))
+        for events in (_CELLS, _UNITS)
+    )
+    return Still(figure, f"A line of time. Of cells: {cells}. Of units: {units}.")
 
 
 def gallery() -> Still:

@@ -1,4 +1,4 @@
-"""Simple curves through a neuron's rates: the ReLU, the softplus, and the neuron made of them."""
+"""Simple curves through a neuron's rates: the ReLU, the softplus, and the unit made of them."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,23 @@ def fit_relu(drive, rate):
     fires = rate > 0
     slope, intercept = np.polyfit(drive[fires], rate[fires], 1)
     return slope, -intercept / slope
+
+
+def fit_curve(drive, rate, corners, widths):
+    """Fit slope width ln(1 + exp((drive - corner) / width)) by least squares, and by search.
+
+    `drive` and `rate` have shape (num_points,). Tries each of `corners` with each of `widths`, at the
+    best slope for them. Returns (slope, corner, width).
+    """
+    best, lowest = (0.0, 0.0, 0.0), np.inf
+    for corner in corners:
+        for width in widths:
+            shape = width * softplus((drive - corner) / width)
+            slope = shape @ rate / (shape @ shape)
+            error = np.sum((rate - slope * shape) ** 2)
+            if error < lowest:
+                best, lowest = (slope, corner, width), error
+    return best
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Each wrong option is a misconception that readers really have.
 """
 
+from helpers.form import OpenTask
 from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
 
@@ -32,30 +33,21 @@ FITTED_CORNER = Number(
     digits=2,
 )
 
+DOUBLED = Number(
+    "All inputs of a neuron fire twice as often. The mean drive doubles. By which factor does the noise "
+    "sigma grow?"
+)
+
+FITTED_WIDTH = Pick(
+    "You fit a softplus to the rates of your population, whose noise grows with its input. How wide is the "
+    "bend at the corner, beside that of a neuron whose noise is held at 0.4?",
+    ("wider", "about as wide", "narrower"),
+)
+
 SPIKES_PER_STAGE = Number(
     "A stage of the visual system has 15 ms. How many spikes does a neuron at 100 Hz send in that time?",
     "spikes",
     digits=2,
-)
-
-STABLE_STEP = Question(
-    "You take Euler steps of 1.5 time constants. What does the voltage do?",
-    (
-        right(
-            "It settles at the right value, by a path that is wrong.",
-            "Each step multiplies the distance by 1 - 1.5 = -0.5: smaller than 1 in size, so stable; "
-            "negative, so it alternates. Stable does not mean accurate.",
-        ),
-        wrong(
-            "It grows without bound, and changes sign each time.",
-            "That needs steps beyond 2 time constants. Here each step halves the distance.",
-        ),
-        wrong(
-            "It follows the exact curve, because it is stable.",
-            "Stability only says that errors do not grow. The exact factor is e<sup>-1.5</sup> = 0.22, "
-            "Euler's is -0.5.",
-        ),
-    ),
 )
 
 RHEOBASE = Question(
@@ -158,4 +150,33 @@ STUCK = Question(
             "Its value does, and its slope with it: 0.0066 at −5. At −10 it is 0.00005.",
         ),
     ),
+)
+
+TIRED = OpenTask(
+    "Neurons that tire",
+    "Let each spike leave something behind: a current a, which grows by 0.2 at each spike, decays with a time "
+    "constant of 100 ms, and is subtracted from the drive. Simulate it. How does the rate change in time, and "
+    "what becomes of the fitted slope and corner?",
+    shows=(
+        "The rate as a function of time at one drive: the first interval, and the rate once it is steady.",
+        "An f-I curve of the steady rates, with the ReLU fitted over a range of drives that you name, beside "
+        "the fit without tiring.",
+        "A reason for the slope. In the steady state a is 0.2 · 100 ms · f on average. Put it into "
+        "f = (μ − a − 1/2) / τ and solve for f.",
+    ),
+    measured=(
+        "At a drive of 2 the first interval is that of 72 Hz. In the end the neuron fires at 35 Hz.",
+        "Fitted from a drive of 1 to 5, the slope falls from 51 to 26 Hz, the corner moves from 0.61 to 0.67. "
+        "The formula says 1 / (τ + 0.2 · 100 ms) = 25 Hz.",
+        "One often reads that tiring makes the curve straighter. From 1 to 3 we found the opposite by a "
+        "hair: the line's R<sup>2</sup> falls from 0.9988 to 0.9975.",
+    ),
+    pitfalls=(
+        "Counting from the start mixes the fast beginning into the steady rate: leave the first half second "
+        "out.",
+        "A second of simulation holds few spikes at a small drive. Take the inverse of the mean interval, not a "
+        "count.",
+        "Changing the range of the fit moves the corner as much as tiring does. Compare over one range.",
+    ),
+    minutes=20,
 )

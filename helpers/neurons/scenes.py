@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from helpers.functions import relu
-from helpers.neurons import fits, lif
+from helpers.neurons import fits, lif, synapses
 from helpers.neurons.activations import ACTIVATIONS, Activation
 from helpers.neurons.figures import DRIVE_LABEL, VOLTAGE_LABEL
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, new_figure
@@ -125,6 +125,59 @@ def _regime(drive: float, sigma: float, num_spikes: int, quiet_rate: float) -> s
     if sigma == 0:
         return "The drive does not exceed the threshold, and there is no noise: silence."
     return "The drive is not above threshold, and the noise too weak to help in this half second."
+
+
+def hundred_inputs() -> Scene:
+    """A hundred random inputs, the voltage that they make, and where theory puts the neuron's rate."""
+    duration, top, num_inputs = 250.0, 200.0, synapses.NUM_INPUTS
+    shown = np.linspace(-0.5, 4, 61)
+    layout = [["inputs", "rate"], ["inputs", "rate"], ["volts", "rate"]]
+    figure, blank = new_figure(height=3.6)
+    blank.remove()
+    axes = figure.subplot_mosaic(layout, width_ratios=[3, 2])
+    ax_inputs, ax, ax_rate = axes["inputs"], axes["volts"], axes["rate"]
+    ax_inputs.set(xlim=(0, duration), ylim=(-2, num_inputs + 1), ylabel="Input", xticklabels=[])
+    ax_inputs.set_title("100 inputs: orange excites, blue inhibits")
+    tick = dict(linestyle="none", marker="|", markersize=3)
+    (excited,) = ax_inputs.plot([], [], color=ORANGE, **tick)
+    (inhibited,) = ax_inputs.plot([], [], color=BLUE, **tick)
+    ax.set(xlim=(0, duration), ylim=(-0.6, 1.8), xlabel="Time (ms)", ylabel="Voltage V")
+    ax.axhline(1, color=GREY, linestyle="--", linewidth=1)
+    (trace,) = ax.plot([], [], color=BLACK, linestyle="-", linewidth=1)
+    (spikes,) = ax.plot([], [], "|", color=RED, markersize=9, markeredgewidth=1.8)
+    ax_rate.set(xlim=(-0.5, 4), ylim=(0, top), xlabel=DRIVE_LABEL, ylabel="Firing rate (Hz)")
+    ax_rate.set_title("Theory and spikes")
+    (curve,) = ax_rate.plot([], [], color=BLACK, linestyle="-", label="Siegert, this noise")
+    (dot,) = ax_rate.plot([], [], "o", color=RED, markersize=8, label="100 neurons", clip_on=False)
+    ax_rate.legend(handles=[curve, dot], loc="upper left")
+
+    def draw(
+        rate: Annotated[float, Slider("Rate of each input (Hz)", 40.0, 5.0, 100.0, 5.0)],
+        excitation: Annotated[float, Slider("Weight of excitation", 0.04, 0.01, 0.2, 0.01)],
+        inhibition: Annotated[float, Slider("Weight of inhibition", -0.08, -0.2, 0.0, 0.01)],
+        num_inhibitory: Annotated[int, Slider("Inhibitory inputs of 100", 20, 0, 50, 5)],
+    ) -> str:
+        weights = synapses.weights_of(excitation, inhibition, num_inhibitory)
+        rates = np.full(num_inputs, rate)
+        (arrivals, senders), (times, volts), own = synapses.one_neuron(weights, rates, duration)
+        is_excited = senders < num_inputs - num_inhibitory
+        excited.set_data(arrivals[is_excited], senders[is_excited])
+        inhibited.set_data(arrivals[~is_excited], senders[~is_excited])
+        trace.set_data(times, volts)
+        spikes.set_data(own, np.full(len(own), 1.4))
+        mean, sigma = synapses.synaptic_drive(weights, rates)
+        curve.set_data(shown, lif.siegert_rate(shown, sigma))
+        theory, counted = lif.siegert_rate(mean, sigma), synapses.event_rate(weights, rates, 1000)
+        dot.set_data([np.clip(mean, -0.5, 4)], [min(counted, top)])
+        off = mean > 4 or mean < -0.5 or counted > top
+        return (
+            f"The weighted sum gives a mean drive of {mean:.2f} and noise of {sigma:.2f}. For these, "
+            f"Siegert's formula says {theory:.1f} Hz; a hundred neurons fire at {counted:.1f} Hz."
+            f"{' (The dot is off the scale.)' if off else ''}"
+        )
+
+    title = "A hundred inputs, the voltage that their spikes make, and the rate that theory expects"
+    return Scene(title, figure, [excited, inhibited, trace, spikes, curve, dot], draw)
 
 
 def rate_explorer() -> Scene:

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import torch
 
+from helpers.functions import softplus
+
 
 def euler_step_by_parts(v, drive, dt, tau):
     return (1 - dt / tau) * v + dt / tau * drive
@@ -21,20 +23,25 @@ def euler_step_in_a_loop(v, drive, dt, tau):
     return [value + dt * (drive - value) / tau for value in v]
 
 
-def lif_step_with_early_values(v, silent_steps, drive, dt, tau, refractory_steps):
-    silent = silent_steps > 0
-    v = 0 if silent else v + dt * (drive - v) / tau
-    spiked = v >= 1.0
-    return (v * (not spiked), max(silent_steps - 1, 0) if not spiked else refractory_steps, spiked)
+def settle_from_the_formula(drive, dt, num_steps, tau):
+    times = dt * np.arange(num_steps + 1)
+    return drive * (1 - np.exp(-times / tau))
 
 
-def lif_step_as_a_list(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps == 0:
-        v += (drive - v) * dt / tau
-        if v < 1:
-            return [v, 0, 0]
-        return [0, refractory_steps, 1]
-    return [v, silent_steps - 1, 0]
+def settle_by_distance(drive, dt, num_steps, tau):
+    v, volts = 0.0, [0.0]
+    for _ in range(num_steps):
+        v = drive + (v - drive) * math.exp(-dt / tau)
+        volts.append(v)
+    return volts
+
+
+def settle_in_torch(drive, dt, num_steps, tau):
+    decay = torch.exp(torch.tensor(-dt / tau))
+    volts = torch.zeros(num_steps + 1)
+    for n in range(num_steps):
+        volts[n + 1] = volts[n] - (1 - decay) * (volts[n] - drive)
+    return volts
 
 
 def firing_rate_with_math(drive, tau, refractory):
@@ -48,26 +55,83 @@ def firing_rate_in_seconds(drive, tau, refractory):
     return np.float32(1 / seconds)
 
 
-def fit_relu_by_normal_equations(drive, rate):
-    x, y = drive[rate > 0], rate[rate > 0]
-    slope = np.sum((x - x.mean()) * (y - y.mean())) / np.sum((x - x.mean()) ** 2)
-    return slope, x.mean() - y.mean() / slope
+def synaptic_drive_in_a_loop(weights, rates, tau):
+    mean = variance = 0
+    for weight, rate in zip(weights, rates):
+        mean += tau * weight * rate / 1000
+        variance += tau * weight**2 * rate / 1000
+    return mean, math.sqrt(variance)
 
 
-def fit_relu_by_least_squares(drive, rate):
-    points = [(d, r) for d, r in zip(drive, rate) if r > 0]
-    matrix = torch.tensor([[d, 1.0] for d, _ in points], dtype=torch.float64)
-    target = torch.tensor([[r] for _, r in points], dtype=torch.float64)
-    slope, intercept = torch.linalg.lstsq(matrix, target).solution.flatten()
-    return [slope, -intercept / slope]
+def synaptic_drive_with_dots(weights, rates, tau):
+    expected = rates * tau / 1000
+    return np.array([weights @ expected, (weights**2 @ expected) ** 0.5])
 
 
-def artificial_neuron_in_a_loop(x, weights, bias):
-    total = bias
-    for input_rate, weight in zip(x, weights):
-        total += weight * input_rate
-    return total if total > 0 else 0
+def draw_kicks_at_once(weights, rates, dt, shape, rng):
+    counts = rng.poisson(np.array(rates) * dt / 1000, (*shape, len(rates)))
+    return counts @ weights
 
 
-def artificial_neuron_in_torch(x, weights, bias):
-    return torch.relu(torch.tensor(weights, dtype=torch.float32) @ torch.tensor(x).float() + bias)
+def draw_kicks_step_by_step(weights, rates, dt, shape, rng):
+    kicks = np.empty(shape)
+    for n in range(shape[0]):
+        counts = [rng.poisson(rate * dt / 1000, shape[1]) for rate in rates]
+        kicks[n] = sum(weight * count for weight, count in zip(weights, counts))
+    return kicks
+
+
+def draw_kicks_in_torch(weights, rates, dt, shape, rng):
+    counts = [torch.tensor(rng.poisson(rate / 1000 * dt, size=shape)) for rate in rates]
+    return sum(count * weight for count, weight in zip(counts, weights))
+
+
+def population_spikes_neuron_by_neuron(kicks, dt, tau):
+    num_steps, num_neurons = kicks.shape
+    spikes = [[False] * num_neurons for _ in range(num_steps)]
+    for neuron in range(num_neurons):
+        v = 0
+        for n in range(num_steps):
+            v = v * (1 - dt / tau) + kicks[n, neuron]
+            if v >= 1:
+                spikes[n][neuron], v = True, 0
+    return spikes
+
+
+def population_spikes_by_rows(kicks, dt, tau):
+    v, rows = 0, []
+    for kick in kicks:
+        v = v - v * dt / tau + kick
+        rows.append(v >= 1)
+        v = np.where(v >= 1, 0, v)
+    return np.stack(rows).astype(int)
+
+
+def population_spikes_by_a_mask(kicks, dt, tau):
+    spikes = np.zeros_like(kicks)
+    v = np.zeros(kicks.shape[1])
+    for n, kick in enumerate(kicks):
+        v = v + dt / tau * (0 - v)
+        v += kick
+        spikes[n] = v >= 1.0
+        v = v * (1 - spikes[n])
+    return spikes
+
+
+def fit_curve_by_least_squares(drive, rate, corners, widths):
+    found = []
+    for corner in corners:
+        for width in widths:
+            g = width * np.logaddexp(0, (drive - corner) / width)
+            slope = np.linalg.lstsq(g[:, None], rate, rcond=None)[0][0]
+            found.append((np.mean((slope * g - rate) ** 2), slope, corner, width))
+    return min(found)[1:]
+
+
+def fit_curve_all_at_once(drive, rate, corners, widths):
+    corner, width = np.meshgrid(corners, widths, indexing="ij")
+    shape = width[..., None] * softplus((drive - corner[..., None]) / width[..., None])
+    slope = (shape * rate).sum(-1) / (shape**2).sum(-1)
+    errors = ((rate - slope[..., None] * shape) ** 2).sum(-1)
+    i, j = np.unravel_index(errors.argmin(), errors.shape)
+    return slope[i, j], corners[i], widths[j]

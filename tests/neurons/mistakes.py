@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from helpers.functions import softplus
+
 
 def euler_step_without_dt(v, drive, dt, tau):
     return v + (drive - v) / tau
@@ -61,131 +63,8 @@ def euler_step_below_threshold(v, drive, dt, tau):
     return min(1, v + dt * (drive - v) / tau)
 
 
-def euler_step_printed(v, drive, dt, tau):
-    print(v + dt * (drive - v) / tau)
-
-
 def _climb(v, drive, dt, tau):
     return v + dt / tau * (drive - v)
-
-
-def lif_step_climbing_while_silent(v, silent_steps, drive, dt, tau, refractory_steps):
-    v = _climb(v, drive, dt, tau)
-    if silent_steps > 0:
-        return v, silent_steps - 1, False
-    if v >= 1:
-        return 0.0, refractory_steps, True
-    return v, 0, False
-
-
-def lif_step_silent_forever(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_never_silent(v, silent_steps, drive, dt, tau, refractory_steps):
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_strictly_above(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v > 1 else (v, 0, False)
-
-
-def lif_step_old_voltage_compared(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    if v >= 1:
-        return 0.0, refractory_steps, True
-    return _climb(v, drive, dt, tau), 0, False
-
-
-def lif_step_without_reset(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (v, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_minus_threshold(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (v - 1, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_counting_below_zero(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v >= 1 else (v, silent_steps - 1, False)
-
-
-def lif_step_one_silent_step_less(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps - 1, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_counted_down_first(v, silent_steps, drive, dt, tau, refractory_steps):
-    silent_steps = max(silent_steps - 1, 0)
-    if silent_steps > 0:
-        return 0.0, silent_steps, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_without_silence(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, 0, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_spike_first(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return False, 0.0, silent_steps - 1
-    v = _climb(v, drive, dt, tau)
-    return (True, 0.0, refractory_steps) if v >= 1 else (False, v, 0)
-
-
-def lif_step_two_values(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps) if v >= 1 else (v, 0)
-
-
-def lif_step_never_below_rest(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = max(0.0, _climb(v, drive, dt, tau))
-    return (0.0, refractory_steps, True) if v >= 1 else (v, 0, False)
-
-
-def lif_step_of_drive_instead_of_voltage(v, silent_steps, drive, dt, tau, refractory_steps):
-    if silent_steps > 0:
-        return 0.0, silent_steps - 1, False
-    v = _climb(v, drive, dt, tau)
-    return (0.0, refractory_steps, True) if drive >= 1 else (v, 0, False)
-
-
-def lif_step_spike_undone(v, silent_steps, drive, dt, tau, refractory_steps):
-    spiked = False
-    if silent_steps > 0:
-        silent_steps -= 1
-    else:
-        v = _climb(v, drive, dt, tau)
-        if v >= 1:
-            v, silent_steps = 0.0, refractory_steps
-            spiked = v >= 1
-    return v, silent_steps, spiked
 
 
 def firing_rate_in_kilohertz(drive, tau, refractory):
@@ -224,14 +103,6 @@ def firing_rate_silent_below_zero_only(drive, tau, refractory):
     return 1000 / (refractory + tau * math.log(drive / (drive - 1)))
 
 
-def firing_rate_interval(drive, tau, refractory):
-    return 0.0 if drive <= 1 else refractory + tau * np.log(drive / (drive - 1))
-
-
-def firing_rate_times_multiplied(drive, tau, refractory):
-    return 0.0 if drive <= 1 else 1 / (1000 * (refractory + tau * np.log(drive / (drive - 1))))
-
-
 def firing_rate_tau_alone_in_seconds(drive, tau, refractory):
     return 0.0 if drive <= 1 else 1 / (refractory + tau / 1000 * np.log(drive / (drive - 1)))
 
@@ -248,165 +119,331 @@ def firing_rate_straight_line(drive, tau, refractory):
     return 0.0 if drive <= 1 else 1000 / (refractory + tau / (drive - 0.5))
 
 
-def firing_rate_rounded(drive, tau, refractory):
-    return 0 if drive <= 1 else int(1000 / (refractory + tau * np.log(drive / (drive - 1))))
+def _settled(step, drive, dt, num_steps, tau):
+    volts = np.zeros(num_steps + 1)
+    for n in range(num_steps):
+        volts[n + 1] = step(volts[n], drive, dt / tau)
+    return volts
 
 
-def _line(drive, rate):
-    slope, intercept = np.polyfit(drive, rate, 1)
-    return slope, -intercept / slope
+def settle_by_euler(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: (1 - x) * v + x * mu, drive, dt, num_steps, tau)
 
 
-def fit_relu_of_all_points(drive, rate):
-    return _line(drive, rate)
+def settle_with_half_the_drive(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: np.exp(-x) * v + x / 2 * mu, drive, dt, num_steps, tau)
 
 
-def fit_relu_zeros_kept(drive, rate):
-    return _line(drive[rate >= 0], rate[rate >= 0])
+def settle_drive_decays_too(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: np.exp(-x) * (v + x * mu), drive, dt, num_steps, tau)
 
 
-def fit_relu_above_the_rheobase(drive, rate):
-    return _line(drive[drive > 1], rate[drive > 1])
+def settle_whole_drive(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: np.exp(-x) * v + mu, drive, dt, num_steps, tau)
 
 
-def fit_relu_of_positive_drives(drive, rate):
-    return _line(drive[drive > 0], rate[drive > 0])
+def settle_decay_times_drive(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: np.exp(-x) * v + np.exp(-x) * mu, drive, dt, num_steps, tau)
 
 
-def fit_relu_from_the_first_spike_on(drive, rate):
-    first = np.argmax(rate > 0)
-    return _line(drive[first:], rate[first:])
+def settle_implicit(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: (v + x * mu) / (1 + x), drive, dt, num_steps, tau)
 
 
-def fit_relu_intercept(drive, rate):
-    slope, intercept = np.polyfit(drive[rate > 0], rate[rate > 0], 1)
-    return slope, intercept
+def settle_drive_from_the_start(drive, dt, num_steps, tau):
+    return np.full(num_steps + 1, drive)
 
 
-def fit_relu_polyfit_as_it_is(drive, rate):
-    return np.polyfit(drive[rate > 0], rate[rate > 0], 1)
+def settle_last_voltage_alone(drive, dt, num_steps, tau):
+    return drive * (1 - np.exp(-num_steps * dt / tau))
 
 
-def fit_relu_corner_without_minus(drive, rate):
-    slope, intercept = np.polyfit(drive[rate > 0], rate[rate > 0], 1)
-    return slope, intercept / slope
+def settle_one_voltage_short(drive, dt, num_steps, tau):
+    return drive * (1 - np.exp(-dt * np.arange(num_steps) / tau))
 
 
-def fit_relu_fraction_upside_down(drive, rate):
-    slope, intercept = np.polyfit(drive[rate > 0], rate[rate > 0], 1)
-    return slope, -slope / intercept
+def settle_without_memory(drive, dt, num_steps, tau):
+    return _settled(lambda v, mu, x: v + (1 - np.exp(-x)) * mu, drive, dt, num_steps, tau)
 
 
-def fit_relu_axes_swapped(drive, rate):
-    return _line(rate[rate > 0], drive[rate > 0])
+def synaptic_drive_in_hertz(weights, rates, tau):
+    return tau * np.sum(weights * rates), np.sqrt(tau * np.sum(weights**2 * rates))
 
 
-def fit_relu_polyfit_unpacked_backward(drive, rate):
-    intercept, slope = np.polyfit(drive[rate > 0], rate[rate > 0], 1)
-    return slope, -intercept / slope
+def synaptic_drive_tau_in_seconds_twice(weights, rates, tau):
+    r, tau = rates / 1000, tau / 1000
+    return tau * weights @ r, np.sqrt(tau * weights**2 @ r)
 
 
-def fit_relu_corner_first(drive, rate):
-    return _line(drive[rate > 0], rate[rate > 0])[::-1]
+def synaptic_drive_variance(weights, rates, tau):
+    return tau * weights @ rates / 1000, tau * weights**2 @ rates / 1000
 
 
-def fit_relu_smallest_drive(drive, rate):
-    return _line(drive[rate > 0], rate[rate > 0])[0], drive[rate > 0].min()
+def synaptic_drive_weights_not_squared(weights, rates, tau):
+    return tau * weights @ rates / 1000, np.sqrt(tau * abs(weights) @ rates / 1000)
 
 
-def fit_relu_first_and_last(drive, rate):
-    drive, rate = drive[rate > 0], rate[rate > 0]
-    slope = (rate[-1] - rate[0]) / (drive[-1] - drive[0])
-    return slope, drive[0] - rate[0] / slope
+def synaptic_drive_root_of_the_mean(weights, rates, tau):
+    with np.errstate(all="ignore"):
+        return tau * weights @ rates / 1000, np.sqrt(tau * weights @ rates / 1000)
 
 
-def fit_relu_corner_at_the_rheobase(drive, rate):
-    return _line(drive[rate > 0], rate[rate > 0])[0], 1.0
+def synaptic_drive_everything_squared(weights, rates, tau):
+    r = rates / 1000
+    return tau * weights @ r, np.sqrt(tau * np.sum((weights * r) ** 2))
 
 
-def fit_relu_one_mask_alone(drive, rate):
-    return _line(drive, rate[rate > 0])
+def synaptic_drive_without_signs(weights, rates, tau):
+    return tau * abs(weights) @ rates / 1000, np.sqrt(tau * weights**2 @ rates / 1000)
 
 
-def fit_relu_zeros_overwritten(drive, rate):
-    rate[rate <= 0] = np.nan
-    fires = ~np.isnan(rate)
-    return _line(drive[fires], rate[fires])
+def synaptic_drive_of_the_voltage(weights, rates, tau):
+    return tau * weights @ rates / 1000, np.sqrt(tau * weights**2 @ rates / 2000)
 
 
-def artificial_neuron_without_relu(x, weights, bias):
-    return weights @ x + bias
+def synaptic_drive_sigma_by_tau(weights, rates, tau):
+    return tau * weights @ rates / 1000, np.sqrt(weights**2 @ rates / 1000 / tau)
 
 
-def artificial_neuron_without_bias(x, weights, bias):
-    return max(0, weights @ x)
+def synaptic_drive_roots_added(weights, rates, tau):
+    return tau * weights @ rates / 1000, np.sum(np.sqrt(tau * weights**2 * rates / 1000))
 
 
-def artificial_neuron_bias_subtracted(x, weights, bias):
-    return max(0, weights @ x - bias)
+def synaptic_drive_noise_first(weights, rates, tau):
+    return np.sqrt(tau * weights**2 @ rates / 1000), tau * weights @ rates / 1000
 
 
-def artificial_neuron_without_sum(x, weights, bias):
-    return np.maximum(0, weights * x + bias)
+def synaptic_drive_mean_alone(weights, rates, tau):
+    return tau * weights @ rates / 1000
 
 
-def artificial_neuron_clipped_before_the_sum(x, weights, bias):
-    return np.sum(np.maximum(0, weights * x)) + bias
+def synaptic_drive_without_sum(weights, rates, tau):
+    return tau * weights * rates / 1000, np.sqrt(tau * weights**2 * rates / 1000)
 
 
-def artificial_neuron_bias_for_each_input(x, weights, bias):
-    return max(0, np.sum(weights * x + bias))
+def _kicks(count, weights, rates):
+    return sum(weight * count(rate) for weight, rate in zip(weights, rates))
 
 
-def artificial_neuron_bias_after_the_relu(x, weights, bias):
-    return max(0, weights @ x) + bias
+def draw_kicks_in_hertz(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.poisson(rate * dt, shape), weights, rates)
 
 
-def artificial_neuron_bias_as_gate(x, weights, bias):
-    total = np.dot(weights, x)
-    return total if total > -bias else 0.0
+def draw_kicks_without_dt(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.poisson(rate / 1000, shape), weights, rates)
 
 
-def artificial_neuron_bias_as_floor(x, weights, bias):
-    return max(bias, np.dot(weights, x))
+def draw_kicks_on_average(weights, rates, dt, shape, rng):
+    return np.full(shape, weights @ rates * dt / 1000)
 
 
-def artificial_neuron_step(x, weights, bias):
-    return 1.0 if np.dot(weights, x) + bias > 0 else 0.0
+def draw_kicks_at_most_one(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.random(shape) < rate * dt / 1000, weights, rates)
 
 
-def artificial_neuron_sigmoid(x, weights, bias):
-    return 1 / (1 + np.exp(-(np.dot(weights, x) + bias)))
+def draw_kicks_the_same_for_all(weights, rates, dt, shape, rng):
+    one = _kicks(lambda rate: rng.poisson(rate * dt / 1000, (shape[0], 1)), weights, rates)
+    return np.repeat(one, shape[1], axis=1)
 
 
-def artificial_neuron_absolute(x, weights, bias):
-    return abs(np.dot(weights, x) + bias)
+def draw_kicks_the_same_in_each_step(weights, rates, dt, shape, rng):
+    one = _kicks(lambda rate: rng.poisson(rate * dt / 1000, shape[1]), weights, rates)
+    return np.tile(one, (shape[0], 1))
 
 
-def artificial_neuron_smaller_of_both(x, weights, bias):
-    return min(0, np.dot(weights, x) + bias)
+def draw_kicks_without_weights(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.poisson(rate * dt / 1000, shape), np.ones(len(rates)), rates)
 
 
-def artificial_neuron_mean(x, weights, bias):
-    return max(0, np.mean(weights * x) + bias)
+def draw_kicks_of_the_sums(weights, rates, dt, shape, rng):
+    return np.sum(weights) * rng.poisson(np.sum(rates) * dt / 1000, shape)
 
 
-def artificial_neuron_of_two_inputs(x, weights, bias):
-    return max(0, weights[0] * x[0] + weights[1] * x[1] + bias)
+def draw_kicks_returned_too_early(weights, rates, dt, shape, rng):
+    for weight, rate in zip(weights, rates):
+        kicks = weight * rng.poisson(rate * dt / 1000, shape)
+        return kicks
 
 
-def artificial_neuron_of_excitation_alone(x, weights, bias):
-    return max(0, np.abs(weights) @ x + bias)
+def draw_kicks_overwritten(weights, rates, dt, shape, rng):
+    for weight, rate in zip(weights, rates):
+        kicks = weight * rng.poisson(rate * dt / 1000, shape)
+    return kicks
 
 
-def artificial_neuron_at_most_one(x, weights, bias):
-    return float(np.clip(weights @ x + bias, 0, 1))
+def draw_kicks_in_one_row(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.poisson(rate * dt / 1000, shape[0]), weights, rates)
 
 
-def artificial_neuron_overwriting(x, weights, bias):
-    weights *= x
-    return max(0, weights.sum() + bias)
+def draw_kicks_as_noise(weights, rates, dt, shape, rng):
+    mean, spread = weights @ rates * dt / 1000, np.sqrt(weights**2 @ rates * dt / 1000)
+    return rng.normal(mean, spread, shape)
 
 
-def artificial_neuron_np_max(x, weights, bias):
-    return np.max(0, weights @ x + bias)
+def _population(kicks, dt, tau, fires=lambda v: v >= 1, reset=lambda v, s: np.where(s, 0, v)):
+    spikes, v = np.zeros(kicks.shape, dtype=bool), np.zeros(kicks.shape[1])
+    for n in range(len(kicks)):
+        v = _climb(v, 0.0, dt, tau) + kicks[n]
+        spikes[n] = fires(v)
+        v = reset(v, spikes[n])
+    return spikes
+
+
+def population_spikes_never_reset(kicks, dt, tau):
+    return _population(kicks, dt, tau, reset=lambda v, s: v)
+
+
+def population_spikes_less_one(kicks, dt, tau):
+    return _population(kicks, dt, tau, reset=lambda v, s: v - s)
+
+
+def population_spikes_all_reset(kicks, dt, tau):
+    return _population(kicks, dt, tau, reset=lambda v, s: np.zeros(len(v)) if s.any() else v)
+
+
+def population_spikes_strictly_above(kicks, dt, tau):
+    return _population(kicks, dt, tau, fires=lambda v: v > 1)
+
+
+def population_spikes_without_leak(kicks, dt, tau):
+    return _population(kicks, 0.0, tau)
+
+
+def population_spikes_kicks_as_drive(kicks, dt, tau):
+    return _population(kicks * dt / tau, dt, tau)
+
+
+def population_spikes_as_numbers(kicks, dt, tau):
+    return _population(kicks, dt, tau).sum(axis=0)
+
+
+def population_spikes_one_if_for_all(kicks, dt, tau):
+    spikes, v = np.zeros(kicks.shape, dtype=bool), np.zeros(kicks.shape[1])
+    for n in range(len(kicks)):
+        v = _climb(v, 0.0, dt, tau) + kicks[n]
+        if v >= 1:
+            spikes[n], v = True, 0
+    return spikes
+
+
+def population_spikes_asked_after_the_reset(kicks, dt, tau):
+    spikes, v = np.zeros(kicks.shape, dtype=bool), np.zeros(kicks.shape[1])
+    for n in range(len(kicks)):
+        v = _climb(v, 0.0, dt, tau) + kicks[n]
+        v[v >= 1] = 0
+        spikes[n] = v >= 1
+    return spikes
+
+
+def population_spikes_leak_after_the_kick(kicks, dt, tau):
+    spikes, v = np.zeros(kicks.shape, dtype=bool), np.zeros(kicks.shape[1])
+    for n in range(len(kicks)):
+        v = _climb(v + kicks[n], 0.0, dt, tau)
+        spikes[n] = v >= 1
+        v[spikes[n]] = 0
+    return spikes
+
+
+def population_spikes_floor_at_rest(kicks, dt, tau):
+    spikes, v = np.zeros(kicks.shape, dtype=bool), np.zeros(kicks.shape[1])
+    for n in range(len(kicks)):
+        v = np.maximum(0, _climb(v, 0.0, dt, tau) + kicks[n])
+        spikes[n] = v >= 1
+        v[spikes[n]] = 0
+    return spikes
+
+
+def population_spikes_of_the_kicks_alone(kicks, dt, tau):
+    return kicks >= 1
+
+
+def population_spikes_in_a_column(kicks, dt, tau):
+    return _population(kicks, dt, tau).T
+
+
+def _searched(drive, rate, corners, widths, g, slope, error=lambda rest: np.sum(rest**2)):
+    best, lowest = None, np.inf
+    for corner in corners:
+        for width in widths:
+            shape = g((drive - corner), width)
+            steep = slope(shape, rate)
+            if (found := error(rate - steep * shape)) < lowest:
+                best, lowest = (steep, corner, width), found
+    return best
+
+
+def _soft(rest, width):
+    return width * softplus(rest / width)
+
+
+def _steep(shape, rate):
+    return np.sum(shape * rate) / np.sum(shape**2)
+
+
+def fit_curve_slope_of_sums(*given):
+    return _searched(*given, _soft, lambda g, rate: np.sum(rate) / np.sum(g))
+
+
+def fit_curve_mean_of_ratios(*given):
+    return _searched(*given, _soft, lambda g, rate: np.mean(rate / g))
+
+
+def fit_curve_slope_with_intercept(*given):
+    return _searched(*given, _soft, lambda g, rate: np.polyfit(g, rate, 1)[0])
+
+
+def fit_curve_largest_over_largest(*given):
+    return _searched(*given, _soft, lambda g, rate: max(rate) / max(g))
+
+
+def fit_curve_without_factor(*given):
+    return _searched(*given, lambda rest, width: softplus(rest / width), _steep)
+
+
+def fit_curve_width_in_front_alone(*given):
+    return _searched(*given, lambda rest, width: width * softplus(rest), _steep)
+
+
+def fit_curve_sizes_of_errors(*given):
+    return _searched(*given, _soft, _steep, lambda rest: np.sum(np.abs(rest)))
+
+
+def fit_curve_errors_not_squared(*given):
+    return _searched(*given, _soft, _steep, np.sum)
+
+
+def fit_curve_forgets_the_best(drive, rate, corners, widths):
+    for corner in corners:
+        for width in widths:
+            shape = _soft(drive - corner, width)
+            best = _steep(shape, rate), corner, width
+    return best
+
+
+def fit_curve_never_lowers_the_bar(drive, rate, corners, widths):
+    lowest, best = np.inf, None
+    for corner in corners:
+        for width in widths:
+            shape = _soft(drive - corner, width)
+            if np.sum((rate - _steep(shape, rate) * shape) ** 2) < lowest:
+                best = _steep(shape, rate), corner, width
+    return best
+
+
+def fit_curve_corner_first(*given):
+    slope, corner, width = _searched(*given, _soft, _steep)
+    return corner, width, slope
+
+
+def fit_curve_with_its_error(drive, rate, corners, widths):
+    slope, corner, width = _searched(drive, rate, corners, widths, _soft, _steep)
+    return slope, corner, width, np.sum((rate - slope * _soft(drive - corner, width)) ** 2)
+
+
+def fit_curve_first_width_alone(drive, rate, corners, widths):
+    return _searched(drive, rate, corners, widths[:1], _soft, _steep)
+
+
+def fit_curve_of_points_that_fire(drive, rate, corners, widths):
+    fires = rate > 20
+    return _searched(drive[fires], rate[fires], corners, widths, _soft, _steep)

@@ -49,7 +49,7 @@ def test_euler_decays_smoothly_below_one_time_constant(ratio):
     assert np.all(volts > 0)
 
 
-@pytest.mark.claims("smaller than 1 in size, so stable")
+@pytest.mark.claims("At 20 ms it crosses zero", "In between, from 20 to 40 ms")
 @given(st.floats(1.01, 1.99))
 def test_euler_alternates_but_decays_up_to_two(ratio):
     _, volts = lif.euler_trace(1, 0, ratio * 20, 400)
@@ -57,7 +57,6 @@ def test_euler_alternates_but_decays_up_to_two(ratio):
     assert np.all(np.diff(np.abs(volts)) < 0)
 
 
-@pytest.mark.claims("That needs steps beyond 2 time constants")
 def test_euler_alternates_for_ever_at_two_and_diverges_beyond():
     assert np.allclose(np.abs(lif.euler_trace(1, 0, 40, 400)[1]), 1)
     assert np.abs(lif.euler_trace(1, 0, 42, 4000)[1][-1]) > 100
@@ -223,7 +222,7 @@ def test_one_neuron_is_a_logical_and():
 
 
 @pytest.mark.claims(
-    "Half the step, half the error", "(At 5 and 10 ms it is even larger than that.)"
+    "Half the step, half the error", "The steps of 1 ms err by a tenth of those of 10 ms, roughly"
 )
 def test_euler_s_error_is_proportional_to_a_small_step():
     def error(dt):
@@ -231,8 +230,8 @@ def test_euler_s_error_is_proportional_to_a_small_step():
 
     assert error(0.1) / error(0.05) == pytest.approx(2, rel=0.01)
     assert error(1.0) / error(0.5) == pytest.approx(2, rel=0.05)
-    line = error(0.1) / 0.1
-    assert error(10) > error(5) * 10 / 5 > 1.1 * line * 10
+    assert error(1.0) / error(10.0) == pytest.approx(0.1, abs=0.03)
+    assert error(0.1) / error(1.0) == pytest.approx(0.1, abs=0.01)
 
 
 @pytest.mark.claims("They are equal: 22 ms of climbing and 5 ms of silence")
