@@ -3,8 +3,12 @@
 import numpy as np
 
 from helpers.exercise import Checker, Exercise
-from helpers.functions import relu
-from helpers.nonlinearity.approximation import bump, interpolation_weights
+from helpers.nonlinearity.checks_curves import (
+    BUMP,
+    CHOOSE_KNOTS,
+    INTERPOLATION_WEIGHTS,
+    WORST_ERROR,
+)
 from helpers.nonlinearity.gates import all_inputs, gate_weights, xor_weights
 from helpers.nonlinearity.graders import (
     explain_gate,
@@ -39,6 +43,7 @@ def _not_with_positive_weight(gate, num_inputs):
 
 GATE_WEIGHTS = Exercise(
     gate_weights,
+    minutes=4,
     cases=[
         dict(gate="AND", num_inputs=2),
         dict(gate="OR", num_inputs=2),
@@ -100,6 +105,7 @@ _AS_IT_IS = "A perceptron adds or subtracts the example as it is, once and with 
 
 PERCEPTRON_UPDATE = Exercise(
     perceptron_update,
+    minutes=4,
     cases=[
         dict(weights=np.array([1.0, -1.0, 0.0]), x=np.array([0.0, 1.0, 1.0]), label=1),
         dict(weights=np.array([1.0, 2.0, -1.0]), x=np.array([1.0, 1.0, 1.0]), label=-1),
@@ -157,6 +163,7 @@ _HALF_OF_XOR = (
 
 XOR_WEIGHTS = Exercise(
     xor_weights,
+    minutes=6,
     cases=[dict()],
     misconceptions=[
         (
@@ -181,131 +188,6 @@ XOR_WEIGHTS = Exercise(
     agree=xors_agree,
     alike=xors_agree,
     explain=explain_xor,
-)
-
-_GRID = np.array([-2.0, -1.0, -0.5, 0.0, 1.25, 2.0, 2.5, 4.0])
-
-
-def _bump_of_parts(turn=-2, stop=1):
-    """Return `bump` whose second and third ReLU have other weights."""
-    return lambda x, center, w, height: (
-        height / w * (relu(x - center + w) + turn * relu(x - center) + stop * relu(x - center - w))
-    )
-
-
-_SLOPE = "The slope is height / half_width: a wider bump of the same height rises more gently."
-
-BUMP = Exercise(
-    bump,
-    cases=[
-        dict(x=_GRID, center=0.0, half_width=1.0, height=1.0),
-        dict(x=_GRID, center=2.0, half_width=1.0, height=1.0),
-        dict(x=_GRID, center=0.0, half_width=2.0, height=1.0),
-        dict(x=_GRID, center=1.0, half_width=0.5, height=-3.0),
-        dict(x=np.arange(6), center=2.5, half_width=2.0, height=2.5),
-    ],
-    misconceptions=[
-        (_bump_of_parts(turn=-1), "At the center the slope goes from s to -s: a change of -2 s."),
-        (_bump_of_parts(stop=0), "The third ReLU is missing: after the bump it keeps falling."),
-        (_bump_of_parts(stop=-1), "The third ReLU is added: it takes the slope from -s back to 0."),
-        (lambda x, center, w, height: bump(x, center, w, height * w), _SLOPE),
-        (lambda x, center, w, height: bump(x, center, w, height * w * w), _SLOPE),
-        (lambda x, center, w, height: bump(x, center, w, w), _SLOPE),
-        (lambda x, center, w, height: bump(x, center, w, w * w / height), _SLOPE),
-        (lambda x, center, w, height: relu(height - abs(x - center)), _SLOPE),
-        (
-            lambda x, m, w, height: height * (1 - abs(x - m) / w),
-            "It goes below 0 from half_width on.",
-        ),
-        (
-            lambda x, m, w, height: height * (abs(x - m) < w),
-            "A box: the bump rises and falls slowly.",
-        ),
-        (lambda x, m, w, height: bump(x, 0, w, height), "The center is ignored."),
-        (
-            lambda x, *others: bump(x, *others).astype(x.dtype),
-            "Whole numbers in x make your result whole. np.zeros(x.shape) has floats.",
-        ),
-        (
-            lambda x, center, half_width, height: bump(x, -center, half_width, height),
-            "The bump sits at -center: ReLU(x - a) has its corner at a, ReLU(x + a) at -a.",
-        ),
-        (lambda x, m, w, height: bump(x, m, w, 1.0), "The height is ignored."),
-        (
-            lambda x, center, half_width, height: bump(x, center, half_width / 2, height),
-            "This bump is half as wide: it must reach zero at center - half_width and at its mirror.",
-        ),
-    ],
-)
-
-
-def _weights_with(
-    bias=lambda knots, values: values[0],
-    slopes=lambda knots, values: np.diff(values) / np.diff(knots),
-    change=lambda slopes: np.diff(slopes, prepend=0.0),
-):
-    """Return `interpolation_weights` with another bias, other slopes, or other changes of them."""
-
-    def wrong(knots, values):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return bias(knots, values), change(slopes(knots, values))
-
-    return wrong
-
-
-_BIAS = "At the first knot every ReLU is zero, so the bias alone must give values[0]."
-_CHANGES = (
-    "The first weight is the first slope. Each further one is its slope minus the one before."
-)
-_SLOPES = "Each segment's slope is its own difference of values over its own distance of knots."
-
-
-INTERPOLATION_WEIGHTS = Exercise(
-    interpolation_weights,
-    cases=[
-        dict(knots=np.array([0.0, 1.0, 2.0, 3.0]), values=np.array([1.0, 3.0, 4.0, 2.0])),
-        dict(knots=np.array([-1.0, 0.0, 2.0]), values=np.array([0.5, 0.0, 4.0])),
-        dict(knots=np.array([0.0, 0.25, 1.0, 1.5, 4.0]), values=np.array([0.0, 1.0, 1.0, -2.0, 3])),
-        dict(knots=np.array([2.0, 4.0]), values=np.array([-1.0, 5.0])),
-        dict(knots=np.array([0, 2, 3, 5]), values=np.array([0, 1, 3, 0])),
-    ],
-    misconceptions=[
-        (
-            _weights_with(change=lambda s: s),
-            "Those are the slopes of the segments. A ReLU once switched on stays on, so each new "
-            "one must add only the change of slope.",
-        ),
-        (_weights_with(slopes=lambda x, y: np.diff(y)), _SLOPES),
-        (_weights_with(bias=lambda knots, values: 0.0), _BIAS),
-        (_weights_with(bias=lambda knots, values: values[-1]), _BIAS),
-        (_weights_with(lambda x, y: y[0] - x[0] * (y[1] - y[0]) / (x[1] - x[0])), _BIAS),
-        (_weights_with(change=lambda s: np.diff(s, append=0)), _CHANGES),
-        (_weights_with(change=lambda s: np.append(0, np.diff(s))), _CHANGES),
-        (_weights_with(change=lambda s: np.append(s[0], -np.diff(s))), _CHANGES),
-        (_weights_with(change=np.cumsum), _CHANGES),
-        (_weights_with(slopes=lambda x, y: np.diff(y) / (x[1] - x[0])), _SLOPES),
-        (_weights_with(slopes=lambda x, y: np.diff(x) / np.diff(y)), _SLOPES),
-        (
-            lambda knots, values: (values[0], values[:-1]),
-            "Those are the values. Each weight is the change of slope at its knot.",
-        ),
-        (
-            _weights_with(change=np.diff),
-            "The first unit is missing: before the first knot the slope is 0, so its change of "
-            "slope is the first slope itself.",
-        ),
-        (
-            _weights_with(change=lambda s: np.diff(s, prepend=0, append=0)),
-            "One weight too many: the last knot needs no unit, for nothing follows it.",
-        ),
-        (
-            lambda knots, values: (
-                values[0],
-                interpolation_weights(knots, values)[1].astype(values.dtype),
-            ),
-            "Whole numbers in `values` make your weights whole. np.zeros(n) has floats.",
-        ),
-    ],
 )
 
 
@@ -354,6 +236,7 @@ def _case(*targets, order=slice(None)):
 
 LOOKUP_NETWORK = Exercise(
     lookup_network,
+    minutes=8,
     cases=[
         _case(-1, 1, -1, -1),
         _case(-1, 1, 1, 1),
@@ -406,5 +289,14 @@ LOOKUP_NETWORK = Exercise(
 )
 
 check = Checker(
-    [GATE_WEIGHTS, PERCEPTRON_UPDATE, XOR_WEIGHTS, BUMP, INTERPOLATION_WEIGHTS, LOOKUP_NETWORK]
+    [
+        GATE_WEIGHTS,
+        PERCEPTRON_UPDATE,
+        XOR_WEIGHTS,
+        INTERPOLATION_WEIGHTS,
+        CHOOSE_KNOTS,
+        BUMP,
+        WORST_ERROR,
+        LOOKUP_NETWORK,
+    ]
 )

@@ -39,10 +39,11 @@ class XorPlane:
     """The four inputs wherever a map has brought them, named, with XOR's two segments.
 
     A segment joins the two inputs of one target by a straight line, and its midpoint is marked. A
-    `grid` over the unit square is drawn if asked for. The `artists` are what moves.
+    `grid` over the unit square is drawn if asked for. The `artists` are what moves; the names do not
+    if they are `still`.
     """
 
-    def __init__(self, ax: Axes, grid: bool = True) -> None:
+    def __init__(self, ax: Axes, grid: bool = True, still: bool = False) -> None:
         (self._grid,) = ax.plot([], [], color=GREY, linestyle="-", linewidth=0.7)
         self._lines = plane.grid_lines(num_lines=9, num_points=25) if grid else np.zeros((1, 2))
         self._segments, self._middles = {}, {}
@@ -63,8 +64,10 @@ class XorPlane:
             *self._segments.values(),
             *self._dots.artists,
             *self._middles.values(),
-            *self._names,
+            *([] if still else self._names),
         ]
+        if still:
+            self.show(lambda points: points)
 
     def show(self, bring) -> None:
         """Draw the plane where the function `bring`, from (n, 2) to (n, 2), brings its points."""

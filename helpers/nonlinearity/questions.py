@@ -1,6 +1,117 @@
-"""The quiz questions of notebook 02. Each wrong option is a misconception that readers really have."""
+"""What notebook 02 asks: guesses before a cell is run, quiz questions after, and an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
+
+SHARPNESS = Number(
+    "An AND neuron has the weights 1, 1 and the bias −1.5, all multiplied by <i>k</i>. How large must "
+    "<i>k</i> be, until all four outputs are within 0.01 of 0 or 1?",
+    digits=2,
+)
+
+SEPARABLE = Number(
+    "XOR and its opposite are the only two of 16 functions of two inputs that no neuron computes. What "
+    "share of the 65,536 functions of four inputs <i>can</i> one neuron compute?",
+    "%",
+    digits=2,
+)
+
+DRAWN_LAYERS = Number(
+    "We draw the weights and biases of two hidden ReLUs at random, a thousand times. For how many of the "
+    "thousand is there an output unit that computes XOR from them?",
+    "of 1000",
+)
+
+CURVED_SIGMOID = Pick(
+    "Take the hidden units <i>leaning</i> with all weights and biases divided by 7, so that the sigmoids are "
+    "almost straight. The midpoints are then a little apart. Can one line part the targets?",
+    (
+        "Yes: apart is apart, and a line fits between",
+        "No: the segments still cross, at another place",
+    ),
+)
+
+TWO_LINES = Number(
+    "By eye, two lines and an AND have 119 of the 150 flowers right. How many will the best two lines have?",
+    "of 150",
+)
+
+ORDER = Pick(
+    "We follow a sine from 0 to 2π with <i>N</i> ReLUs, and then with twice as many. What becomes of the "
+    "largest error?",
+    (
+        "it stays as it is",
+        "a half of it is left",
+        "a quarter of it is left",
+        "an eighth of it is left",
+    ),
+)
+
+CHOSEN = Number(
+    "To follow the square root from 0 to 2π to within 1 % of its largest value takes 626 ReLUs with evenly "
+    "spaced knots. How many does it take with knots that your <code>choose_knots</code> places?",
+    "ReLUs",
+    digits=2,
+)
+
+OUTSIDE = Number(
+    "The sine with 20 ReLUs is good to 0.012 from 0 to 2π. What does the network answer at 4π, where the "
+    "sine is 0?",
+    digits=2,
+)
+
+LEARNED = Sketch(
+    "What share of the networks with 2, 3, 4 and 8 hidden ReLUs has learned XOR after 200 steps?",
+    (2.0, 3.0, 4.0, 8.0),
+    "Hidden units",
+    "Learned XOR (%)",
+    0.0,
+    100.0,
+)
+
+PATIENCE = Number(
+    "After 200 steps 25 % of the networks with two ReLUs have learned XOR. How many of them have after 5,000 "
+    "steps?",
+    "%",
+)
+
+ONE_UNIT = OpenTask(
+    "One unit for XOR",
+    "Sections 3 to 5: one neuron cannot compute XOR, if its activation function rises. Find one that is not "
+    "so, and solve XOR with a single unit. What does your proof in section 3 lose? What else can this unit "
+    "do, and what not? Does training find its weights? (Try it in a cell of your own: train_xor([1], activation, 250).learned.mean(), with a function of a torch tensor.)",
+    (
+        "An activation function that goes up and down again, with weights that you tried on all four inputs. A "
+        "bell, exp(−z²), is one: with z = x<sub>1</sub> + x<sub>2</sub> − 1 it is 1 at 01 and 10, and 0.37 at 00 "
+        "and 11.",
+        "The step of the proof that fails. The score still goes in a straight line along a segment. But the "
+        "unit may fire at both ends and be silent between: it fires in a strip, or outside of one.",
+        "A limit: a strip is bounded by two parallel lines. What needs more than that, it cannot do.",
+        "A count, over many starts, of how often training succeeds.",
+    ),
+    (
+        "A unit that fires in a strip computes all 16 functions of two inputs, at least 210 of the 256 of three, and at "
+        "least 9,674 of the 65,536 of four. For a line it is 14, 104 and 1882.",
+        "A single SiLU, trained as in section 11, learned XOR from 248 of 250 starts, a single GELU from 242, a bell "
+        "from 136; a single tanh from none. Two ReLUs did from 63. SiLU and GELU dip below 0 before they rise: "
+        "that is enough.",
+        "One cosine, cos(π(x<sub>1</sub> + … + x<sub>D</sub>)), is parity for any number of inputs.",
+        "In the outer layers of the human cortex, single dendrites answer most strongly to a middling input, and "
+        "could separate XOR "
+        "(<a href='https://doi.org/10.1126/science.aax6239'>Gidon and others 2020</a>).",
+    ),
+    (
+        "A unit that does XOR is no unit that does everything. Four inputs already have far more functions than "
+        "it has.",
+        "|z| and z² work, too. But z² is a polynomial: section 9 says what layers of it cannot do, however wide.",
+        "A result from one start. Of 250 bells, 114 did not find it.",
+    ),
+    minutes=20,
+)
 
 LINE = Question(
     "You multiply both weights of a neuron by 10, and leave its bias, not 0, as it is. What does its "

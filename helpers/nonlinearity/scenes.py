@@ -1,23 +1,26 @@
 """The moving pictures of notebook 02."""
 
-import html
 from typing import Annotated
 
 import numpy as np
 
 from helpers.functions import sigmoid
-from helpers.nonlinearity import hidden_space, plane
-from helpers.nonlinearity.approximation import HIGH, LOW, interpolate, max_error
-from helpers.nonlinearity.expressions import ExpressionError, compile_scaled
+from helpers.nonlinearity import plane
 from helpers.nonlinearity.flowers import petal_tasks
-from helpers.nonlinearity.folding import Region, XorPlane
-from helpers.nonlinearity.gates import INPUTS, TARGETS, gate_weights, xor_weights
+from helpers.nonlinearity.gates import INPUTS, TARGETS, gate_weights
 from helpers.nonlinearity.layers import score
 from helpers.nonlinearity.patterns import PATTERNS, all_shifts, draw_pattern
 from helpers.nonlinearity.perceptron import train_perceptron, with_constant
 from helpers.nonlinearity.plane import Dots, HalfPlane
-from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, new_figure
-from helpers.scene import Choice, Scene, Slider, Text, sweep
+from helpers.nonlinearity.scenes_curves import learned_knots, relu_approximator
+from helpers.nonlinearity.scenes_hidden import lift, xor_hidden
+from helpers.nonlinearity.scenes_surfaces import towers
+from helpers.pictures import BLACK, BLUE, GREY, ORANGE, new_figure
+from helpers.scene import Choice, Scene, Slider, sweep
+
+# The notebook asks for all of them here.
+__all__ = ["learned_knots", "lift", "one_neuron", "perceptron", "relu_approximator"]
+__all__ += ["sharpness", "towers", "translation", "xor_hidden", "xor_proof"]
 
 FIRES = {gate: targets == 1 for gate, targets in TARGETS.items()}
 
@@ -297,137 +300,3 @@ def _what_the_shifts_say(num_shifts: int, last: dict[str, float]) -> str:
         f"same, and so are the two mean scores, {last['A']:.2f}. No threshold has all of A above it "
         "and all of B below it."
     )
-
-
-def xor_hidden(own: tuple | None = None) -> Scene:
-    """XOR's plane, its scores after the linear map, and its hidden values after the activation.
-
-    `own` is a reader's (W1, b1, w2, b2) that computes XOR with steps; without it, the course's.
-    """
-    layers = {
-        "above: W1 of rank 1": hidden_space.TEXT,
-        "leaning: W1 of rank 2": hidden_space.RANK_TWO,
-        "mine, of exercise 3": hidden_space.HiddenLayer.of(own or xor_weights()),
-    }
-    figure, axes = new_figure(3, height=2.7)
-    ax, ax_scores, ax_hidden = axes
-    plane.square_axes(ax, -0.4, 1.4)
-    ax.set_title("Inputs; shaded: it fires")
-    low, high = -1.45, 1.45
-    plane.square_axes(ax_scores, low, high, "Score $z_1$ (largest: 1)", "Score $z_2$ (largest: 1)")
-    ax_scores.set_title("1: the linear map")
-    plane.square_axes(ax_hidden, low, high, "Hidden value $h_1$", "Hidden value $h_2$")
-    ax_hidden.set_title("2: the activation")
-    region = Region(ax, -0.4, 1.4)
-    folds = [ax.plot([], [], color=GREY, linestyle=":", linewidth=1.6)[0] for _ in range(2)]
-    inputs, scores, hidden = XorPlane(ax, grid=False), XorPlane(ax_scores), XorPlane(ax_hidden)
-    (boundary,) = ax_hidden.plot([], [], **plane.LINE)
-
-    def draw(
-        gain: Annotated[float, Slider("Gain k (largest hidden weight)", 7.0, 0.5, 20.0, 0.5)],
-        way: Annotated[float, Slider("Bend: from scores 0 to hidden 1", 1.0, 0.0, 1.0, 0.05)],
-        unit: Annotated[str, Choice("Hidden units", hidden_space.UNITS)],
-        weights: Annotated[str, Choice("Weights", list(layers))],
-    ) -> str:
-        layer = layers[weights]
-        region.show(layer.side(region.points, unit, gain))
-        for fold, row, bias in zip(folds, layer.W1, layer.b1, strict=True):
-            fold.set_data(*plane.firing_side(row, bias, -0.4, 1.4)[1].T)
-        inputs.show(lambda points: points)
-        scores.show(layer.shown_scores)
-        hidden.show(
-            lambda points: (
-                (1 - way) * layer.shown_scores(points) + way * layer.values(points, unit, gain)
-            )
-        )
-        boundary.set_data(*plane.firing_side(layer.w2, layer.b2, low, high)[1].T)
-        boundary.set_alpha(way)  # the output unit's line belongs to the hidden space alone
-        return f"{100 * way:.0f} % bent. {_in_the_hidden_space(layer, unit, gain)}"
-
-    title = "XOR's plane, its scores after a linear map, and the hidden values after the activation"
-    artists = [*region.artists, *folds, boundary]
-    artists += [*inputs.artists, *scores.artists, *hidden.artists]
-    run = sweep("Bend", draw, 0.05, way=np.linspace(0, 1, 41).round(3))
-    return Scene(title, figure, artists, draw, run)
-
-
-def _in_the_hidden_space(layer: hidden_space.HiddenLayer, unit: str, gain: float) -> str:
-    values, fires = layer.values(INPUTS, unit, gain), FIRES["XOR"]
-    num_right = np.sum((layer.output_scores(values) > 0) == fires)
-    places = "; ".join(
-        f"{x1}{x2} has h = ({h1:.2f}, {h2:.2f})"
-        for (x1, x2), (h1, h2) in zip(INPUTS, values, strict=True)
-    )
-    apart = np.linalg.norm(values[fires].mean(axis=0) - values[~fires].mean(axis=0))
-    middles = "still meet" if apart < 1e-9 else f"are {apart:.2f} apart"
-    sentence = (
-        f"{places}. The midpoints (cross and diamond) meet after the linear map; after the "
-        f"activation they {middles}. The network has {num_right} of 4 right."
-    )
-    if unit in ("ReLU", "none (linear)"):
-        sentence += " The gain only rescales these units, and the picture divides it out."
-    return sentence
-
-
-CURVES = {
-    "sin(x)": "sin(x)",
-    "two waves: sin(x) + sin(5*x)/3": "sin(x) + sin(5*x)/3",
-    "a kink: abs(x - 2)": "abs(x - 2)",
-    "a steep start: sqrt(x)": "sqrt(x)",
-    "a jump: step(x - 3)": "step(x - 3)",
-}
-TYPED = "my own, typed below"
-
-
-def relu_approximator() -> Scene:
-    """A function, its approximation by N ReLUs, and the largest error against N."""
-    x, floor = np.linspace(LOW, HIGH, 1001), 1e-5
-    nums = np.array([1, 2, 3, 4, 6, 8, 10, 14, 20, 28, 40, 56, 80, 100])
-    figure, (ax, ax_error) = new_figure(2, height=3.2, width_ratios=[3, 2])
-    ax.set(xlim=(LOW, HIGH), ylim=(-1.25, 1.5), title="The function and its network")
-    ax.set(xlabel="Input $x$", ylabel="Output (largest $|f|$ = 1)")
-    (exact,) = ax.plot([], [], color=BLACK, linestyle="-", linewidth=3, alpha=0.5, label="function")
-    (network,) = ax.plot([], [], color=RED, linestyle="--", label="network")
-    (knots,) = ax.plot([], [], "o", color=RED, markersize=4, label="corners")
-    ax.legend(handles=[exact, network, knots], ncols=3, loc="upper right")
-
-    law = np.array([1, 110])
-    ax_error.loglog(law, 4.93 / law**2, color=GREY, linestyle="-", linewidth=1)
-    ax_error.text(6, 0.2, "$4.93/N^2$", color=GREY)
-    ax_error.set(xlim=(0.9, 110), ylim=(floor, 3), title="The error")
-    ax_error.set(xlabel="Number of ReLUs $N$", ylabel="Largest error (largest $|f|$ = 1)")
-    (errors,) = ax_error.plot([], [], ":", color=RED, marker=".", linewidth=1)
-    (dot,) = ax_error.plot([], [], "o", color=RED, markersize=9)
-    artists = [exact, network, knots, errors, dot]
-
-    def draw(
-        num_segments: Annotated[int, Slider("Number of ReLUs N", 8, 1, 100, 1)],
-        target: Annotated[str, Choice("Function f(x)", [*CURVES, TYPED])],
-        expression: Annotated[
-            str, Text("My own f(x), then Enter", "exp(-x) * sin(8*x)", selects={"target": TYPED})
-        ],
-    ) -> str:
-        text = expression if target == TYPED else CURVES[target]
-        grids = [np.linspace(LOW, HIGH, num + 1) for num in (num_segments, *nums)]
-        try:
-            function = compile_scaled(text, x, *grids)
-        except ExpressionError as error:
-            for artist in artists:
-                artist.set_data([], [])
-            return f"<b>No function to draw.</b> {html.escape(str(error))}"
-        interpolant = interpolate(function, num_segments)
-        exact.set_data(x, function(x))
-        network.set_data(x, interpolant(x))
-        knots.set_data(interpolant.knots, function(interpolant.knots))
-        measured = [max_error(function, interpolate(function, num), x) for num in nums]
-        errors.set_data(nums, np.maximum(measured, floor))
-        now = max_error(function, interpolant, x)
-        dot.set_data([num_segments], [max(now, floor)])
-        return (
-            f"{num_segments} ReLU{'s' * (num_segments > 1)} for {html.escape(text)}: the largest "
-            f"error is {now:.3g} of the largest value. For a sine the law gives "
-            f"{4.93 / num_segments**2:.3g}."
-        )
-
-    title = "A function, the network of ReLUs that follows it, and its error against their number"
-    return Scene(title, figure, artists, draw)

@@ -62,6 +62,43 @@ def interpolation_weights_by_solving(knots, values):
     return torch.tensor(values[0]), np.linalg.solve(design, values[1:] - values[0])
 
 
+def choose_knots_with_interp(function, x, num_segments):
+    chosen = {0, len(x) - 1}
+    while len(chosen) < num_segments + 1:
+        at = x[sorted(chosen)]
+        gap = abs(np.interp(x, at, function(at)) - function(x))
+        if gap.max() <= 1e-9:
+            break
+        chosen.add(int(gap.argmax()))
+    return [float(x[index]) for index in sorted(chosen)]
+
+
+def choose_knots_in_torch(function, x, num_segments):
+    y, knots = function(x), [x[0], x[-1]]
+    for _ in range(num_segments - 1):
+        gap = torch.as_tensor(np.interp(x, knots, function(np.array(knots))) - y).abs()
+        if gap.max() < 1e-9:
+            return torch.tensor(knots)
+        knots = sorted([*knots, x[int(gap.argmax())]])
+    return torch.tensor(knots)
+
+
+def worst_error_within_each_segment(function, num_segments):
+    knots = np.linspace(0, 2 * np.pi, num_segments + 1)
+    shares, worst = np.linspace(0, 1, 51), 0.0
+    for left, right in itertools.pairwise(knots):
+        x = left + shares * (right - left)
+        straight = (1 - shares) * function(np.array([left])) + shares * function(np.array([right]))
+        worst = max(worst, float(np.max(np.abs(straight - function(x)))))
+    return worst
+
+
+def worst_error_at_random_places(function, num_segments):
+    knots = np.linspace(0, 2 * np.pi, num_segments + 1)
+    x = np.random.default_rng(3).uniform(0, 2 * np.pi, 100_000)
+    return torch.tensor(abs(np.interp(x, knots, function(knots)) - function(x))).max()
+
+
 def lookup_network_in_a_loop(inputs, targets):
     ones = [row for row, target in zip(inputs, targets, strict=True) if target == 1]
     others = [row for row, target in zip(inputs, targets, strict=True) if target == -1]

@@ -546,3 +546,129 @@ def interpolation_weights_in_the_type_of_the_values(knots, values):
     v = np.zeros_like(values[:-1])
     v[:] = np.diff(_slopes(knots, values), prepend=0)
     return values[0], v
+
+
+def _greedy(function, x, num, *, gap=np.abs, pick=None, begin=None, stop=True, order=np.sort):
+    """Choose knots as asked, but for what may be wrong about it."""
+    knots = x[[0, -1]] if begin is None else begin(x)
+    for _ in range(num - 1):
+        at = np.sort(knots)
+        apart = np.interp(x, at, function(at)) - function(x)
+        if stop and np.max(np.abs(apart)) < 1e-9:
+            break
+        index = int(np.argmax(gap(apart)))
+        knots = order(np.append(knots, x[index] if pick is None else pick(index, x, apart)))
+    return knots
+
+
+def choose_knots_evenly(function, x, num_segments):
+    return np.linspace(x[0], x[-1], num_segments + 1)
+
+
+def choose_knots_evenly_among_places(function, x, num_segments):
+    return x[np.linspace(0, len(x) - 1, num_segments + 1).astype(int)]
+
+
+def choose_knots_without_abs(function, x, num_segments):
+    return _greedy(function, x, num_segments, gap=lambda apart: apart)
+
+
+def choose_knots_without_abs_turned(function, x, num_segments):
+    return _greedy(function, x, num_segments, gap=lambda apart: -apart)
+
+
+def choose_knots_unsorted(function, x, num_segments):
+    return _greedy(function, x, num_segments, order=lambda knots: knots)
+
+
+def choose_knots_by_number(function, x, num_segments):
+    return _greedy(function, x, num_segments, pick=lambda index, x, apart: index)
+
+
+def choose_knots_the_error_itself(function, x, num_segments):
+    return _greedy(function, x, num_segments, pick=lambda index, x, apart: np.max(np.abs(apart)))
+
+
+def choose_knots_one_too_many(function, x, num_segments):
+    return _greedy(function, x, num_segments + 1)
+
+
+def choose_knots_one_too_few(function, x, num_segments):
+    return _greedy(function, x, num_segments - 1)
+
+
+def choose_knots_without_a_stop(function, x, num_segments):
+    return _greedy(function, x, num_segments, stop=False)
+
+
+def choose_knots_without_the_ends(function, x, num_segments):
+    return _greedy(function, x, num_segments)[1:-1]
+
+
+def choose_knots_all_from_the_first_line(function, x, num_segments):
+    at = x[[0, -1]]
+    gap = np.abs(np.interp(x, at, function(at)) - function(x))
+    order = np.argsort(gap)
+    return np.sort(np.append(at, x[order[len(x) - num_segments + 1 :]]))
+
+
+def choose_knots_where_the_function_is_largest(function, x, num_segments):
+    order = np.argsort(np.abs(function(x)))[::-1]
+    return np.sort(np.append(x[[0, -1]], x[order[: num_segments - 1]]))
+
+
+def choose_knots_values(function, x, num_segments):
+    return function(_greedy(function, x, num_segments))
+
+
+def _measured(function, num_segments, places, judge=lambda apart: np.max(np.abs(apart))):
+    knots = np.linspace(0, 2 * np.pi, num_segments + 1)
+    return judge(np.interp(places, knots, function(knots)) - function(places))
+
+
+_MANY = np.linspace(0, 2 * np.pi, 20_001)
+
+
+def worst_error_at_102_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 102))
+
+
+def worst_error_at_201_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 201))
+
+
+def worst_error_at_1001_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 1001))
+
+
+def worst_error_in_the_middles(function, num_segments):
+    knots = np.linspace(0, 2 * np.pi, num_segments + 1)
+    return _measured(function, num_segments, (knots[1:] + knots[:-1]) / 2)
+
+
+def worst_error_at_the_knots(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, num_segments + 1))
+
+
+def worst_error_on_average(function, num_segments):
+    return _measured(function, num_segments, _MANY, lambda apart: np.mean(np.abs(apart)))
+
+
+def worst_error_of_squares(function, num_segments):
+    return _measured(function, num_segments, _MANY, lambda apart: np.mean(apart**2))
+
+
+def worst_error_without_abs(function, num_segments):
+    return _measured(function, num_segments, _MANY, np.max)
+
+
+def worst_error_turned(function, num_segments):
+    return _measured(function, num_segments, _MANY, lambda apart: -np.min(apart))
+
+
+def worst_error_of_other_knots(function, num_segments):
+    return _measured(function, num_segments + 1, _MANY)
+
+
+def worst_error_at_twice_the_knots(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 2 * num_segments + 1))

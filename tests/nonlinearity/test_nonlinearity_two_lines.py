@@ -57,7 +57,6 @@ def test_no_pair_is_better_than_the_best(seed):
 @pytest.mark.claims(
     "On the sepals a search gains seven flowers",
     "Whatever two lines one takes",
-    "**Predict first.** 119 of 150",
     "By eye on the petals, 144 flowers are right",
 )
 def test_a_search_gains_seven_flowers_on_the_sepals_and_three_on_the_petals(planes):

@@ -42,6 +42,7 @@ def test_all_networks_are_trained_again_for_200_steps(shares, name):
 
 @pytest.mark.claims(
     "Four times as many units did far more",
+    "Each curve is almost level from 100 steps on.",
     "Of the networks that you saw, 44 %",
     "Of the 139 networks that had failed after 200 steps, 2",
     "They can: 44 % of the networks with two did.",

@@ -13,12 +13,17 @@ DEFINED = [
     "(Bands reach from the worst to the best batch of 25.)",
 ]
 DERIVED = [
+    "Over all shifts, every pixel is black for 4 of 16.",
+    "What needs more than that, it cannot do.",
+    "Four inputs already have far more functions than it has.",
     "Sigmoids reach it as 1 + 0.3 too.",
     "One unit asks for petals longer than 17/7",
     "Here w · x + b = 0 has other solutions than before.",
 ]
 TASK = [
-    "Start from an AND neuron with weights 1, 1",
+    "If the network errs nowhere by more than",
+    "It shall give the largest error from 0 to",
+    "(Try it in a cell of your own: train_xor([1]",
     "AND, then XOR, each up to 24 updates",
     "We try five, up to 100 units wide.",
     "You multiply both weights of a neuron by 10",

@@ -1,0 +1,334 @@
+"""The exercises of notebook 02 that follow curves, and the claim about them that is hunted."""
+
+import numpy as np
+
+from helpers.exercise import Exercise
+from helpers.functions import relu
+from helpers.nonlinearity.approximation import HIGH, LOW, bump, interpolation_weights
+from helpers.nonlinearity.knots import choose_knots, worst_error
+from helpers.nonlinearity.layers import step
+
+BUILD = "Curve follower"
+
+_GRID = np.array([-2.0, -1.0, -0.5, 0.0, 1.25, 2.0, 2.5, 4.0])
+
+
+def _bump_of_parts(turn=-2, stop=1):
+    """Return `bump` whose second and third ReLU have other weights."""
+    return lambda x, center, w, height: (
+        height / w * (relu(x - center + w) + turn * relu(x - center) + stop * relu(x - center - w))
+    )
+
+
+_SLOPE = "The slope is height / half_width: a wider bump of the same height rises more gently."
+
+BUMP = Exercise(
+    bump,
+    minutes=5,
+    cases=[
+        dict(x=_GRID, center=0.0, half_width=1.0, height=1.0),
+        dict(x=_GRID, center=2.0, half_width=1.0, height=1.0),
+        dict(x=_GRID, center=0.0, half_width=2.0, height=1.0),
+        dict(x=_GRID, center=1.0, half_width=0.5, height=-3.0),
+        dict(x=np.arange(6), center=2.5, half_width=2.0, height=2.5),
+    ],
+    misconceptions=[
+        (_bump_of_parts(turn=-1), "At the center the slope goes from s to -s: a change of -2 s."),
+        (_bump_of_parts(stop=0), "The third ReLU is missing: after the bump it keeps falling."),
+        (_bump_of_parts(stop=-1), "The third ReLU is added: it takes the slope from -s back to 0."),
+        (lambda x, center, w, height: bump(x, center, w, height * w), _SLOPE),
+        (lambda x, center, w, height: bump(x, center, w, height * w * w), _SLOPE),
+        (lambda x, center, w, height: bump(x, center, w, w), _SLOPE),
+        (lambda x, center, w, height: bump(x, center, w, w * w / height), _SLOPE),
+        (lambda x, center, w, height: relu(height - abs(x - center)), _SLOPE),
+        (
+            lambda x, m, w, height: height * (1 - abs(x - m) / w),
+            "It goes below 0 from half_width on.",
+        ),
+        (
+            lambda x, m, w, height: height * (abs(x - m) < w),
+            "A box: the bump rises and falls slowly.",
+        ),
+        (lambda x, m, w, height: bump(x, 0, w, height), "The center is ignored."),
+        (
+            lambda x, *others: bump(x, *others).astype(x.dtype),
+            "Whole numbers in x make your result whole. np.zeros(x.shape) has floats.",
+        ),
+        (
+            lambda x, center, half_width, height: bump(x, -center, half_width, height),
+            "The bump sits at -center: ReLU(x - a) has its corner at a, ReLU(x + a) at -a.",
+        ),
+        (lambda x, m, w, height: bump(x, m, w, 1.0), "The height is ignored."),
+        (
+            lambda x, center, half_width, height: bump(x, center, half_width / 2, height),
+            "This bump is half as wide: it must reach zero at center - half_width and at its mirror.",
+        ),
+    ],
+)
+
+
+def _weights_with(
+    bias=lambda knots, values: values[0],
+    slopes=lambda knots, values: np.diff(values) / np.diff(knots),
+    change=lambda slopes: np.diff(slopes, prepend=0.0),
+):
+    """Return `interpolation_weights` with another bias, other slopes, or other changes of them."""
+
+    def wrong(knots, values):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return bias(knots, values), change(slopes(knots, values))
+
+    return wrong
+
+
+_BIAS = "At the first knot every ReLU is zero, so the bias alone must give values[0]."
+_CHANGES = (
+    "The first weight is the first slope. Each further one is its slope minus the one before."
+)
+_SLOPES = "Each segment's slope is its own difference of values over its own distance of knots."
+
+
+INTERPOLATION_WEIGHTS = Exercise(
+    interpolation_weights,
+    build=BUILD,
+    minutes=7,
+    cases=[
+        dict(knots=np.array([0.0, 1.0, 2.0, 3.0]), values=np.array([1.0, 3.0, 4.0, 2.0])),
+        dict(knots=np.array([-1.0, 0.0, 2.0]), values=np.array([0.5, 0.0, 4.0])),
+        dict(knots=np.array([0.0, 0.25, 1.0, 1.5, 4.0]), values=np.array([0.0, 1.0, 1.0, -2.0, 3])),
+        dict(knots=np.array([2.0, 4.0]), values=np.array([-1.0, 5.0])),
+        dict(knots=np.array([0, 2, 3, 5]), values=np.array([0, 1, 3, 0])),
+    ],
+    misconceptions=[
+        (
+            _weights_with(change=lambda s: s),
+            "Those are the slopes of the segments. A ReLU once switched on stays on, so each new "
+            "one must add only the change of slope.",
+        ),
+        (_weights_with(slopes=lambda x, y: np.diff(y)), _SLOPES),
+        (_weights_with(bias=lambda knots, values: 0.0), _BIAS),
+        (_weights_with(bias=lambda knots, values: values[-1]), _BIAS),
+        (_weights_with(lambda x, y: y[0] - x[0] * (y[1] - y[0]) / (x[1] - x[0])), _BIAS),
+        (_weights_with(change=lambda s: np.diff(s, append=0)), _CHANGES),
+        (_weights_with(change=lambda s: np.append(0, np.diff(s))), _CHANGES),
+        (_weights_with(change=lambda s: np.append(s[0], -np.diff(s))), _CHANGES),
+        (_weights_with(change=np.cumsum), _CHANGES),
+        (_weights_with(slopes=lambda x, y: np.diff(y) / (x[1] - x[0])), _SLOPES),
+        (_weights_with(slopes=lambda x, y: np.diff(x) / np.diff(y)), _SLOPES),
+        (
+            lambda knots, values: (values[0], values[:-1]),
+            "Those are the values. Each weight is the change of slope at its knot.",
+        ),
+        (
+            _weights_with(change=np.diff),
+            "The first unit is missing: before the first knot the slope is 0, so its change of "
+            "slope is the first slope itself.",
+        ),
+        (
+            _weights_with(change=lambda s: np.diff(s, prepend=0, append=0)),
+            "One weight too many: the last knot needs no unit, for nothing follows it.",
+        ),
+        (
+            lambda knots, values: (
+                values[0],
+                interpolation_weights(knots, values)[1].astype(values.dtype),
+            ),
+            "Whole numbers in `values` make your weights whole. np.zeros(n) has floats.",
+        ),
+    ],
+)
+
+
+def _bell(x):
+    return np.exp(-8 * (x - 2) ** 2)
+
+
+def _kink(x):
+    return np.abs(x - 2)
+
+
+def _line(x):
+    return 3 - 2 * x
+
+
+def _quickening(x):
+    return np.sin(x**2 / 2)
+
+
+def _jump(x):
+    return step(x - 3)
+
+
+def _knots_with(
+    gap=lambda function, network: np.abs(network - function),
+    pick=lambda gap, x, knots: x[np.argmax(gap)],
+    extra=0,
+    put=lambda knots, place: np.sort(np.append(knots, place)),
+    smallest=1e-9,
+):
+    """Return `choose_knots` with another gap, another place for it, or another number of knots."""
+
+    def wrong(function, x, num_segments):
+        knots = x[[0, -1]]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for _ in range(num_segments - 1 + extra):
+                rising = np.sort(knots)
+                network = np.interp(x, rising, function(rising))
+                apart = gap(function(x), network)
+                if np.max(np.abs(apart)) < smallest:
+                    break
+                knots = put(knots, pick(apart, x, knots))
+        return knots
+
+    return wrong
+
+
+def _all_at_once(function, x, num_segments):
+    network = np.interp(x, x[[0, -1]], function(x[[0, -1]]))
+    gap = np.abs(network - function(x))
+    worst = np.argsort(gap)[::-1][: num_segments - 1]
+    return np.sort(np.append(x[[0, -1]], x[worst]))
+
+
+def _middle_of_the_worst(gap, x, knots):
+    worst = x[np.argmax(gap)]
+    before, after = knots[knots <= worst].max(), knots[knots > worst].min()
+    return (before + after) / 2
+
+
+_ONE_MORE = "N segments have N + 1 knots: the two ends, and N - 1 that you add."
+
+CHOOSE_KNOTS = Exercise(
+    choose_knots,
+    cases=[
+        dict(function=np.sqrt, x=np.linspace(0, 4, 41), num_segments=3),
+        dict(function=_bell, x=np.linspace(0, 6, 121), num_segments=6),
+        dict(function=_quickening, x=np.linspace(0, 6, 301), num_segments=12),
+        dict(function=np.exp, x=np.linspace(-3, 1, 81), num_segments=1),
+        dict(function=_line, x=np.linspace(-1, 1, 21), num_segments=4),
+        dict(function=_kink, x=np.linspace(0, 8, 81), num_segments=5),
+    ],
+    misconceptions=[
+        (
+            _knots_with(gap=lambda function, network: network - function),
+            "The network errs upward and downward: take the size of the difference.",
+        ),
+        (
+            _knots_with(gap=lambda function, network: function - network),
+            "The network errs upward and downward: take the size of the difference.",
+        ),
+        (
+            lambda function, x, num_segments: np.linspace(x[0], x[-1], num_segments + 1),
+            "These knots are evenly spaced. Each new one belongs where the network so far errs most.",
+        ),
+        (
+            _all_at_once,
+            "You chose all knots from the first network. Each new knot changes it: make the network anew "
+            "before you choose the next.",
+        ),
+        (
+            _knots_with(pick=_middle_of_the_worst),
+            "That is the middle of the segment that errs most. The knot belongs at the place itself.",
+        ),
+        (
+            _knots_with(pick=lambda gap, x, knots: np.argmax(gap)),
+            "np.argmax gives the number of the place, not the place: x[np.argmax(...)].",
+        ),
+        (
+            _knots_with(pick=lambda gap, x, knots: np.max(gap)),
+            "That is the size of the largest error. The knot belongs where it is: x[np.argmax(...)].",
+        ),
+        (_knots_with(put=np.append), "The knots must rise: sort them after each new one."),
+        (_knots_with(extra=1), _ONE_MORE),
+        (_knots_with(extra=-1), _ONE_MORE),
+        (_knots_with(extra=2), _ONE_MORE),
+        (
+            _knots_with(smallest=-1),
+            "Where the network errs nowhere, any further knot would stand on one of the others. Stop there.",
+        ),
+        (
+            lambda function, x, num_segments: choose_knots(function, x, num_segments)[1:-1],
+            "The two ends are knots, too.",
+        ),
+    ],
+    build=BUILD,
+    minutes=12,
+)
+
+
+def _judged_at(places, judge=lambda apart: np.max(np.abs(apart))):
+    """Return `worst_error` that looks at other places, a function of the knots, or judges otherwise."""
+
+    def wrong(function, num_segments):
+        knots = np.linspace(LOW, HIGH, num_segments + 1)
+        x = places(knots)
+        return judge(np.interp(x, knots, function(knots)) - function(x))
+
+    return wrong
+
+
+def _finely(knots):
+    return np.linspace(LOW, HIGH, 20_001)
+
+
+def _as_claimed(function, num_segments):
+    knots = np.linspace(0, 2 * np.pi, num_segments + 1)
+    bias, v = interpolation_weights(knots, function(knots))
+    x = np.linspace(0, 2 * np.pi, 101)
+    network = bias + relu(x[:, None] - knots[:-1]) @ np.asarray(v)
+    return np.max(np.abs(network - function(x)))
+
+
+_FEW = (
+    "With so few places some number of ReLUs has a knot at each of them, or nearly. Look at far more "
+    "places than there are knots."
+)
+_WORST = "The claim is about the worst place. A mean over all places hides it."
+
+WORST_ERROR = Exercise(
+    worst_error,
+    cases=[
+        dict(function=np.sin, num_segments=100),
+        dict(function=_jump, num_segments=100),
+        dict(function=np.sin, num_segments=8),
+        dict(function=_jump, num_segments=25),
+        dict(function=_quickening, num_segments=50),
+        dict(function=np.sqrt, num_segments=200),
+        dict(function=_kink, num_segments=100),
+        dict(function=np.sin, num_segments=1000),
+    ],
+    misconceptions=[
+        *(
+            (_judged_at(lambda knots, n=n: np.linspace(LOW, HIGH, n)), _FEW)
+            for n in (102, 201, 202, 1001)
+        ),
+        (
+            _judged_at(lambda knots: (knots[1:] + knots[:-1]) / 2),
+            "The middle of a segment is the worst place where the curve bends evenly. At a kink, a jump or a "
+            "vertical start the worst place is elsewhere.",
+        ),
+        (
+            _judged_at(lambda knots: knots),
+            "At its knots the polygon is right by construction. Look between them.",
+        ),
+        (_judged_at(_finely, lambda apart: np.mean(np.abs(apart))), _WORST),
+        (_judged_at(_finely, lambda apart: np.sqrt(np.mean(apart**2))), _WORST),
+        (_judged_at(_finely, lambda apart: np.mean(apart**2)), _WORST),
+        (
+            _judged_at(_finely, np.max),
+            "The network errs upward and downward: take the size of the difference.",
+        ),
+        (
+            _judged_at(_finely, lambda apart: np.max(-apart)),
+            "The network errs upward and downward: take the size of the difference.",
+        ),
+        (
+            _judged_at(_finely, lambda apart: np.max(apart) - np.min(apart)),
+            "From the lowest to the highest difference is more than the largest error.",
+        ),
+    ],
+    agree=lambda answer, expected: 0.9 * expected <= float(answer) <= 1.01 * expected,
+    minutes=5,
+    broken=_as_claimed,
+    symptom="with 100 ReLUs it reports no error for any function, a jump included.",
+)
