@@ -47,8 +47,11 @@ def folded_strip(
     )
 
 
-def sawtooth_layers(depth: int) -> Layers:
-    """Return the network with `depth` hidden layers of 2 units that computes the sawtooth."""
+def fold_network(depth) -> Layers:
+    """Return the network with `depth` hidden layers of 2 units that computes the sawtooth.
+
+    Its layers are (weights, biases): the next fold's two units both hear 2 u - 4 v of the last.
+    """
     require_at_least(1, depth=depth)
     first = (np.array([[1.0], [1.0]]), np.array([0.0, -0.5]))
     middle = (np.array([[2.0, -4.0], [2.0, -4.0]]), np.array([0.0, -0.5]))

@@ -7,23 +7,11 @@ from helpers.expressivity.relu_network import TOLERANCE, Layers, forward
 from helpers.functions import relu
 
 
-def rounded(value: float) -> float:
-    """Return a number rounded to 9 digits, to compare places that rounding errors keep apart."""
-    return round(float(value), 9)
-
-
-def count_pieces(weights, biases, out_weights) -> int:
-    """Return how many linear pieces sum_i out_weights[i] ReLU(weights[i] x + biases[i]) has.
-
-    All of shape (num_units,), over the whole line. A unit's slope changes by out_weight |weight|
-    at its kink, -bias / weight. Kinks at the same place add up, and may cancel.
-    """
-    bends = {}
-    for w, b, v in zip(weights, biases, out_weights, strict=True):
-        if w != 0:
-            kink = rounded(-b / w)
-            bends[kink] = bends.get(kink, 0.0) + v * abs(w)
-    return 1 + sum(rounded(bend) != 0 for bend in bends.values())
+def merged(places) -> np.ndarray:
+    """Return places (num_places,) in order, and those that rounding errors keep apart only once."""
+    places = np.sort(places)
+    apart = np.diff(places) > TOLERANCE * np.ptp(places)
+    return places[np.append(True, apart)]
 
 
 def restrict(layers: Layers, start, direction) -> Layers:
@@ -36,6 +24,18 @@ def restrict(layers: Layers, start, direction) -> Layers:
     return [(weights @ direction[:, None], weights @ start + bias), *rest]
 
 
+def crossings(x, z) -> np.ndarray:
+    """Return the places inside the pieces at which a unit crosses zero, one for each crossing.
+
+    x (num_places,) rises; z (num_places, num_units) are the units' values there, straight between
+    two neighbors.
+    """
+    left, right = z[:-1], z[1:]
+    piece, unit = np.nonzero(left * right < 0)
+    share = left[piece, unit] / (left[piece, unit] - right[piece, unit])
+    return x[piece] + share * (x[piece + 1] - x[piece])
+
+
 def switch_points(layers: Layers, low: float, high: float) -> np.ndarray:
     """Return, in order, all x in [low, high] at which a hidden unit switches, and the two ends.
 
@@ -46,14 +46,8 @@ def switch_points(layers: Layers, low: float, high: float) -> np.ndarray:
         raise ValueError(f"low must be below high = {high}, not {low}.")
     x = np.array([low, high], dtype=float)
     for depth in range(1, len(layers)):
-        z = forward(layers[:depth], x[:, None])  # straight between two neighbors
-        left, right = z[:-1], z[1:]
-        tiny = TOLERANCE * (1 + np.abs(z).max())
-        switches = (np.minimum(left, right) < -tiny) & (np.maximum(left, right) > tiny)
-        piece, unit = np.nonzero(switches)
-        share = left[piece, unit] / (left[piece, unit] - right[piece, unit])
-        x = np.sort(np.append(x, x[piece] + share * (x[piece + 1] - x[piece])))
-        x = x[np.append(True, np.diff(x) > TOLERANCE * (high - low))]
+        z = forward(layers[:depth], x[:, None])
+        x = merged(np.append(x, crossings(x, z)))
     return x
 
 
@@ -80,7 +74,7 @@ def piece_ends(layers: Layers, low: float, high: float) -> np.ndarray:
     return np.concatenate([[low], x[1:-1][bends], [high]])
 
 
-def num_pieces(layers: Layers, low: float, high: float) -> int:
+def count_pieces(layers: Layers, low: float, high: float) -> int:
     """Return the number of linear pieces on [low, high] of a network with one input, exactly."""
     return len(piece_ends(layers, low, high)) - 1
 

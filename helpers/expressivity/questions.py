@@ -1,6 +1,107 @@
-"""The quiz questions of notebook 06. Each wrong option is a misconception that readers really have."""
+"""What notebook 06 asks: guesses before a cell is run, quiz questions after, and an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick
 from helpers.quiz import Question, right, wrong
+
+CANCEL = Number(
+    "How many linear pieces has f(x) = ReLU(2x) - 1/2 ReLU(-4x) + 3 ReLU(x - 1), on the whole line?",
+    "pieces",
+)
+
+MOST_PIECES = Pick(
+    "Their weights are random. Which has the most pieces between -3 and 3?",
+    ("one layer of 24", "two layers of 12", "four layers of 6", "about as many each"),
+)
+
+HOLES = Number(
+    "You fold the strip 5 times and push a pin through. How many holes has it when you unfold it?",
+    "holes",
+)
+
+HIGHEST_BOUND = Pick(
+    "Which arrangement of 20 units has the highest bound, with two inputs?",
+    ("one layer of 20", "two layers of 10", "five layers of 4", "ten layers of 2"),
+)
+
+HALF_LINE = Number(
+    "One layer of 128 units has about 64 pieces along a half-line. How many have eight layers of 16, in "
+    "the mean of 16 networks?",
+    "pieces",
+    digits=2,
+)
+
+TRAINED_CELLS = Number(
+    "The bound for four layers of 12 is above three million cells. You train such a network. How many "
+    "cells has it in the whole plane?",
+    "cells",
+    digits=4,
+)
+
+SIZES = Pick(
+    "A small signal, q = 0.1, and a large one, q = 30, go through six layers. Where do they end?",
+    (
+        "both near 0",
+        "at the same size, between the two",
+        "as far apart as before",
+        "both very large",
+    ),
+)
+
+GROUPS = Number("How many of the twelve groups publish 'Deeper is better'?", "groups")
+
+MOONS = Pick(
+    "Which of the three makes the fewest errors on new points of the noisy moons?",
+    ("the linear one does as well as any", "2 layers, clearly", "4 layers, clearly"),
+)
+
+SINES = Pick(
+    "In which order will the network learn the three sines?",
+    (
+        "the slow one first, the fast one last",
+        "the fast one first, the slow one last",
+        "all three at about the same pace",
+    ),
+)
+
+ENCODING = Pick(
+    "What does the encoding bring on the learned pixels?",
+    (
+        "hardly anything",
+        "a squared error some 4 times smaller",
+        "a squared error some 100 times smaller",
+    ),
+)
+
+FIND_THE_FOLDS = OpenTask(
+    "Can training find the folds?",
+    "Train networks on the sawtooth of three folds: your six units as three layers of 2, wider and "
+    "deeper ones, one layer. Start from random weights, and from your own with small errors. What "
+    "decides whether training finds the folds? Say how many seeds and which learning rates you tried.",
+    shows=(
+        "The errors beside that of the best constant, 0.29: a network at 0.29 has learned nothing.",
+        "For each shape several seeds, and more than one learning rate.",
+        "A sentence that keeps apart what the six units <em>can</em> compute and what training "
+        "<em>finds</em>, with the start near the folds as the evidence.",
+    ),
+    measured=(
+        "Three layers of 2 from random weights: 16 seeds, learning rates 0.01, 0.03 and 0.1. None "
+        "comes below an error of 0.28.",
+        "One layer of 64 units does best at 0.03 of these rates. Its median error there is about 0.16. Ten "
+        "times as many units come closer than three layers of 2, and are still far from the sawtooth.",
+        "Your weights, each off by 1 %, at a rate of 0.001: all 16 return to an error below 0.02. Off by "
+        "10 %, most stay above 0.1. Off by 30 %, none comes below 0.15.",
+    ),
+    pitfalls=(
+        "One seed, or one learning rate for all shapes: section 6 showed what that proves.",
+        "A loss that falls from a bad start to 0.29 looks like learning. It is the way to the constant.",
+        "From 'training does not find it' does not follow 'it is not there', nor the other way round.",
+    ),
+    minutes=20,
+)
 
 ONE_LAYER_PIECES = Question(
     "One hidden layer of 50 ReLU units, trained on one input, has 46 linear pieces on the whole line. "

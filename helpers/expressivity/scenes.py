@@ -1,6 +1,7 @@
 """The moving pictures of notebook 06."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
@@ -227,7 +228,9 @@ def _hidden_units(sizes: Sequence[int]) -> str:
     return f"{len(widths)} hidden {layers} of {', '.join(map(str, widths))} units"
 
 
-def fourier_frequencies() -> Scene:
+def fourier_frequencies(
+    encoding: spectral_bias.Encoding = spectral_bias.positional_encoding,
+) -> Scene:
     """A network that paints a photograph from positions, encoded in waves or not.
 
     The opening shows the end of the run that its settings lead to; all else begins unpainted.
@@ -250,7 +253,8 @@ def fourier_frequencies() -> Scene:
     (held_out,) = ax_psnr.plot([], [], color=RED, linestyle="--", label="pixels between them")
     ax_psnr.legend(loc="lower right")
     positions = spectral_bias.pixel_positions(*original.shape[:2])
-    *_, finished = spectral_bias.fit_photograph(original, opening, num_steps)
+    paint = partial(spectral_bias.fit_photograph, original, num_steps=num_steps, encoding=encoding)
+    *_, finished = paint(opening)
 
     def show(num_frequencies: int, fit: spectral_bias.Fit) -> str:
         image.set_visible(True)
@@ -265,7 +269,7 @@ def fourier_frequencies() -> Scene:
     def draw(
         num_frequencies: Annotated[int, Slider("Fourier frequencies", opening, 0, 8, 1)],
     ) -> str:
-        features = spectral_bias.encode(positions, num_frequencies)
+        features = spectral_bias.encode(positions, num_frequencies, encoding)
         finest = features[:, -2] if num_frequencies else features[:, 0]
         wave.set_data(finest.reshape(original.shape[:2]))
         if num_frequencies == opening:
@@ -280,7 +284,7 @@ def fourier_frequencies() -> Scene:
 
     def steps(num_frequencies: int) -> Iterator[tuple[float, str]]:
         draw(num_frequencies)
-        for fit in spectral_bias.fit_photograph(original, num_frequencies, num_steps):
+        for fit in paint(num_frequencies):
             yield fit.steps[-1] / num_steps, show(num_frequencies, fit)
 
     title = "A photograph, the finest wave that a network is given, and what the network paints"

@@ -6,9 +6,10 @@ A small version lies in data/.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,6 +22,8 @@ from helpers.datasets.storage import DATA
 from helpers.ensembles import stack
 from helpers.mlp import MLP
 from helpers.training import predict, train_step
+
+Encoding = Callable[[np.ndarray, int], Any]
 
 
 @cache
@@ -51,9 +54,9 @@ def positional_encoding(x, num_frequencies) -> np.ndarray:
     return np.concatenate(blocks, axis=1)
 
 
-def encode(x: np.ndarray, num_frequencies: int) -> np.ndarray:
-    """Return the positional encoding of x, or for 0 frequencies x itself, centered."""
-    return positional_encoding(x, num_frequencies) if num_frequencies else 2 * x - 1
+def encode(x: np.ndarray, num_frequencies: int, encoding: Encoding = positional_encoding):
+    """Return the encoding of x, an array, or for 0 frequencies x itself, centered."""
+    return np.asarray(encoding(x, num_frequencies)) if num_frequencies else 2 * x - 1
 
 
 def psnr(image, reference) -> float:
@@ -83,16 +86,18 @@ def fit_photograph(
     lr: float = 5e-3,
     batch_size: int = 512,
     seed: int = 0,
+    encoding: Encoding = positional_encoding,
 ) -> Iterator[Fit]:
     """Train an MLP to give the color at (x, y); yield the state every `stride` steps.
 
+    `encoding(x, num_frequencies)` turns positions into what the network gets.
     It learns every other pixel, as on a chessboard; the rest are held out. The loss is the mean
     squared error, the output passes a sigmoid, the optimizer is Adam.
     """
     require_at_least(0, num_frequencies=num_frequencies)
     require_at_least(1, num_steps=num_steps, stride=stride)
     height, width = image.shape[:2]
-    features = encode(pixel_positions(height, width), num_frequencies)
+    features = encode(pixel_positions(height, width), num_frequencies, encoding)
     x = torch.tensor(features, dtype=torch.float32)
     colors = torch.tensor(image.reshape(-1, 3))
     shown = torch.tensor(np.indices((height, width)).sum(axis=0).ravel() % 2 == 0)

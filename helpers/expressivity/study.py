@@ -92,14 +92,27 @@ def choose_by_validation(runs: Sequence[dict]) -> list[dict]:
     return [best_on_validation(group) for group in by_condition.values()]
 
 
-def paired_difference(
-    errors: Sequence[float], others: Sequence[float]
-) -> tuple[float, float, float]:
-    """Return the mean of errors - others, both (num_seeds,), and its 95 % interval, low and high.
+def student(num_seeds: int) -> float:
+    """Return how many standard errors a 95 % interval of a mean over seeds reaches to either side."""
+    return float(stdtrit(num_seeds - 1, 0.975))
 
-    Student's interval over seeds: the same seed has the same points in both.
+
+def compare_depths(deep, wide) -> tuple[float, float, float]:
+    """Return the mean of deep - wide, and its 95 % interval, low and high.
+
+    Both are test errors (num_seeds,): the same seed has the same points in both.
     """
-    differences = np.subtract(errors, others)
-    num_seeds = len(differences)
-    half = stdtrit(num_seeds - 1, 0.975) * differences.std(ddof=1) / np.sqrt(num_seeds)
+    differences = np.subtract(deep, wide)
+    half = student(len(differences)) * differences.std(ddof=1) / np.sqrt(len(differences))
     return differences.mean(), differences.mean() - half, differences.mean() + half
+
+
+def compare_first_runs(deep, wide) -> tuple[float, float, float]:
+    """Return what a paper with one seed claims: a difference, and an interval over test points.
+
+    It takes each test point of the first two networks for an experiment of its own.
+    """
+    p, q = deep[0] / 100, wide[0] / 100  # errors, on 1,000 test points
+    difference = 100 * (p - q)
+    half = 100 * student(1000) * np.sqrt((p * (1 - p) + q * (1 - q)) / 1000)
+    return difference, difference - half, difference + half

@@ -1,73 +1,121 @@
 """Other right solutions to the exercises of notebook 06."""
 
 import math
-from collections import defaultdict
 
 import numpy as np
 import torch
+from scipy import stats
+
+from helpers.expressivity import on_line, study
+from helpers.expressivity.relu_network import forward
+from helpers.functions import relu
 
 
-def count_pieces_with_a_dictionary(weights, biases, out_weights):
-    bends = defaultdict(float)
-    for w, b, v in zip(weights, biases, out_weights, strict=True):
-        if abs(w) > 0:
-            bends[round(b / w, 6)] += v * abs(w)
-    return len([bend for bend in bends.values() if abs(bend) > 1e-6]) + 1
+def crossings_in_loops(x, z):
+    found = []
+    for i in range(len(x) - 1):
+        for left, right in zip(z[i], z[i + 1], strict=True):
+            if (left < 0 < right) or (right < 0 < left):
+                found.append((x[i] * right - x[i + 1] * left) / (right - left))
+    return found
 
 
-def count_pieces_by_slopes(weights, biases, out_weights):
-    moving = weights != 0
-    w, b, v = weights[moving], biases[moving], out_weights[moving]
-    kinks = np.unique(np.round(-b / w, 9))
-    if len(kinks) == 0:
-        return 1
-    middles = np.concatenate([[kinks[0] - 1], (kinks[:-1] + kinks[1:]) / 2, [kinks[-1] + 1]])
-    on = np.outer(middles, w) + b > 0
-    slopes = (on * (v * w)).sum(axis=1)
-    return 1 + int((np.abs(np.diff(slopes)) > 1e-9).sum())
+def crossings_by_unit(x, z):
+    places = []
+    for values in z.T:
+        i = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) == -1)
+        slope = (values[i + 1] - values[i]) / (x[i + 1] - x[i])
+        places.append(x[i] - values[i] / slope)
+    return np.concatenate(places)
 
 
-def sawtooth_by_recursion(x, depth):
-    if depth == 0:
-        return x
-    return 1 - np.abs(2 * sawtooth_by_recursion(x, depth - 1) - 1)
+def crossings_in_torch(x, z):
+    x, z = torch.tensor(x), torch.tensor(z)
+    piece, unit = torch.where(z[:-1] * z[1:] < 0)
+    left, right = z[piece, unit].abs(), z[piece + 1, unit].abs()
+    return torch.lerp(x[piece], x[piece + 1], left / (left + right))
 
 
-def sawtooth_in_closed_form(x, depth):
-    if depth == 0:
-        return torch.as_tensor(x)
-    place = torch.as_tensor(x) * 2 ** (depth - 1)
-    return 1 - 2 * torch.abs(place - torch.floor(place) - 0.5)
+def switch_points_by_recursion(layers, low, high):
+    if len(layers) == 1:
+        return np.array([float(low), float(high)])
+    x = switch_points_by_recursion(layers[:-1], low, high)
+    z = forward(layers[:-1], x.reshape(-1, 1))
+    return on_line.merged(list(x) + list(on_line.crossings(x, z)))
 
 
-def sawtooth_with_relus(x, depth):
-    x = torch.tensor(x)
-    for _ in range(depth):
-        x = 2 * torch.relu(x) - 4 * torch.relu(x - 0.5)
+def switch_points_step_by_step(layers, low, high):
+    x, h = np.array([low, high]), np.array([[low], [high]])
+    for weights, bias in layers[:-1]:
+        old, z = x, h @ weights.T + bias
+        x = on_line.merged(np.append(x, on_line.crossings(x, z)))
+        h = relu(np.stack([np.interp(x, old, column) for column in z.T], axis=1))
+    return x.tolist()
+
+
+def switch_points_with_unique(layers, low, high):
+    x = np.array([low, high])
+    for depth in range(1, len(layers)):
+        z = forward(layers[:depth], x[:, None])
+        x = np.unique(np.round(np.concatenate([x, on_line.crossings(x, z)]), 10))
     return x
 
 
-def count_regions_by_recursion(num_units, num_inputs):
-    if num_units == 0 or num_inputs == 0:
-        return 1
-    fewer = num_units - 1
-    return count_regions_by_recursion(fewer, num_inputs) + count_regions_by_recursion(
-        fewer, num_inputs - 1
-    )
+def count_pieces_in_a_loop(layers, low, high):
+    x = on_line.switch_points(layers, low, high)
+    count, slope = 1, None
+    for i in range(len(x) - 1):
+        y = forward(layers, x[i : i + 2, None]).ravel()
+        new = (y[1] - y[0]) / (x[i + 1] - x[i])
+        if slope is not None and abs(new - slope) > 1e-7:
+            count += 1
+        slope = new
+    return count
 
 
-def count_regions_with_a_loop(num_units, num_inputs):
-    total, term = 0, 1.0
-    for i in range(num_inputs + 1):
-        total += term
-        term = term * (num_units - i) / (i + 1)
-    return total
+def count_pieces_by_midpoints(layers, low, high):
+    x = on_line.switch_points(layers, low, high)
+    y = forward(layers, x[:, None])[:, 0]
+    missed = [
+        abs(np.interp(x[i], [x[i - 1], x[i + 1]], [y[i - 1], y[i + 1]]) - y[i]) > 1e-9
+        for i in range(1, len(x) - 1)
+    ]
+    return sum(missed) + 1
 
 
-def count_regions_with_factorials(num_units, num_inputs):
-    top = min(num_inputs, num_units)
-    f = math.factorial
-    return sum(f(num_units) // (f(i) * f(num_units - i)) for i in range(top + 1))
+def fold_network_in_a_loop(depth):
+    layers = [(np.ones((2, 1)), np.array([0, -0.5]))]
+    for _ in range(depth - 1):
+        layers.append((np.ones((2, 1)) @ np.array([[2, -4]]), np.array([0, -0.5])))
+    layers.append((np.array([[2, -4]]), np.array([0])))
+    return layers
+
+
+def fold_network_with_stretched_units(depth):
+    first = (np.array([[2.0], [4.0]]), np.array([0.0, -2.0]))
+    middle = (np.array([[2.0, -2.0], [4.0, -4.0]]), np.array([0.0, -2.0]))
+    return [first] + [middle] * (depth - 1) + [(np.array([[1.0, -1.0]]), np.zeros(1))]
+
+
+def fold_network_turned_around(depth):
+    first = (np.array([[1.0], [-1.0]]), np.array([-0.5, 0.5]))  # 1 - 2 |x - 1/2|
+    middle = (np.array([[-2.0, -2.0], [2.0, 2.0]]), np.array([0.5, -0.5]))
+    return [first] + [middle] * (depth - 1) + [([[-2.0, -2.0]], [1.0])]
+
+
+def compare_depths_in_a_loop(deep, wide):
+    n = len(deep)
+    differences = [d - w for d, w in zip(deep, wide, strict=True)]
+    mean = sum(differences) / n
+    variance = sum((difference - mean) ** 2 for difference in differences) / (n - 1)
+    half = study.student(n) * math.sqrt(variance / n)
+    return [mean, mean - half, mean + half]
+
+
+def compare_depths_with_scipy(deep, wide):
+    difference = deep - wide
+    low, high = stats.t.interval(0.95, len(deep) - 1, difference.mean(), stats.sem(difference))
+    return difference.mean(), low, high
 
 
 def curve_lengths_in_torch(curve, weights, biases):

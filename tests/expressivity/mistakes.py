@@ -1,277 +1,345 @@
 """What learners might write instead in notebook 06: plausible, and wrong."""
 
-from math import comb, factorial
-
 import numpy as np
 
-from helpers.expressivity.on_line import rounded
+from helpers.expressivity import folding, on_line, study
+from helpers.expressivity.relu_network import forward
 from helpers.functions import relu
 
 
-def _pieces(units, bend, is_bend=lambda total: rounded(total) != 0, place=rounded):
-    """Sum `bend(w, v)` at every place, and count those where `is_bend` says so, and one more."""
-    bends = {}
-    for w, b, v in units:
-        if w != 0:
-            kink = place(-b / w)
-            bends[kink] = bends.get(kink, 0.0) + bend(w, v)
-    return 1 + sum(map(is_bend, bends.values()))
-
-
-def count_pieces_one_per_unit(weights, biases, out_weights):
-    return len(weights) + 1
-
-
-def count_pieces_without_the_first(weights, biases, out_weights):
-    return _pieces(zip(weights, biases, out_weights), lambda w, v: v * abs(w)) - 1
-
-
-def count_pieces_of_all_that_switch(weights, biases, out_weights):
-    return 1 + int(np.sum(weights != 0))
-
-
-def count_pieces_of_all_that_are_heard(weights, biases, out_weights):
-    return 1 + int(np.sum((weights != 0) & (out_weights != 0)))
-
-
-def count_pieces_by_distinct_places(weights, biases, out_weights):
-    return 1 + len({rounded(-b / w) for w, b in zip(weights, biases) if w != 0})
-
-
-def count_pieces_by_places_that_are_heard(weights, biases, out_weights):
-    units = zip(weights, biases, out_weights)
-    return 1 + len({rounded(-b / w) for w, b, v in units if w != 0 and v != 0})
-
-
-def count_pieces_by_sign_of_the_weight(weights, biases, out_weights):
-    return _pieces(zip(weights, biases, out_weights), lambda w, v: v * w)
-
-
-def count_pieces_by_output_weights(weights, biases, out_weights):
-    return _pieces(zip(weights, biases, out_weights), lambda w, v: v)
-
-
-def count_pieces_by_weights(weights, biases, out_weights):
-    return _pieces(zip(weights, biases, out_weights), lambda w, v: abs(w))
-
-
-def count_pieces_by_upward_bends(weights, biases, out_weights):
-    return _pieces(
-        zip(weights, biases, out_weights), lambda w, v: v * abs(w), lambda total: total > 1e-9
+def _search(x, z, crosses=lambda a, b: a * b < 0, share=lambda a, b: a / (a - b)):
+    """Search piece by piece and unit by unit, with another test or another share of the piece."""
+    return np.array(
+        [
+            x[i] + share(a, b) * (x[i + 1] - x[i])
+            for i in range(len(x) - 1)
+            for a, b in zip(z[i], z[i + 1], strict=True)
+            if crosses(a, b)
+        ]
     )
 
 
-def count_pieces_by_exact_bends(weights, biases, out_weights):
-    units = zip(weights, biases, out_weights)
-    return _pieces(units, lambda w, v: v * abs(w), lambda total: total != 0)
+def crossings_in_the_middle(x, z):
+    return _search(x, z, share=lambda a, b: 0.5)
 
 
-def count_pieces_by_exact_places(weights, biases, out_weights):
-    units = zip(weights, biases, out_weights)
-    return _pieces(units, lambda w, v: v * abs(w), place=float)
+def crossings_with_the_share_turned(x, z):
+    return _search(x, z, share=lambda a, b: b / (b - a))
 
 
-def count_pieces_by_whole_places(weights, biases, out_weights):
-    return _pieces(zip(weights, biases, out_weights), lambda w, v: v * abs(w), place=round)
+def crossings_with_the_wrong_sign(x, z):
+    return _search(x, z, share=lambda a, b: a / (b - a))
 
 
-def count_pieces_right_of_zero(weights, biases, out_weights):
-    units = [
-        unit for unit in zip(weights, biases, out_weights) if unit[0] and -unit[1] / unit[0] > 0
-    ]
-    return _pieces(units, lambda w, v: v * abs(w))
+def crossings_of_absolute_values_added_wrongly(x, z):
+    return _search(x, z, share=lambda a, b: abs(a) / abs(b))
 
 
-def count_pieces_by_the_last_bend(weights, biases, out_weights):
-    bends = {rounded(-b / w): v * abs(w) for w, b, v in zip(weights, biases, out_weights) if w != 0}
-    return 1 + sum(rounded(bend) != 0 for bend in bends.values())
+def crossings_at_the_left_end(x, z):
+    return _search(x, z, share=lambda a, b: 0)
 
 
-def count_pieces_on_a_grid(weights, biases, out_weights):
-    x = np.linspace(-3, 3, 2001)
-    slopes = np.diff(relu(np.outer(x, weights) + biases) @ out_weights)
-    return 1 + int(np.sum(np.abs(np.diff(slopes)) > 1e-9))
+def crossings_at_the_right_end(x, z):
+    return _search(x, z, share=lambda a, b: 1)
 
 
-def count_pieces_by_the_bias_alone(weights, biases, out_weights):
-    units = [(w, b * w, v) for w, b, v in zip(weights, biases, out_weights)]
-    return _pieces(units, lambda w, v: v * abs(w))
+def crossings_upward(x, z):
+    return _search(x, z, lambda a, b: a < 0 < b)
 
 
-def _fold(x):
-    return 2 * relu(x) - 4 * relu(x - 0.5)
+def crossings_downward(x, z):
+    return _search(x, z, lambda a, b: b < 0 < a)
 
 
-def sawtooth_one_fold_short(x, depth):
-    for _ in range(1, depth):
-        x = _fold(x)
+def crossings_that_touch(x, z):
+    return _search(x, z, lambda a, b: a * b <= 0 and a != b)
+
+
+def crossings_as_shares(x, z):
+    piece, unit = np.nonzero(z[:-1] * z[1:] < 0)
+    return z[piece, unit] / (z[piece, unit] - z[piece + 1, unit])
+
+
+def crossings_with_a_share_not_stretched(x, z):
+    return _search(np.arange(len(x)), z) % 1 + x[np.nonzero(z[:-1] * z[1:] < 0)[0]]
+
+
+def crossings_of_the_first_unit(x, z):
+    return _search(x, z[:, :1])
+
+
+def crossings_of_the_whole(x, z):
+    return _search(x[[0, -1]], z[[0, -1]])
+
+
+def crossings_one_for_each_piece(x, z):
+    found = [_search(x[i : i + 2], z[i : i + 2])[:1] for i in range(len(x) - 1)]
+    return np.concatenate(found)
+
+
+def crossings_and_the_list(x, z):
+    return np.sort(np.append(x, _search(x, z)))
+
+
+def crossings_where_everything_differs(x, z):
+    return _search(x, z, lambda a, b: a != b)
+
+
+def _walk(layers, low, high, values=None, join=None, depths=None):
+    """Walk through the layers with other values, another way to join, or other layers."""
+    x = np.array([low, high], dtype=float)
+    for depth in range(1, len(layers)) if depths is None else depths:
+        z = forward(layers[:depth], x[:, None])
+        new = on_line.crossings(x, z if values is None else values(z))
+        x = on_line.merged(np.append(x, new)) if join is None else join(x, new)
     return x
 
 
-def sawtooth_one_fold_more(x, depth):
-    for _ in range(depth + 1):
-        x = _fold(x)
-    return x
+def switch_points_without_the_ends(layers, low, high):
+    return _walk(layers, low, high)[1:-1]
 
 
-def sawtooth_folded_once(x, depth):
-    return x if depth == 0 else _fold(x)
+def switch_points_of_the_first_layer(layers, low, high):
+    return _walk(layers, low, high, depths=[1])
 
 
-def sawtooth_of_the_first_input(x, depth):
-    y = x
-    for _ in range(depth):
-        y = _fold(x)
-    return y
+def switch_points_of_the_last_layer(layers, low, high):
+    return _walk(layers, low, high, depths=[len(layers) - 1])
 
 
-def sawtooth_bent_at_the_first_input(x, depth):
-    y = x
-    for _ in range(depth):
-        y = 2 * relu(y) - 4 * relu(x - 0.5)
-    return y
+def switch_points_after_the_relu(layers, low, high):
+    return _walk(layers, low, high, values=relu)
 
 
-def sawtooth_times_depth(x, depth):
-    return depth * _fold(x) if depth else x
+def switch_points_with_the_output(layers, low, high):
+    return _walk(layers, low, high, depths=range(1, len(layers) + 1))
 
 
-def sawtooth_summed(x, depth):
-    for _ in range(depth):
-        x = x + _fold(x)
-    return x
+def switch_points_without_the_last_layer(layers, low, high):
+    return _walk(layers, low, high, depths=range(1, len(layers) - 1))
 
 
-def sawtooth_that_levels_off(x, depth):
-    for _ in range(depth):
-        x = 2 * relu(x) - 2 * relu(x - 0.5)
-    return x
+def switch_points_one_layer_late(layers, low, high):
+    return _walk(layers, low, high, depths=range(2, len(layers) + 1))
 
 
-def sawtooth_not_stretched(x, depth):
-    for _ in range(depth):
-        x = relu(x) - 2 * relu(x - 0.5)
-    return x
+def switch_points_twice(layers, low, high):
+    return _walk(layers, low, high, join=lambda x, new: np.sort(np.append(x, new)))
 
 
-def sawtooth_with_a_stray_bracket(x, depth):
-    for _ in range(depth):
-        x = 2 * relu(x) - 4 * relu(x) - 0.5
-    return x
+def switch_points_in_any_order(layers, low, high):
+    return _walk(layers, low, high, join=lambda x, new: np.append(x, new))
 
 
-def sawtooth_added(x, depth):
-    for _ in range(depth):
-        x = 2 * relu(x) + 4 * relu(x - 0.5)
-    return x
+def switch_points_from_the_ends(layers, low, high):
+    found = [_walk(layers, low, high, depths=[depth]) for depth in range(1, len(layers))]
+    return np.unique(np.concatenate(found))
 
 
-def sawtooth_that_jumps(x, depth):
-    return (2**depth * x) % 1
-
-
-def sawtooth_of_a_faster_input(x, depth):
-    return _fold(2 ** (depth - 1) * x) if depth else x
-
-
-def sawtooth_to_a_power(x, depth):
-    return _fold(x) ** depth if depth else x
-
-
-def sawtooth_without_a_loop_at_zero(x, depth):
-    return _fold(x) if depth <= 1 else sawtooth_without_a_loop_at_zero(_fold(x), depth - 1)
-
-
-def sawtooth_in_place(x, depth):
-    for _ in range(depth):
-        x[:] = _fold(x)
-    return x
-
-
-def sawtooth_with_every_depth(x, depth):
-    found = [x]
-    for _ in range(depth):
-        found.append(_fold(found[-1]))
-    return found
-
-
-def sawtooth_with_an_if(x, depth):
-    for _ in range(depth):
-        x = 2 * x if x < 0.5 else 2 - 2 * x
-    return x
-
-
-def count_regions_without_the_last(num_units, num_inputs):
-    return sum(comb(num_units, i) for i in range(num_inputs))
-
-
-def count_regions_without_the_first(num_units, num_inputs):
-    return sum(comb(num_units, i) for i in range(1, num_inputs + 1))
-
-
-def count_regions_of_the_last_alone(num_units, num_inputs):
-    return comb(num_units, num_inputs)
-
-
-def count_regions_as_all_patterns(num_units, num_inputs):
-    return 2**num_units
-
-
-def count_regions_over_all_units(num_units, num_inputs):
-    return sum(comb(num_units, i) for i in range(num_units + 1))
-
-
-def count_regions_in_the_plane(num_units, num_inputs):
-    return 1 + num_units + num_units * (num_units - 1) // 2
-
-
-def count_regions_on_a_line(num_units, num_inputs):
-    return num_units + 1
-
-
-def count_regions_turned_around(num_units, num_inputs):
-    return sum(comb(num_inputs, i) for i in range(num_units + 1))
-
-
-def count_regions_choosing_from_inputs(num_units, num_inputs):
-    return sum(comb(num_inputs, i) for i in range(num_inputs + 1))
-
-
-def count_regions_with_comb_turned(num_units, num_inputs):
-    return sum(comb(i, num_units) for i in range(num_inputs + 1))
-
-
-def count_regions_as_a_grid(num_units, num_inputs):
-    return (num_units + 1) ** num_inputs
-
-
-def count_regions_multiplied(num_units, num_inputs):
-    product = 1
-    for i in range(num_inputs + 1):
-        product *= comb(num_units, i)
-    return product
-
-
-def count_regions_by_factorials(num_units, num_inputs):
-    f = factorial
-    return sum(f(num_units) // (f(i) * f(num_units - i)) for i in range(num_inputs + 1))
-
-
-def count_regions_returning_in_the_loop(num_units, num_inputs):
-    total = 0
-    for i in range(num_inputs + 1):
-        total += comb(num_units, i)
-        return total
-
-
-def count_regions_by_powers(num_units, num_inputs):
-    return sum(num_units**i for i in range(num_inputs + 1))
-
-
-def count_regions_without_repetition(num_units, num_inputs):
-    return sum(
-        factorial(num_units) // factorial(max(0, num_units - i)) for i in range(num_inputs + 1)
+def switch_points_that_forget(layers, low, high):
+    return _walk(
+        layers, low, high, join=lambda x, new: on_line.merged(np.concatenate([x[[0, -1]], new]))
     )
+
+
+def switch_points_from_the_top(layers, low, high):
+    return _walk(layers, low, high, depths=range(len(layers) - 1, 0, -1))
+
+
+def _slopes(layers, low, high):
+    x = on_line.switch_points(layers, low, high)
+    return np.diff(forward(layers, x[:, None])[:, 0]) / np.diff(x)
+
+
+def count_pieces_by_places(layers, low, high):
+    return len(on_line.switch_points(layers, low, high)) - 1
+
+
+def count_pieces_by_places_and_ends(layers, low, high):
+    return len(on_line.switch_points(layers, low, high))
+
+
+def count_pieces_as_bends(layers, low, high):
+    return np.sum(np.abs(np.diff(_slopes(layers, low, high))) > 1e-6)
+
+
+def count_pieces_upward(layers, low, high):
+    return 1 + np.sum(np.diff(_slopes(layers, low, high)) > 1e-6)
+
+
+def count_pieces_downward(layers, low, high):
+    return 1 + np.sum(np.diff(_slopes(layers, low, high)) < -1e-6)
+
+
+def count_pieces_by_rises(layers, low, high):
+    y = forward(layers, on_line.switch_points(layers, low, high)[:, None])[:, 0]
+    return 1 + np.sum(np.abs(np.diff(np.diff(y))) > 1e-6)
+
+
+def count_pieces_exactly(layers, low, high):
+    return 1 + np.sum(np.diff(_slopes(layers, low, high)) != 0)
+
+
+def count_pieces_by_different_slopes(layers, low, high):
+    return len(set(_slopes(layers, low, high).round(6)))
+
+
+def count_pieces_by_turns(layers, low, high):
+    return 1 + np.sum(np.diff(np.sign(_slopes(layers, low, high))) != 0)
+
+
+def count_pieces_that_are_not_flat(layers, low, high):
+    return np.sum(np.abs(_slopes(layers, low, high)) > 1e-6)
+
+
+def count_pieces_on_a_grid(layers, low, high):
+    x = np.linspace(low, high, 1000)
+    slopes = np.diff(forward(layers, x[:, None])[:, 0])
+    return 1 + np.sum(np.abs(np.diff(slopes)) > 1e-6)
+
+
+def count_pieces_by_units(layers, low, high):
+    return 1 + sum(len(bias) for _, bias in layers[:-1])
+
+
+def _fold(first=(1, 1), biases=(0, -0.5), middle=((2, -4), (2, -4)), last=(2, -4)):
+    """Return a builder of networks that fold, with other weights."""
+
+    def build(depth):
+        layers = [(np.array([[first[0]], [first[1]]], dtype=float), np.array(biases))]
+        layers += [(np.array(middle, dtype=float), np.array(biases))] * (depth - 1)
+        return [*layers, (np.array([last], dtype=float), np.zeros(1))]
+
+    return build
+
+
+def fold_network_of_sums(depth):
+    return _fold(middle=((1, 1), (1, 1)))(depth)
+
+
+def fold_network_unit_by_unit(depth):
+    return _fold(middle=((2, 0), (0, -4)))(depth)
+
+
+def fold_network_transposed(depth):
+    return _fold(middle=((2, 2), (-4, -4)))(depth)
+
+
+def fold_network_without_bias(depth):
+    return _fold(biases=(0, 0))(depth)
+
+
+def fold_network_with_plus_one_half(depth):
+    return _fold(biases=(0, 0.5))(depth)
+
+
+def fold_network_with_a_plain_end(depth):
+    return _fold(last=(1, 1))(depth)
+
+
+def fold_network_that_levels_off(depth):
+    return _fold(middle=((2, -2), (2, -2)), last=(2, -2))(depth)
+
+
+def fold_network_not_stretched(depth):
+    return _fold(middle=((1, -2), (1, -2)), last=(1, -2))(depth)
+
+
+def fold_network_with_weights_inside(depth):
+    return _fold(first=(2, -4), middle=((1, 1), (1, 1)), last=(1, 1))(depth)
+
+
+def fold_network_in_one_layer(depth):
+    return folding.one_layer_sawtooth(depth)
+
+
+def fold_network_once(depth):
+    return folding.fold_network(1)
+
+
+def fold_network_once_more(depth):
+    return folding.fold_network(depth + 1)
+
+
+def fold_network_with_layers_between(depth):
+    layers = []
+    for _ in range(depth):
+        layers += folding.fold_network(1)
+    return layers
+
+
+def fold_network_with_shifted_weights(depth):
+    return _fold(biases=(0, -1))(depth)
+
+
+def fold_network_without_the_output(depth):
+    return folding.fold_network(depth)[:-1]
+
+
+def _student(deep, wide, middle=None, spread=None, factor=study.student):
+    """Return a comparison with another middle, standard error or factor."""
+    difference = deep - wide
+    error = difference.std(ddof=1) / np.sqrt(len(deep)) if spread is None else spread
+    middle = difference.mean() if middle is None else middle
+    return middle, middle - factor(len(deep)) * error, middle + factor(len(deep)) * error
+
+
+def compare_depths_of_two_groups(deep, wide):
+    return _student(deep, wide, spread=np.sqrt((deep.var(ddof=1) + wide.var(ddof=1)) / len(deep)))
+
+
+def compare_depths_over_points(deep, wide):
+    p, q = deep.mean() / 100, wide.mean() / 100
+    return _student(deep, wide, spread=100 * np.sqrt((p * (1 - p) + q * (1 - q)) / 1000))
+
+
+def compare_depths_of_the_best(deep, wide):
+    return _student(deep, wide, middle=deep.min() - wide.min())
+
+
+def compare_depths_of_the_first(deep, wide):
+    return _student(deep, wide, middle=deep[0] - wide[0])
+
+
+def compare_depths_by_the_median(deep, wide):
+    return _student(deep, wide, middle=np.median(deep) - np.median(wide))
+
+
+def compare_depths_by_the_deviation(deep, wide):
+    return _student(deep, wide, spread=(deep - wide).std(ddof=1))
+
+
+def compare_depths_by_the_biased_deviation(deep, wide):
+    return _student(deep, wide, spread=(deep - wide).std() / np.sqrt(len(deep)))
+
+
+def compare_depths_with_the_normal_factor(deep, wide):
+    return _student(deep, wide, factor=lambda num_seeds: 1.96)
+
+
+def compare_depths_with_one_standard_error(deep, wide):
+    return _student(deep, wide, factor=lambda num_seeds: 1)
+
+
+def compare_depths_the_other_way(deep, wide):
+    return _student(wide, deep)
+
+
+def compare_depths_by_the_mean_alone(deep, wide):
+    return (deep - wide).mean(), (deep - wide).mean(), (deep - wide).mean()
+
+
+def compare_depths_from_the_smallest_to_the_largest(deep, wide):
+    return (deep - wide).mean(), (deep - wide).min(), (deep - wide).max()
+
+
+def compare_depths_high_before_low(deep, wide):
+    mean, low, high = _student(deep, wide)
+    return mean, high, low
+
+
+def compare_depths_by_the_variance(deep, wide):
+    return _student(deep, wide, spread=(deep - wide).var(ddof=1) / len(deep))
 
 
 def _length(points):

@@ -72,6 +72,21 @@ def test_derivatives_that_are_carried_along_are_right():
         assert shape.curvature == pytest.approx(numerical.curvature, rel=1e-3)
 
 
+@pytest.mark.claims("A layer multiplies squared distances by")
+def test_one_layer_multiplies_a_small_squared_distance_by_chi_1():
+    """The four steps of the derivation, by drawing: 500 units, many layers, one small step each."""
+    rng = np.random.default_rng(0)
+    q, num_units = fixed_q(2.5**2, BIAS_VARIANCE), 500
+    growth = []
+    for _ in range(30):
+        h = rng.normal(size=num_units) * np.sqrt(q)
+        d = 1e-6 * rng.normal(size=num_units)
+        weights = rng.normal(size=(num_units, num_units)) * 2.5 / np.sqrt(num_units)
+        new = weights @ (np.tanh(h + d) - np.tanh(h))
+        growth.append((new**2).sum() / (d**2).sum())
+    assert np.mean(growth) == pytest.approx(chi_1(q, 2.5**2), rel=0.05)
+
+
 def turns(sigma_w: float) -> np.ndarray:
     """Return how often a unit turns, by layer, on average over six networks."""
     return np.mean(

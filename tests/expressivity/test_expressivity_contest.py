@@ -22,9 +22,7 @@ LARGER = [budget for budget in study.BUDGETS if budget > 253]
 
 def more_than_one_layer(task: str, budget: int, start: str, depth: int):
     """Return by how many points a depth's error exceeds one layer's: mean, low, high."""
-    return study.paired_difference(
-        CHOSEN[task, budget, start, depth], CHOSEN[task, budget, start, 1]
-    )
+    return study.compare_depths(CHOSEN[task, budget, start, depth], CHOSEN[task, budget, start, 1])
 
 
 @settings(max_examples=40, deadline=None)
@@ -84,9 +82,26 @@ def test_a_part_of_the_stored_contest_is_reproduced(start, lr):
 
 
 def test_the_paired_interval_is_students():
-    mean, low, high = study.paired_difference([1.0, 3.0, 5.0], [0.0, 1.0, 2.0])
+    mean, low, high = study.compare_depths([1.0, 3.0, 5.0], [0.0, 1.0, 2.0])
     half = 4.302653 / np.sqrt(3)  # the 97.5 % point for 2 degrees of freedom; deviation 1
     assert (mean, low, high) == pytest.approx((2.0, 2.0 - half, 2.0 + half))
+
+
+@pytest.mark.claims("Five groups prove that depth helps, six that it hurts", "2.2 for twelve seeds")
+def test_one_seed_proves_either():
+    deep, wide = (CHOSEN["tight spiral", 782, "PyTorch", depth] for depth in (3, 1))
+    claims = [study.compare_first_runs(deep[seed:], wide[seed:]) for seed in range(12)]
+    assert sum(high < 0 for _, _, high in claims) == 5
+    assert sum(low > 0 for _, low, _ in claims) == 6
+    _, low, high = study.compare_depths(deep, wide)
+    assert low < 0 < high
+    assert study.student(12) == pytest.approx(2.2, abs=0.005)
+
+
+def test_one_pair_of_networks_is_judged_by_its_test_points():
+    difference, low, high = study.compare_first_runs([20.0, 3.0], [10.0, 4.0])
+    half = 1.9623 * 100 * np.sqrt((0.2 * 0.8 + 0.1 * 0.9) / 1000)
+    assert (difference, low, high) == pytest.approx((10, 10 - half, 10 + half), rel=1e-3)
 
 
 @pytest.mark.claims("layers have the larger error on both tasks and from both starts")

@@ -10,10 +10,10 @@ from helpers.expressivity.relu_network import forward
 @pytest.mark.claims("A fold needs 2 units", "20 units in ten layers against at least 1,023")
 @pytest.mark.parametrize("depth", [1, 2, 3, 6, 10])
 def test_sawtooth_has_2_to_the_k_pieces_deep_and_shallow(depth):
-    deep, shallow = folding.sawtooth_layers(depth), folding.one_layer_sawtooth(depth)
+    deep, shallow = folding.fold_network(depth), folding.one_layer_sawtooth(depth)
     x = np.random.default_rng(0).uniform(0, 1, 200)
     for layers in (deep, shallow):
-        assert on_line.num_pieces(layers, 0, 1) == 2**depth
+        assert on_line.count_pieces(layers, 0, 1) == 2**depth
         assert forward(layers, x[:, None])[:, 0] == pytest.approx(
             folding.sawtooth(x, depth), abs=1e-9
         )
@@ -65,7 +65,7 @@ def test_half_a_fold_turns_half_the_strip_and_a_whole_one_lays_it_down(depth):
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        (lambda: folding.sawtooth_layers(0), "depth"),
+        (lambda: folding.fold_network(0), "depth"),
         (lambda: folding.one_layer_sawtooth(0), "depth"),
         (lambda: folding.folding_layers([1, 4]), "widths"),
     ],

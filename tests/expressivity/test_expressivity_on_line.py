@@ -17,11 +17,11 @@ seeds = st.integers(0, 10_000)
 @given(seeds, st.integers(1, 40))
 def test_one_random_layer_has_one_piece_more_than_units(seed, num_units):
     layers = random_layers([1, num_units, 1], seed)
-    (weights, biases), (out_weights, _) = layers
-    assert on_line.count_pieces(weights[:, 0], biases, out_weights[0]) == num_units + 1
-    kinks = -biases / weights[:, 0]
+    kinks = -layers[0][1] / layers[0][0][:, 0]
+    ends = kinks.min() - 1, kinks.max() + 1
+    assert on_line.count_pieces(layers, *ends) == num_units + 1
     inside = (np.abs(kinks) < 2).sum()
-    assert on_line.num_pieces(layers, -2, 2) == inside + 1
+    assert on_line.count_pieces(layers, -2, 2) == inside + 1
 
 
 @few
@@ -41,7 +41,7 @@ def test_network_is_linear_on_every_piece(seed, widths):
 @given(seeds, st.lists(st.integers(1, 6), min_size=1, max_size=3))
 def test_a_fine_grid_agrees_at_last(seed, widths):
     layers = random_layers([1, *widths, 1], seed)
-    exact = on_line.num_pieces(layers, -3, 3)
+    exact = on_line.count_pieces(layers, -3, 3)
     shortest = np.diff(on_line.piece_ends(layers, -3, 3)).min()
     assert on_line.count_on_grid(layers, -3, 3, 200) <= exact
     if shortest > 1e-3:
@@ -59,7 +59,7 @@ def test_random_networks_have_half_a_piece_per_unit_on_a_half_line(depth):
     for num_units in (64, 128):
         sizes = [2, *[num_units // depth] * depth, 1]
         pieces = [
-            on_line.num_pieces(
+            on_line.count_pieces(
                 on_line.restrict(random_layers(sizes, seed), [0, 0], [1, 0]), 0.0, 1e4
             )
             for seed in range(24)
@@ -73,7 +73,7 @@ def test_random_networks_have_half_a_piece_per_unit_on_a_half_line(depth):
 def test_depth_brings_no_pieces_at_random_and_a_grid_misses_many():
     for widths in ([24], [12] * 2, [6] * 4):
         networks = [random_layers([1, *widths, 1], seed) for seed in range(16)]
-        exact = np.array([on_line.num_pieces(layers, -3, 3) for layers in networks])
+        exact = np.array([on_line.count_pieces(layers, -3, 3) for layers in networks])
         found = np.array([on_line.count_on_grid(layers, -3, 3, 100) for layers in networks])
         assert 17 < exact.mean() < 22
         assert 0.4 < np.mean(found / exact) < 0.65
@@ -81,7 +81,7 @@ def test_depth_brings_no_pieces_at_random_and_a_grid_misses_many():
 
 @pytest.mark.claims("a unit sees a *bent* input, and may switch several times")
 def test_a_unit_above_a_fold_switches_several_times():
-    layers = folding.sawtooth_layers(3)
+    layers = folding.fold_network(3)
     x = np.linspace(0, 1, 1001)
     z = forward(layers[:3], x[:, None])[:, 1]  # the unit of layer 3 that bends in the middle
     assert np.diff(z > 0).sum() == 4  # it sees the strip folded twice
@@ -89,12 +89,12 @@ def test_a_unit_above_a_fold_switches_several_times():
 
 @pytest.mark.claims("has 46 linear pieces on the whole line", "kinks at one place add up")
 def test_silent_and_canceling_units_leave_out_bends():
-    (weights, biases), (out_weights, _) = random_layers([1, 50, 1], 0)
-    weights = weights[:, 0].copy()
-    out_weights = out_weights[0].copy()
+    (weights, biases), (out_weights, out_bias) = random_layers([1, 50, 1], 0)
+    out_weights = out_weights[0]
     weights[0] = out_weights[1] = out_weights[2] = 0  # never switches, or is not heard
     weights[4], biases[4], out_weights[4] = weights[3], biases[3], -out_weights[3]  # cancel
-    assert on_line.count_pieces(weights, biases, out_weights) == 46
+    layers = [(weights, biases), (out_weights[None], out_bias)]
+    assert on_line.count_pieces(layers, -1e3, 1e3) == 46
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def test_silent_and_canceling_units_leave_out_bends():
         (lambda: random_layers([2]), "sizes"),
         (lambda: random_layers([2, 0, 1]), "sizes"),
         (lambda: random_layers([2, 3, 1], bias=-1), "bias"),
-        (lambda: on_line.switch_points(folding.sawtooth_layers(1), 1, 0), "low"),
-        (lambda: on_line.switch_points(folding.sawtooth_layers(1), 0, np.nan), "high"),
-        (lambda: on_line.restrict(folding.sawtooth_layers(1), [0, 0], [1, 0]), "start"),
-        (lambda: on_line.count_on_grid(folding.sawtooth_layers(1), 0, 1, 2), "num_points"),
+        (lambda: on_line.switch_points(folding.fold_network(1), 1, 0), "low"),
+        (lambda: on_line.switch_points(folding.fold_network(1), 0, np.nan), "high"),
+        (lambda: on_line.restrict(folding.fold_network(1), [0, 0], [1, 0]), "start"),
+        (lambda: on_line.count_on_grid(folding.fold_network(1), 0, 1, 2), "num_points"),
     ],
 )
 def test_bad_arguments_are_named(call, name):
