@@ -38,7 +38,7 @@ REASONS = {
 _NOT_PROSE = re.compile(
     r"^(?:\d+\.|\| \d+ \|) |\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|<[^>]*>|\]\([^)]*\)|\[\d+(?:, \d+)*\]"
     r"|\b[Nn]otebooks? \d\d(?:(?:,| and| to) \d\d)*|\b[Ss]ections? [\d.]+(?:(?:,| and| to) [\d.]+)*"
-    r"|\b(?:Exercise|Figure|[Rr]ef\.) \d+|\b(?:1[6-9]|20)\d\d\b"
+    r"|\b(?:Exercise|Figure|step|[Rr]ef\.) \d+|\b(?:1[6-9]|20)\d\d\b"
 )
 _COMPARES = re.compile(r"\bthan\b|\btimes as\b|\bseveral times\b|\btwice\b|\bhalf\b|\bmost of\b")
 _NUMBER = re.compile(r"\d[\d,]*\.?\d*|\.\d+")

@@ -7,6 +7,7 @@ import numpy as np
 
 from helpers.exercise import Checker, Exercise
 from helpers.initialization import expectations, recipes
+from helpers.initialization.checks_deep import CRITICAL_VARIANCE, DEEP_WEIGHTS
 from helpers.meanfield import TANH, chi_1, gaussian_mean
 from helpers.meanfield import next_q as _next_q
 
@@ -14,6 +15,7 @@ from helpers.meanfield import next_q as _next_q
 
 VARIANCE_FACTORS = Exercise(
     recipes.variance_factors,
+    minutes=3,
     cases=[
         dict(num_inputs=200, num_outputs=100, weight_variance=0.01),
         dict(num_inputs=64, num_outputs=10, weight_variance=2 / 64),
@@ -74,6 +76,7 @@ VARIANCE_FACTORS = Exercise(
 
 HE_STD = Exercise(
     recipes.he_std,
+    minutes=4,
     cases=[
         dict(num_inputs=100, slope=0.0),
         dict(num_inputs=100, slope=0.5),
@@ -165,6 +168,8 @@ def _mean_square(q):
 
 SETTLE_Q = Exercise(
     expectations.settle_q,
+    build="The edge of chaos",
+    minutes=4,
     cases=[
         dict(weight_variance=1.76, bias_variance=0.05, num_layers=500),
         dict(weight_variance=4.0, bias_variance=0.05, num_layers=3),
@@ -248,6 +253,8 @@ SETTLE_Q = Exercise(
 
 CHI_1 = Exercise(
     chi_1,
+    build="The edge of chaos",
+    minutes=4,
     cases=[
         dict(q=0.57, weight_variance=1.76),
         dict(q=2.196, weight_variance=4.0),
@@ -371,6 +378,7 @@ def _scaled(factor: Callable) -> Callable:
 
 INITIAL_WEIGHTS = Exercise(
     recipes.initial_weights,
+    minutes=4,
     cases=[
         dict(num_outputs=100, num_inputs=100, seed=0),
         dict(num_outputs=50, num_inputs=400, seed=1),
@@ -431,4 +439,6 @@ INITIAL_WEIGHTS = Exercise(
     ],
 )
 
-check = Checker([VARIANCE_FACTORS, INITIAL_WEIGHTS, HE_STD, SETTLE_Q, CHI_1])
+check = Checker(
+    [VARIANCE_FACTORS, INITIAL_WEIGHTS, HE_STD, SETTLE_Q, CHI_1, CRITICAL_VARIANCE, DEEP_WEIGHTS]
+)

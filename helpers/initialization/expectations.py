@@ -25,6 +25,23 @@ def settle_q(weight_variance: float, bias_variance: float, num_layers: int) -> f
 
 
 @functools.cache
+def critical_variance(
+    bias_variance: float, low: float = 1.0, high: float = 10.0, num_layers: int = 200
+) -> float:
+    """Return sigma_w^2 at which tanh is on the edge of chaos, to 1e-4: found by bisection.
+
+    It is order at `low`, chaos at `high`. `meanfield.critical_variance` comes from the other side, along
+    q, and is exact. For bias variances from 0.01 to 1.
+    """
+    while high - low > 1e-4:
+        middle = (low + high) / 2
+        if meanfield.chi_1(settle_q(middle, bias_variance, num_layers), middle) < 1:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
 def _moments(activation: Activation) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return a table for curves of theory that move with a slider: log q, E[phi^2] / q, E[phi'^2].
 

@@ -1,6 +1,62 @@
-"""The quiz questions of notebook 08. Each wrong option is a misconception that readers really have."""
+"""What notebook 08 asks: guesses, quiz questions, an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick
 from helpers.quiz import Question, right, wrong
+
+REACH = Pick(
+    "Thirty tanh layers, sigma_w<sup>2</sup> too small (0.25), too large (4) or 1. From which start do the "
+    "activations fade on their way to the last layer?",
+    ("0.25 alone", "0.25 and 1 alike", "all three", "none: tanh keeps every signal"),
+)
+
+DIFFERENT_UNITS = Number(
+    "All weights start at 0.05. How many <i>different</i> units does the first layer of 30 have after "
+    "training?"
+)
+
+DEAD = Number(
+    "Of ReLU networks with 10 layers of four units each, how many let nothing through for a given input?",
+    "%",
+    digits=2,
+)
+
+FADED = Number(
+    "&chi;<sub>1</sub> = 0.759. After how many layers is the distance 1 - c of two inputs below a thousandth, "
+    "if it begins with 0.5?",
+    "layers",
+    digits=2,
+)
+
+STRETCH = Number("What are the singular values of a product of 50 orthogonal matrices?", digits=2)
+
+GELU_START = OpenTask(
+    "A start for GELU",
+    "He's recipe was made for ReLU. Is it right for GELU, x times the normal distribution function? Follow a "
+    "signal's size and its gradient through 30 layers, from sigma_w^2 = 2 without biases, with gaussian_mean. "
+    "If it is not right, find variances that are, and say how sure you are that they suit every input.",
+    shows=(
+        "q from layer to layer, and &chi;<sub>1</sub> with the slope of GELU, both by gaussian_mean;",
+        "a pair of variances at which a size q is kept <i>and</i> &chi;<sub>1</sub> is 1 there, by the two "
+        "formulas of section 5;",
+        "what becomes of inputs of other sizes.",
+    ),
+    measured=(
+        "From 2 and 0, a signal of mean square 1 falls to 3·10<sup>-8</sup> in 30 layers, and the squared "
+        "gradient by a factor of 10<sup>7.2</sup>.",
+        "With sigma_w<sup>2</sup> = 2.194 and sigma_b<sup>2</sup> = 0.067 a mean square of 1 is kept, and "
+        "&chi;<sub>1</sub> = 1.",
+        "Only that size: from the same variances 0.5 shrinks to 0.26 in 30 layers, and 2 grows to 18.",
+    ),
+    pitfalls=(
+        "The mean of GELU is not 0: take the mean of its square, not its variance.",
+        "&chi;<sub>1</sub> at the wrong size: GELU is no straight line on either side, so it depends on q.",
+        "A start that keeps one size need not keep others. ReLU's does, for it has no scale of its own.",
+    ),
+)
 
 SMALL_WEIGHTS = Question(
     "Thirty tanh layers start at sigma_w<sup>2</sup> = 0.25, without biases. At the first step, which "

@@ -1,6 +1,8 @@
 """Recipes for the first weights: what a layer does to mean squares, and what keeps them."""
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,3 +29,15 @@ def initial_weights(num_outputs: int, num_inputs: int, seed: int) -> np.ndarray:
     """Return weights (num_outputs, num_inputs) that keep the mean square of a linear layer's input."""
     rng = np.random.default_rng(seed)
     return rng.standard_normal((num_outputs, num_inputs)) / math.sqrt(num_inputs)
+
+
+def deep_weights(sizes: Sequence[int], weight_variance: float, seed: int) -> list[np.ndarray]:
+    """Return normal weights (num_outputs, num_inputs) for each layer of a network of these sizes.
+
+    Their variance is `weight_variance` (sigma_w^2) over the number of inputs.
+    """
+    rng = np.random.default_rng(seed)
+    return [
+        rng.normal(0, math.sqrt(weight_variance / num_inputs), (num_outputs, num_inputs))
+        for num_inputs, num_outputs in pairwise(sizes)
+    ]

@@ -2,24 +2,26 @@
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Annotated
 
 import numpy as np
-from matplotlib.axes import Axes
+import torch
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
 from scipy.interpolate import PchipInterpolator
+from torch import nn
 
 from helpers import meanfield
 from helpers.initialization import derivatives, expectations, signals, study
 from helpers.initialization.expectations import Expected
 from helpers.initialization.figures import COLORS, MARKERS
+from helpers.initialization.panels import Digits
 from helpers.meanfield import LINEAR, RELU, SIGMOID, TANH
+from helpers.mlp import MLP
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, RED, SKY, log_scale, new_figure
-from helpers.scene import Choice, Scene, Slider
+from helpers.scene import Choice, Run, Scene, Slider
+from helpers.training import accuracy, epochs
 
 ACTIVATIONS = {activation.name: activation for activation in (TANH, RELU, SIGMOID, LINEAR)}
 MOST_LAYERS, MOST_WEIGHTS, MOST_BIASES = 50, 5.0, 1.0  # depth, sigma_w^2, sigma_b^2
@@ -215,34 +217,6 @@ def _describe_point(
     )
 
 
-class Digits:
-    """Numbers that move, many of them: each character is a marker, drawn at all of its places at once.
-
-    120 texts take matplotlib 80 ms, these 4 ms. `size` is in points, `advance` the distance of two
-    characters in units of the x axis.
-    """
-
-    def __init__(self, ax: Axes, size: float, advance: float) -> None:
-        self.advance, self.artists = advance, {}
-        for character in "0123456789–":
-            outline = TextPath((-0.32, -0.365), character, size=1)
-            # A point that is not drawn, and farther out than any digit: all get the same scale.
-            marker = Path([*outline.vertices, (0.5, 0.5)], [*outline.codes, Path.MOVETO])
-            (self.artists[character],) = ax.plot(
-                [], [], color=BLACK, linestyle="", marker=marker, markersize=size, mew=0
-            )
-
-    def write(self, texts: Sequence[str], places: Sequence[tuple[float, float]]) -> None:
-        """Write each text around its place (x, y)."""
-        found = {character: ([], []) for character in self.artists}
-        for text, (x, y) in zip(texts, places, strict=True):
-            for number, character in enumerate(text):
-                found[character][0].append(x + self.advance * (number - (len(text) - 1) / 2))
-                found[character][1].append(y)
-        for character, points in found.items():
-            self.artists[character].set_data(*points)
-
-
 BEST = "the best of the four"  # for each depth and start its own
 
 
@@ -304,6 +278,104 @@ def trainable_depth() -> Scene:
     digits = [artist for each in (*means, *ranges) for artist in each.artists.values()]
     title = "Accuracy by depth and initial variance of the weights, on known and on new images"
     return Scene(title, figure, [*meshes, *lines, *digits], draw)
+
+
+def live_training() -> Scene:
+    """Twenty tanh layers that learn digits while one watches, from a start and at a rate of choice."""
+    depth, num_epochs = 20, 20
+    parts = study.load_parts()
+    stored_epochs = [epoch for epoch in study.EPOCHS if epoch <= num_epochs]
+    figure, (ax, ax_gradient) = new_figure(2, height=3.3)
+    ax.set(xlim=(0, num_epochs + 0.5), ylim=(0, 102), xlabel="Epoch", ylabel="Accuracy (%)")
+    ax.set_title("This run (lines), and five stored runs")
+    ax.axhline(10, color=GREY, linewidth=1, linestyle=":")
+    ax.text(num_epochs, 11.5, "guessing", color=GREY, ha="right", fontsize=8)
+    looks = {"train": (BLUE, "-", -0.15), "test": (RED, "--", 0.15)}
+    names = {"train": "own images", "test": "new images"}
+    curves, ranges = {}, {}
+    for part, (color, style, _) in looks.items():
+        (curves[part],) = ax.plot([], [], color=color, linestyle=style, label=names[part])
+        (ranges[part],) = ax.plot([], [], color=color, linewidth=4, alpha=0.5, linestyle=style)
+    ax.legend(loc="center right")
+    log_scale(ax_gradient)
+    ax_gradient.set(xlim=(0, depth + 1), ylim=(1e-12, 1e1), xlabel="Hidden layer")
+    ax_gradient.set(ylabel="RMS gradient of the loss", title="The error on its way back")
+    (at_start,) = ax_gradient.plot([], [], "o", **RING | {"color": GREY}, label="at the start")
+    (now,) = ax_gradient.plot([], [], "s", color=BLUE, markersize=3.5, label="now")
+    ax_gradient.legend(loc="lower right")
+
+    def start(network: MLP, weight_variance: float) -> MLP:
+        study.initialize(network, weight_variance, study.BIAS_VARIANCE, seed=0)
+        return network
+
+    def make() -> MLP:
+        return MLP([64, *[study.WIDTH] * depth, 10], "Tanh")
+
+    untrained = make()  # each draw gives it other weights, and trains it never
+
+    def show(network: MLP, measured: dict[str, list[float]]) -> None:
+        for part, curve in curves.items():
+            curve.set_data(range(len(measured[part])), measured[part])
+        x, y = parts["train"]
+        now.set_data(range(1, depth + 1), study.gradients_by_layer(network, x[:200], y[:200]))
+
+    def measure(network: MLP) -> dict[str, float]:
+        return {part: 100 * accuracy(network, *parts[part]) for part in curves}
+
+    def draw(
+        weight_variance: Annotated[float, Slider("Weights: sigma_w²", 1.76, 0.5, 4.0, 0.02)],
+        rate: Annotated[str, Choice("Learning rate", [*map(str, study.LEARNING_RATES)], "0.01")],
+    ) -> str:
+        gaps = np.abs(np.subtract(study.WEIGHT_VARIANCES, weight_variance))
+        nearest = int(np.argmin(gaps))
+        for part, (_, _, shift) in looks.items():
+            # A break between the bars: each reaches from the lowest of five runs to the highest.
+            bars = [
+                (epoch + shift, *_range(part, depth, nearest, rate, epoch))
+                for epoch in stored_epochs
+            ]
+            ranges[part].set_data(
+                [x for at, _, _ in bars for x in (at, at, np.nan)],
+                [y for _, low, high in bars for y in (low, high, np.nan)],
+            )
+        network = start(untrained, weight_variance)
+        measured = measure(network)
+        show(network, {part: [value] for part, value in measured.items()})
+        at_start.set_data(now.get_data())
+        low, high = _range("test", depth, nearest, rate, num_epochs)
+        return (
+            f"Twenty layers from {weight_variance:g}, untrained: {measured['train']:.0f} % right. <b>Train</b> runs "
+            f"{num_epochs} epochs at rate {rate}. The bars are five stored runs from "
+            f"{study.WEIGHT_VARIANCES[nearest]:g}: after {num_epochs} epochs they get {low:.0f} to "
+            f"{high:.0f} % of new images."
+        )
+
+    def steps(weight_variance: float, rate: str) -> Iterator[tuple[float, str]]:
+        network = start(make(), weight_variance)
+        optimizer = torch.optim.SGD(network.parameters(), lr=float(rate))
+        measured = {part: [value] for part, value in measure(network).items()}
+        runs = epochs(
+            network, *parts["train"], nn.CrossEntropyLoss(), optimizer, num_epochs, study.BATCH_SIZE
+        )
+        for history in runs:
+            for part, value in measure(network).items():
+                measured[part].append(value)
+            show(network, measured)
+            yield (
+                history.num_epochs / num_epochs,
+                f"Epoch {history.num_epochs}: {measured['train'][-1]:.0f} % of its own images, "
+                f"{measured['test'][-1]:.0f} % of new ones.",
+            )
+
+    title = "Accuracy and gradients of twenty tanh layers in training"
+    artists = [*curves.values(), *ranges.values(), at_start, now]
+    return Scene(title, figure, artists, draw, Run("Train", steps))
+
+
+def _range(part: str, depth: int, start: int, rate: str, epoch: int) -> tuple[float, float]:
+    """Return the lowest and the highest accuracy in % of the study's five networks of one kind."""
+    found = study.accuracies(part, float(rate), epoch)[study.DEPTHS.index(depth), start]
+    return found.min(), found.max()
 
 
 def gradient_by_depth() -> Scene:

@@ -102,6 +102,14 @@ def train_deep(
     return {part: np.stack(values, axis=1) for part, values in measured.items() if values}
 
 
+def gradients_by_layer(network: MLP, x: Tensor, y: Tensor) -> np.ndarray:
+    """Return the RMS gradient of the loss by each hidden layer's activations (num_layers,)."""
+    hidden = network.hidden(x)
+    loss = nn.functional.cross_entropy(network.linears[-1](hidden[-1]), y)
+    gradients = torch.autograd.grad(loss, hidden)
+    return np.array([each.double().square().mean().sqrt().item() for each in gradients])
+
+
 def run_name(depth: int, seed: int) -> str:
     """Return the name under which the networks of one depth and seed are stored."""
     return f"depth {depth}, seed {seed}"

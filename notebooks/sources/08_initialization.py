@@ -21,8 +21,7 @@
 # **You need** notebook 03 (layers, gradients, training), and section 5 of notebook 06 (a circle in a
 # random network) helps.
 #
-# **Time**: about 90 minutes for the core, 10 more for the sections marked *further*; about 20 seconds
-# to run.
+# **Time**: about 90 minutes for the core, 35 for what is marked *further*; about 20 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -31,6 +30,7 @@ device = start()
 
 # %%
 import math
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -38,6 +38,8 @@ from torch import nn
 
 from helpers import meanfield
 from helpers.explorable import explore
+from helpers.form import open_task
+from helpers.guesses import guess, reveal
 from helpers.initialization import (
     derivatives,
     expectations,
@@ -52,7 +54,7 @@ from helpers.meanfield import gaussian_mean
 from helpers.mlp import MLP
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.training import train
+from helpers.training import accuracy, train
 
 # %% [markdown]
 # ## 1 Signals forward, errors backward
@@ -108,9 +110,9 @@ def sizes_by_layer(network, x, y):
 # %% [markdown]
 # A network of 30 tanh layers, 100 units each, sees 1,077 handwritten digits. No biases, three
 # choices of $\sigma_w^2$: too small, just right, too large?
-#
-# **Predict first.** In which of the three do the activations reach the last layer? In which do the
-# gradients reach the first?
+
+# %%
+guess(questions.REACH)
 
 # %%
 x, y = study.load_parts()["train"]
@@ -124,9 +126,10 @@ for weight_variance in (0.25, 1.0, 4.0):
         f"{signal[-1]:.1e}   gradient, last / first: {error[-1] / error[0]:.0e}"
     )
 show(figures.sizes_by_layer(found))
+reveal(questions.REACH, "0.25 alone", "From 1 they shrink too, but four- to sixfold only.")
 
 # %% [markdown]
-# What to see, in this example (other random weights give other digits and the same picture):
+# What to see, in this example (other random weights give the same picture):
 #
 # - **Too small** ($\sigma_w^2 = 0.25$): every layer halves the signal. A straight line on a
 #   logarithmic axis means a constant factor. The last layers receive next to nothing, and the first
@@ -192,7 +195,7 @@ explore(scenes.layer_histograms())
 # and the slope of tanh is near 0 there. With ReLU at 1 the signal fades by a factor near 0.7 a
 # layer; at 2 it holds. A sigmoid never lets its signal die, because its outputs are around 1/2; yet a
 # deep layer of sigmoids gives nearly the same outputs for every input. Size is not everything: we
-# return to this in section 4. The dashed line is theory. You will have built it yourself before long.
+# return to this in section 4. The dashed line is theory: you build it soon.
 
 # %%
 ask(questions.SMALL_WEIGHTS)
@@ -206,8 +209,9 @@ ask(questions.SMALL_WEIGHTS)
 #
 # We train a network with two hidden layers of 30 tanh units from three starts: all weights 0, all 0.05,
 # and random ones.
-#
-# **Predict first.** How many *different* units will the first layer have at the end?
+
+# %%
+guess(questions.DIFFERENT_UNITS)
 
 
 # %%
@@ -226,6 +230,7 @@ def train_from(fill, seed=0):
 
 runs = {"All 0": train_from(0.0), "All 0.05": train_from(0.05), "Random": train_from(None)}
 show(figures.symmetric_training(runs))
+reveal(questions.DIFFERENT_UNITS, runs["All 0.05"][1])
 
 # %% [markdown]
 # From 0 nothing moves but the last layer's biases: the loss stays at that of guessing, $\ln 10
@@ -257,8 +262,6 @@ ask(questions.BIASES)
 
 # %% [markdown]
 # ## 3 The recipes
-#
-# ### 3.1 ReLU takes half
 #
 # With a nonlinearity, the next layer sees $\phi(h)$ and not $h$. For many inputs $h$ is normally
 # distributed around 0. A ReLU passes the positive half and cuts the other, so $\mathbb{E}[\phi(h)^2] =
@@ -336,62 +339,12 @@ for name, variance in (("PyTorch's default", 1 / 3), ("Glorot, 1", 1.0), ("He, 2
 
 # %% [markdown]
 # Glorot's suits linear layers, He's the ReLU. One gain does not fit all: He's makes a linear signal
-# explode, Glorot's lets a ReLU's fade. (tanh keeps a good size at 2 as well. Section 4 shows what
-# that hides.) And the default keeps none of the three: from 30 layers next to nothing comes out. Two
+# explode, Glorot's lets a ReLU's fade. And the default keeps none of the three: from 30 layers next to nothing comes out. Two
 # or three layers, as in most of this course, learn all the same. Thirty do not, and you must set the
 # weights yourself.
 
 # %%
 ask(questions.FIRST_LAYER)
-
-# %% [markdown]
-# ### 3.2 ReLU's critical point, and dead units
-#
-# A ReLU layer multiplies mean squares by $\sigma_w^2 / 2$ forward, and backward too: half of the
-# units are off, and pass no error. Below 2 both fade, above 2 both grow, without any limit, for a
-# ReLU does not saturate. $\sigma_w^2 = 2$ with $\sigma_b = 0$ is its one **critical
-# point**.
-#
-# And ReLU has a failure of its own. A unit that is off for every sample gets no gradient, and may
-# stay so: it is **dead**. A whole network can be born dead. Take one input. Without biases, each
-# unit of a layer is off with probability 1/2 for a given input. If all $n$ units of one layer are
-# off, nothing comes through. That has probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$
-# layers. (Fewer are dead for *all* inputs. That a deep ReLU network is dead with near certainty, if it
-# is deep enough for its width, has been proved [4].)
-#
-# **Predict first.** Of networks with 10 layers of four units, how many are dead?
-
-# %%
-depths = [1, 5, 10, 20, 40, 60]
-measured = {n: signals.dead_share(n, depths, num_networks=1000) for n in (2, 4, 8)}
-expected = {n: expectations.dead_share(n, depths) for n in measured}
-show(figures.dead_networks(depths, measured, expected))
-
-# %% [markdown]
-# With two units a layer nearly every deep network is dead for this input before it starts. With four
-# it is about half of those with ten layers. With 100 units the chance is too small to matter. But
-# single units die in training, and the more, the larger the steps: one big step can push a bias so far
-# down that its unit never fires again. We count the dead in five networks for each learning rate.
-
-
-# %%
-def share_of_dead_units(lr, seed):
-    network = MLP([64, 100, 100, 10], "ReLU")
-    initialize(network, 2.0, 0.0, seed)
-    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
-    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=5, batch_size=64)
-    return (network.hidden(x)[-1] == 0).all(dim=0).double().mean().item()
-
-
-for lr in (0.001, 0.01, 0.1):
-    dead = np.mean([share_of_dead_units(lr, seed) for seed in range(5)])
-    words = (
-        "under a tenth" if dead < 0.1 else "a tenth to a third" if dead < 1 / 3 else "over a third"
-    )
-    print(f"Adam, lr {lr}: {words} of the last layer's units are dead")
-
-# %% [markdown]
-# The share grows with the learning rate, in the mean over five networks. At 0.1 it is about half.
 
 # %% [markdown]
 # ## 4 Mean field: two maps
@@ -406,7 +359,9 @@ for lr in (0.001, 0.01, 0.1):
 # This is the **q map**. The theory is called *mean field*, for each unit sees only a mean of all
 # others. It is by Poole and colleagues [5], and by Schoenholz and colleagues [6].
 #
-# **Exercise 4.** Where does the size settle? Complete `settle_q` for tanh: start with $q = 1$ and
+# In three steps you will now find the edge of chaos yourself.
+#
+# **Exercise 4**, step 1. Where does the size settle? Complete `settle_q` for tanh: start with $q = 1$ and
 # apply the q map once for every layer. `gaussian_mean(f, q)` is $\mathbb{E}[f(\sqrt{q}\, z)]$, for a
 # function `f` of an array.
 
@@ -478,7 +433,7 @@ show(figures.cobwebs([1.0, 1.76, 4.0], bias_variance=0.05))
 # the way back, the *gradient* passes the same weights and the same slopes: $\chi_1$ multiplies its
 # square, too.
 #
-# **Exercise 5.** Complete `chi_1` for tanh, whose slope is $1 - \tanh^2$.
+# **Exercise 4**, step 2. Complete `chi_1` for tanh, whose slope is $1 - \tanh^2$.
 
 
 # %%
@@ -508,53 +463,60 @@ ask(questions.GEOMETRY)
 # ## 5 The phase diagram
 #
 # Every choice of $(\sigma_w^2, \sigma_b^2)$ is a point in a plane, and at each point $\chi_1$ is
-# above or below 1. The border is the **critical line**, the *edge of chaos*. To find it we need no
-# search. Choose a size $q$. Then $\chi_1 = 1$ gives $\sigma_w^2$, and the fixed point of the q map
-# gives $\sigma_b^2$:
+# above or below 1. The border is the **critical line**, the *edge of chaos*. For a given $\sigma_b^2$ it
+# is one number: the $\sigma_w^2$ at which $\chi_1 = 1$.
+#
+# **Exercise 4**, step 3. Find it. Complete `critical_variance` with your `settle_q` and `chi_1`. At
+# $\sigma_w^2 = 1$ it is order, at 10 it is chaos. Look in the middle: if that is order, the edge lies
+# above, else below. So each look halves the interval. Stop when it is shorter than 0.0001. The size
+# settles anew for every $\sigma_w^2$.
+
+
+# %%
+def critical_variance(bias_variance, low=1.0, high=10.0, num_layers=200):
+    """Return the sigma_w^2, a number, at which tanh is on the edge of chaos, to 0.001.
+
+    `bias_variance` is sigma_b^2, a number from 0.01 to 1. At `low` it is order, at `high` chaos; the
+    size has settled after `num_layers`.
+    """
+    ### BEGIN SOLUTION
+    while high - low > 1e-4:
+        middle = (low + high) / 2
+        q = settle_q(middle, bias_variance, num_layers)
+        if chi_1(q, middle) < 1:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+    ### END SOLUTION
+
+
+critical_variance = check(critical_variance)
+
+# %% [markdown]
+# There is a shortcut, without any search. Choose a size $q$. Then $\chi_1 = 1$ gives $\sigma_w^2$, and
+# the fixed point of the q map gives $\sigma_b^2$:
 #
 # $$\sigma_w^2 = \frac{1}{\mathbb{E}[\phi'(\sqrt{q}\,z)^2]}, \qquad
 # \sigma_b^2 = q - \sigma_w^2 \, \mathbb{E}[\phi(\sqrt{q}\,z)^2].$$
 #
-# Walk along $q$, and you walk along the line.
+# Do both ways meet?
 
 # %%
-for q in (0.1, 0.57, 2.0):
-    on_line = meanfield.critical_point(q)
-    print(f"q = {q}: critical at sigma_w^2 = {on_line[0]:.3f}, sigma_b^2 = {on_line[1]:.3f}")
+print("    q     sigma_b^2   critical sigma_w^2: by the formulas   by your search")
+for q in (0.2, 0.57, 2.0):
+    variance, bias_variance = meanfield.critical_point(q)
+    print(f"{q:5} {bias_variance:13.3f} {variance:34.3f} {critical_variance(bias_variance):16.3f}")
 
 print("\nsigma_b^2   critical sigma_w^2")
-for bias_variance in (0, 0.01, 0.05, 0.1, 0.5, 1):
-    print(f"{bias_variance:9} {meanfield.critical_variance(bias_variance):12.3f}")
+for bias_variance in (0.01, 0.05, 0.1, 0.5, 1):
+    print(f"{bias_variance:9} {critical_variance(bias_variance):12.3f}")
 
 # %% [markdown]
-# Without biases the line starts at $\sigma_w^2 = 1$. PyTorch's gain for tanh, 5/3, gives 2.78: that is
+# They do. Without biases the line starts at $\sigma_w^2 = 1$. PyTorch's gain for tanh, 5/3, gives 2.78: that is
 # beyond the line for $\sigma_b^2 = 0$, mildly chaotic.
 #
-# Theory is for infinitely many units. Is it any good for 500? We draw five random networks of 30
-# layers, give each the variances of six points in turn, and measure $q$ and the factor of a squared
-# small difference.
-#
-# **Predict first.** How far off will the mean of five networks be: 20 %, 2 %? And a single one?
-
-# %%
-five_networks = [signals.draw_layers(30, 500, seed) for seed in range(5)]
-points = [(1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0, 1.0)]
-print("                       mean of five networks / theory, one network off by at most")
-print("sigma_w^2  sigma_b^2          q*                             chi_1")
-for point in points:
-    q = settle_q(*point, 500)
-    theory = np.array([q, chi_1(q, point[0])])
-    ratios = (
-        np.array([signals.simulate_point(network, *point) for network in five_networks]) / theory
-    )
-    mean, worst = ratios.mean(axis=0), 100 * np.abs(ratios - 1).max(axis=0)
-    print(
-        f"{point[0]:9} {point[1]:10}  {mean[0]:13.2f}, {worst[0]:.0f} % {mean[1]:26.2f}, {worst[1]:.0f} %"
-    )
-
-# %% [markdown]
-# The mean of five networks is within about 1 % of theory, at six points. A single network may be off
-# by 4 %, and more where it has fewer units.
+# Theory is for infinitely many units. Section 8 holds it against real ones: it is good.
 #
 # Now move a point yourself. Top left is the phase diagram. Along each line $\chi_1$ has the value
 # that stands on it, and the thick line is the edge. The other three panels show a *real* network of
@@ -580,9 +542,9 @@ explore(scenes.phase_diagram())
 #   network of only 100 units mostly stays within a factor of ten of theory, over 50 layers.
 # - **On the edge the singular values still spread.** Even where the gradient is flat on average, the
 #   largest singular value stays around 10, and a quarter of the way down they have shrunk by four
-#   orders of magnitude after 50 layers. Section 8 repairs this. (What is below $10^{-13}$ of the
+#   orders of magnitude after 50 layers. Section 12 repairs this. (What is below $10^{-13}$ of the
 #   largest is lost in rounding, and not drawn.)
-# - **ReLU's border is upright**, at 2: its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases. (Beyond
+# - **ReLU's border is upright**, at 2 (section 9): its $\chi_1 = \sigma_w^2/2$ knows nothing of the biases. (Beyond
 #   it sizes and gradients explode, but two inputs do *not* become strangers: it is chaos for tanh
 #   only.) For a linear layer it stands at 1. For the sigmoid all of the diagram is order: its slope is
 #   at most 1/4.
@@ -598,12 +560,14 @@ explore(scenes.phase_diagram())
 # $$\xi_c = -\frac{1}{\ln \chi_1}.$$
 #
 # $\xi_c$ is the **depth scale**: after so many layers $1 - c$ has shrunk to $1/e$. On the critical line
-# it is infinite. Measure it: ten pairs of inputs with $c = 0.5$, in each of the five networks.
-#
-# **Predict first.** $\chi_1 = 0.759$ at $\sigma_w^2 = 1$. After how many layers is $1 - c$ below a
-# thousandth?
+# it is infinite. Measure it: ten pairs of inputs with $c = 0.5$, in each of five
+# random networks of 30 layers, 500 units each.
 
 # %%
+guess(questions.FADED)
+
+# %%
+five_networks = [signals.draw_layers(30, 500, seed) for seed in range(5)]
 measured, expected = {}, {}
 for weight_variance in (1.0, 1.3, 1.76, 4.0):
     q = settle_q(weight_variance, 0.05, 500)
@@ -617,6 +581,9 @@ for weight_variance in (1.0, 1.3, 1.76, 4.0):
     words = f"depth scale {scale:.1f} layers" if chi < 0.99 else "no order: see the picture"
     print(f"sigma_w^2 = {weight_variance:4}: chi_1 = {chi:.3f}, {words}")
 show(figures.distances_by_layer(measured, expected))
+reveal(
+    questions.FADED, int(np.argmax(measured[1.0] < 0.001)), "Counted in the mean of the networks."
+)
 
 # %% [markdown]
 # The dots, means of five networks, lie within 15 % of the lines of theory. With $\sigma_w^2 = 1$ a
@@ -661,8 +628,167 @@ explore(scenes.trainable_depth())
 #   the five pairs. Similar images become strangers there, and what was learned about one says less about
 #   the next. It is no rule that deeper is worse: how much is lost depends on the learning rate as
 #   well. That training and generalizing have different limits is known [7].
+
+# %% [markdown]
+# ## 7 Fifty layers
 #
-# How much does the learning rate matter? We look at two kinds of network at each of the four rates.
+# ### 7.1 Train one yourself
+#
+# Twenty layers, trained live. Left, the lines are this run; the bars are the five stored runs with the
+# nearest $\sigma_w^2$, from the worst to the best. Right, the gradient in each layer, at the start and
+# now.
+#
+# **Predict first.** Set $\sigma_w^2$ to 0.6 and press *Train*. Will the gradients come back during
+# training? Then try 1.76, and 4 at a rate of 0.03.
+
+# %%
+explore(scenes.live_training())
+
+# %% [markdown]
+# From 1.76 the network learns from the first epoch on. From 0.6 it stays at guessing for all of the
+# twenty epochs. The first layer's gradient is about a thousandth of the last one's, and stays so: what the
+# last layers could learn, they must learn from signals that are alike for all images. From 4 at a rate of
+# 0.03 it learns, along a rough path.
+#
+# ### 7.2 A network that does not learn
+#
+# Somebody writes a function for the weights of deep tanh networks, wants
+# $\sigma_w^2 = 1.76$, and trains 50 layers. The accuracy stays at that of guessing, about 10 %, whatever
+# the learning rate. No error, no warning.
+#
+# **Exercise 5, a hunt.** The code runs, and it is wrong. Find out what these weights are, and repair the
+# function. The cell under it trains three networks of 50 layers from your weights.
+
+
+# %%
+def deep_weights(sizes, weight_variance, seed):
+    """Return the weights of all layers, a list of arrays (num_outputs, num_inputs).
+
+    `sizes` are the numbers of units from the input to the output; `weight_variance` is sigma_w^2.
+    """
+    rng = np.random.default_rng(seed)
+    weights = []
+    for num_inputs, num_outputs in pairwise(sizes):
+        std = math.sqrt(weight_variance / num_inputs)
+        ### BEGIN SOLUTION
+        weights.append(rng.normal(0, std, size=(num_outputs, num_inputs)))
+        ### INSTEAD
+        # weights.append(rng.uniform(-std, std, size=(num_outputs, num_inputs)))
+        ### END SOLUTION
+    return weights
+
+
+deep_weights = check(deep_weights)
+
+
+# %%
+def train_fifty_layers(draw_weights, seed, num_epochs=10):
+    """Return the accuracy on own and on new images, in %."""
+    parts = study.load_parts(seed)
+    network = MLP([64, *[100] * 50, 10], "Tanh")
+    initialize(network, 1.0, 0.05, seed)
+    with torch.no_grad():
+        for linear, weights in zip(network.linears, draw_weights(network.sizes, 1.76, seed)):
+            linear.weight.copy_(torch.as_tensor(weights))
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.01)
+    train(network, *parts["train"], nn.CrossEntropyLoss(), optimizer, num_epochs, batch_size=64)
+    return [100 * accuracy(network, *parts[part]) for part in ("train", "test")]
+
+
+own, new = np.transpose([train_fifty_layers(deep_weights, seed) for seed in range(3)])
+print(f"all three know over 80 % of their own images: {own.min() > 80}")
+print(f"all three get over 70 % of new ones right:    {new.min() > 70}")
+
+# %% [markdown]
+# `rng.uniform(-std, std)` draws *evenly*, and such numbers have a variance of a third of `std**2`. So
+# $\sigma_w^2$ was 0.59, deep in order, where $\xi_c$ is about 1.4 layers. The repaired networks learn:
+# after ten epochs all three know more than 80 % of their own images, and get more than 70 % of the new
+# ones right.
+
+# %% [markdown]
+# ## 8 Theory for infinitely many units, and networks of 500 (further)
+#
+# Theory is for infinitely many units. Is it any good for 500? We give the five networks of
+# section 6.1 the variances of six points in turn, and measure $q$ and the factor of a squared small
+# difference.
+#
+# **Predict first.** How far off will the mean of five networks be: 20 %, 2 %? And a single one?
+
+# %%
+points = [(1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0, 1.0)]
+print("                       mean of five networks / theory, one network off by at most")
+print("sigma_w^2  sigma_b^2          q*                             chi_1")
+for point in points:
+    q = settle_q(*point, 500)
+    theory = np.array([q, chi_1(q, point[0])])
+    ratios = (
+        np.array([signals.simulate_point(network, *point) for network in five_networks]) / theory
+    )
+    mean, worst = ratios.mean(axis=0), 100 * np.abs(ratios - 1).max(axis=0)
+    print(
+        f"{point[0]:9} {point[1]:10}  {mean[0]:13.2f}, {worst[0]:.0f} % {mean[1]:26.2f}, {worst[1]:.0f} %"
+    )
+
+# %% [markdown]
+# The mean is within about 1 % of theory, at all six points. A single network may be off
+# by 4 %, and more where it has fewer units.
+
+# %% [markdown]
+# ## 9 ReLU's critical point, and dead units (further)
+#
+# A ReLU layer multiplies mean squares by $\sigma_w^2 / 2$ forward, and backward too: half of the
+# units are off, and pass no error. Below 2 both fade, above 2 both grow, without any limit, for a
+# ReLU does not saturate. $\sigma_w^2 = 2$ with $\sigma_b = 0$ is its one **critical
+# point**.
+#
+# And ReLU has a failure of its own. A unit that is off for every sample gets no gradient, and may
+# stay so: it is **dead**. A whole network can be born dead. Take one input. Without biases, each
+# unit of a layer is off with probability 1/2 for a given input. If all $n$ units of one layer are
+# off, nothing comes through. That has probability $2^{-n}$ a layer, so $1 - (1 - 2^{-n})^L$ for $L$
+# layers. (Fewer are dead for *all* inputs. That a deep ReLU network is dead with near certainty, if it
+# is deep enough for its width, has been proved [4].)
+
+# %%
+guess(questions.DEAD)
+
+# %%
+depths = [1, 5, 10, 20, 40, 60]
+measured = {n: signals.dead_share(n, depths, num_networks=1000) for n in (2, 4, 8)}
+expected = {n: expectations.dead_share(n, depths) for n in measured}
+show(figures.dead_networks(depths, measured, expected))
+reveal(questions.DEAD, 100 * (1 - (1 - 2**-4) ** 10), "That is the formula; the dots are counted.")
+
+# %% [markdown]
+# With two units a layer nearly every deep network is dead for this input before it starts. With four
+# it is about half of those with ten layers. With 100 units the chance is too small to matter. But
+# single units die in training, and the more, the larger the steps: one big step can push a bias so far
+# down that its unit never fires again. We count the dead in five networks for each learning rate.
+
+
+# %%
+def share_of_dead_units(lr, seed):
+    network = MLP([64, 100, 100, 10], "ReLU")
+    initialize(network, 2.0, 0.0, seed)
+    optimizer = torch.optim.Adam(network.parameters(), lr=lr)
+    train(network, x, y, nn.CrossEntropyLoss(), optimizer, num_epochs=5, batch_size=64)
+    return (network.hidden(x)[-1] == 0).all(dim=0).double().mean().item()
+
+
+for lr in (0.001, 0.01, 0.1):
+    dead = np.mean([share_of_dead_units(lr, seed) for seed in range(5)])
+    words = (
+        "under a tenth" if dead < 0.1 else "a tenth to a third" if dead < 1 / 3 else "over a third"
+    )
+    print(f"Adam, lr {lr}: {words} of the last layer's units are dead")
+
+# %% [markdown]
+# The share grows with the learning rate, in the mean over five networks. At 0.1 it is about half.
+
+# %% [markdown]
+# ## 10 The learning rate is a confound (further)
+#
+# In section 6.2 each kind of network learned at its own best rate. How much does the rate matter? We look
+# at two kinds at each of the four rates.
 
 # %%
 print("accuracy in %, mean of five networks (lowest to highest)\n")
@@ -691,7 +817,7 @@ for depth, variance in ((80, 1.76), (20, 4.0)):
 ask(questions.CONFOUND)
 
 # %% [markdown]
-# ## 7 Gradient norms against depth
+# ## 11 Gradient norms against depth (further)
 #
 # So far theory spoke of errors sent back through random weights. Does `loss.backward()` agree, on a
 # real loss and real images? The gradient by the activations, first hidden layer against last:
@@ -717,7 +843,7 @@ for weight_variance in (1.0, 1.76, 4.0):
 # Over 80 layers it is $10^{-9.6}$ or $10^{10.2}$.
 #
 # The next picture shows the gradient that reaches the input, against the number of layers. You can
-# change the activation function, the kind of weights (section 8) and of layers (section 9).
+# change the activation function, the kind of weights (section 12) and of layers (section 13).
 #
 # The picture opens with tanh in order. **Predict first.** Where does the curve lie for ReLU at
 # $\sigma_w^2 = 2$? And at 3: $1.5^{50} \approx 10^{?}$
@@ -734,15 +860,15 @@ explore(scenes.gradient_by_depth())
 # infinitely many.
 
 # %% [markdown]
-# ## 8 Orthogonal weights (further)
+# ## 12 Orthogonal weights (further)
 #
 # $\chi_1 = 1$ keeps the *mean* squared gradient. A mean can hide a lot. The derivative of a deep
 # linear network is a product of its weight matrices. Take 50 random matrices, 200 x 200, normal, of
 # variance 1/200, critical for a linear network. And take 50 **orthogonal** ones: rotations and
 # reflections, which change no length.
-#
-# **Predict first.** The singular values of the orthogonal product are all equal. To what? And how far
-# apart are those of the normal one?
+
+# %%
+guess(questions.STRETCH)
 
 # %%
 products = {
@@ -755,6 +881,7 @@ for name, values in products.items():
         f"mean square {np.mean(values**2):.1f}"
     )
 show(figures.singular_values_of_products(products))
+reveal(questions.STRETCH, products["orthogonal"][0], "All of them: no rotation changes a length.")
 
 # %% [markdown]
 # The Gaussian product has a mean square near 1, as it should. But ten of the 200 directions carry
@@ -778,7 +905,7 @@ for name, orthogonal in (("Gaussian", False), ("orthogonal", True)):
 ask(questions.CHAOTIC_ROTATION)
 
 # %% [markdown]
-# ## 9 What normalization and residual connections change (further)
+# ## 13 What normalization and residual connections change (further)
 #
 # Today's deep networks rarely rely on the start alone. They change the layer itself:
 #
@@ -859,7 +986,13 @@ show(figures.gradients_by_architecture(gradients))
 # all. It is for each architecture to be computed anew, with the same tools.
 
 # %% [markdown]
-# ## 10 Your exercises
+# ## 14 A start of your own (further)
+
+# %%
+open_task(questions.GELU_START)
+
+# %% [markdown]
+# ## 15 Your exercises
 
 # %%
 check.summary()

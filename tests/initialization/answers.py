@@ -1,12 +1,14 @@
 """Other right solutions to the exercises of notebook 08."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import torch
 from scipy.integrate import quad
+from scipy.optimize import brentq
 
-from helpers.meanfield import gaussian_mean
+from helpers.meanfield import chi_1, critical_point, fixed_q, gaussian_mean
 
 
 def variance_factors_as_array(num_inputs, num_outputs, weight_variance):
@@ -67,3 +69,35 @@ def initial_weights_in_torch(num_outputs, num_inputs, seed):
 def initial_weights_of_signs(num_outputs, num_inputs, seed):
     signs = np.random.default_rng(seed).choice([-1.0, 1.0], (num_outputs, num_inputs))
     return (signs / math.sqrt(num_inputs)).tolist()
+
+
+def critical_variance_by_root(bias_variance):
+    return brentq(lambda w: chi_1(fixed_q(w, bias_variance), w) - 1, 1.0, 10.0)
+
+
+def critical_variance_along_the_line(bias_variance):
+    q = brentq(lambda q: critical_point(q)[1] - bias_variance, 1e-6, 100.0)
+    return torch.tensor(critical_point(q)[0])
+
+
+def deep_weights_even(sizes, weight_variance, seed):
+    rng = np.random.default_rng(seed)
+    weights = []
+    for layer in range(len(sizes) - 1):
+        limit = math.sqrt(3 * weight_variance / sizes[layer])
+        weights.append(rng.uniform(-limit, limit, (sizes[layer + 1], sizes[layer])))
+    return weights
+
+
+def deep_weights_in_torch(sizes, weight_variance, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        torch.randn(m, n, generator=generator) * (weight_variance / n) ** 0.5
+        for n, m in pairwise(sizes)
+    ]
+
+
+def deep_weights_of_signs(sizes, weight_variance, seed):
+    rng = np.random.default_rng(seed)
+    signs = (rng.choice([-1, 1], (m, n)) for n, m in pairwise(sizes))
+    return tuple((each * math.sqrt(weight_variance / each.shape[1])).tolist() for each in signs)

@@ -1,11 +1,14 @@
 """What learners might write for the exercises of notebook 08, gathered from its text alone."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import torch
 from torch import nn
 
+from helpers.initialization.expectations import settle_q as _settle_q
+from helpers.meanfield import chi_1 as _chi_1
 from helpers.meanfield import gaussian_mean
 
 
@@ -367,3 +370,114 @@ def chi_1_at_its_own_fixed_point(q, weight_variance):
     for _ in range(500):
         q = weight_variance * _mean_square(q) + 0.05
     return weight_variance * gaussian_mean(lambda h: (1 - np.tanh(h) ** 2) ** 2, q)
+
+
+def _search(is_order, low=1.0, high=10.0, num_steps=20):
+    for _ in range(num_steps):
+        middle = (low + high) / 2
+        if is_order(middle):
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def critical_variance_search_turned_round(bias_variance):
+    return _search(lambda w: _chi_1(_settle_q(w, bias_variance, 100), w) > 1)
+
+
+def critical_variance_at_size_one(bias_variance):
+    return _search(lambda w: _chi_1(1.0, w) < 1)
+
+
+def critical_variance_without_biases(bias_variance):
+    return _search(lambda w: _chi_1(_settle_q(w, 0.0, 100), w) < 1)
+
+
+def critical_variance_at_the_size_of_the_biases(bias_variance):
+    return _search(lambda w: _chi_1(bias_variance, w) < 1)
+
+
+def critical_variance_as_sigma_w(bias_variance):
+    return math.sqrt(_search(lambda w: _chi_1(_settle_q(w, bias_variance, 100), w) < 1))
+
+
+def critical_variance_the_chi_there(bias_variance):
+    w = _search(lambda w: _chi_1(_settle_q(w, bias_variance, 100), w) < 1)
+    return _chi_1(_settle_q(w, bias_variance, 100), w)
+
+
+def critical_variance_the_size_there(bias_variance):
+    w = _search(lambda w: _chi_1(_settle_q(w, bias_variance, 100), w) < 1)
+    return _settle_q(w, bias_variance, 100)
+
+
+def critical_variance_after_one_layer(bias_variance):
+    return _search(lambda w: _chi_1(_settle_q(w, bias_variance, 1), w) < 1)
+
+
+def critical_variance_on_a_coarse_grid(bias_variance):
+    for w in np.arange(1.0, 10.0, 0.1):
+        if _chi_1(_settle_q(w, bias_variance, 100), w) >= 1:
+            return w
+
+
+def critical_variance_where_the_size_is_one(bias_variance):
+    return _search(lambda w: _settle_q(w, bias_variance, 100) < 1)
+
+
+def _each(sizes, seed, draw):
+    rng = np.random.default_rng(seed)
+    return [draw(rng, n, m) for n, m in pairwise(sizes)]
+
+
+def deep_weights_variance_for_deviation(sizes, weight_variance, seed):
+    return _each(sizes, seed, lambda rng, n, m: rng.normal(0, weight_variance / n, (m, n)))
+
+
+def deep_weights_without_the_variance(sizes, weight_variance, seed):
+    return _each(sizes, seed, lambda rng, n, m: rng.normal(0, math.sqrt(1 / n), (m, n)))
+
+
+def deep_weights_by_outputs(sizes, weight_variance, seed):
+    std = [math.sqrt(weight_variance / m) for m in sizes[1:]]
+    rng = np.random.default_rng(seed)
+    return [rng.normal(0, s, (m, n)) for s, (n, m) in zip(std, pairwise(sizes))]
+
+
+def deep_weights_of_glorot(sizes, weight_variance, seed):
+    def draw(rng, n, m):
+        return rng.normal(0, math.sqrt(2 * weight_variance / (n + m)), (m, n))
+
+    return _each(sizes, seed, draw)
+
+
+def deep_weights_pytorchs_default(sizes, weight_variance, seed):
+    return [nn.Linear(n, m).weight.detach() for n, m in pairwise(sizes)]
+
+
+def deep_weights_all_positive(sizes, weight_variance, seed):
+    limit = 3 * weight_variance
+    return _each(sizes, seed, lambda rng, n, m: rng.uniform(0, math.sqrt(limit / n), (m, n)))
+
+
+def deep_weights_same_seed_for_each_layer(sizes, weight_variance, seed):
+    return [
+        np.random.default_rng(seed).normal(0, math.sqrt(weight_variance / n), (m, n))
+        for n, m in pairwise(sizes)
+    ]
+
+
+def deep_weights_standard_normal(sizes, weight_variance, seed):
+    return _each(sizes, seed, lambda rng, n, m: rng.normal(size=(m, n)))
+
+
+def deep_weights_turned(sizes, weight_variance, seed):
+    return _each(
+        sizes, seed, lambda rng, n, m: rng.normal(0, math.sqrt(weight_variance / n), (n, m))
+    )
+
+
+def deep_weights_the_factor_of_even_numbers(sizes, weight_variance, seed):
+    std = math.sqrt(3 * weight_variance)
+    return _each(sizes, seed, lambda rng, n, m: rng.normal(0, std / math.sqrt(n), (m, n)))

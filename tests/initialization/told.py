@@ -5,7 +5,9 @@ DEFINED = [
     "Below, a random network of 100 units a layer",
     "We train a network with two hidden layers of 30 tanh units from three starts",
     "lets the negative half through, multiplied by a small slope",
-    "We draw five random networks of 30 layers, give each the variances of six points",
+    "ten pairs of inputs with $c = 0.5$, in each of five random networks",
+    "Somebody writes a function for the weights of deep tanh networks",
+    "The cell under it trains three networks of 50 layers from your weights",
     "The other three panels show a *real* network of 100 units a layer",
     "says by how much a small step at the input is stretched, in one of 100 directions",
     "Take 50 random matrices, 200 x 200, normal, of variance 1/200",
@@ -22,6 +24,10 @@ DERIVED = [
     "Each layer stretches by 2, and the slopes shrink",
 ]
 TASK = [
+    "Stop when it is shorter than 0.0001",
+    "Set $\\sigma_w^2$ to 0.6 and press",
+    "Then try 1.76, and 4 at a rate of 0.03",
+    "Follow a signal's size and its gradient through 30 layers",
     "that keeps the mean square of a signal through a linear layer, to 15 %",
     "Send a signal through 30 layers of each kind",
     "Move $\\sigma_w^2$ from 1 to 5",
