@@ -523,7 +523,7 @@ for bias_variance in (0.01, 0.05, 0.1, 0.5, 1):
 # 100 units a layer with the point's variances: its activations, the squared gradient on its way back
 # (the last layer's is 1), and the singular values of the derivative of layer $l$ by the input. A
 # **singular value** says by how much a small step at the input is stretched, in one of 100
-# directions. The picture opens in order, at $\sigma_w^2 = 1$.
+# directions. It opens in order.
 #
 # **Predict first.** Move $\sigma_w^2$ from 1 to 5. Which panel changes most, and where is it flat?
 # Then choose ReLU: what becomes of the border?
@@ -654,7 +654,7 @@ explore(scenes.live_training())
 #
 # Somebody writes a function for the weights of deep tanh networks, wants
 # $\sigma_w^2 = 1.76$, and trains 50 layers. The accuracy stays at that of guessing, about 10 %, whatever
-# the learning rate. No error, no warning.
+# the learning rate. No warning.
 #
 # **Exercise 5, a hunt.** The code runs, and it is wrong. Find out what these weights are, and repair the
 # function. The cell under it trains three networks of 50 layers from your weights.

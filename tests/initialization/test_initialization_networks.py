@@ -133,7 +133,6 @@ def through(activation, weight_variance, seed, depth=30, width=100):
 
 @pytest.mark.claims(
     "With ReLU at 1 the signal fades by a factor near 0.7 a layer; at 2 it holds",
-    "(tanh keeps a good size at 2 as well",
     "And the default keeps none of the three",
     "Below 2 both fade, above 2 both grow",
 )
