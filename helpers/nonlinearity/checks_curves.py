@@ -239,6 +239,10 @@ CHOOSE_KNOTS = Exercise(
             "That is the size of the largest error. The knot belongs where it is: x[np.argmax(...)].",
         ),
         (_knots_with(put=np.append), "The knots must rise: sort them after each new one."),
+        (
+            _knots_with(extra=1000),
+            "You went on until nothing was wrong. There shall be num_segments segments at most.",
+        ),
         (_knots_with(extra=1), _ONE_MORE),
         (_knots_with(extra=-1), _ONE_MORE),
         (_knots_with(extra=2), _ONE_MORE),

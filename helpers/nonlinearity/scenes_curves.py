@@ -45,7 +45,7 @@ def relu_approximator(
     law = np.array([1, 44])
     ax_error.loglog(law, 4.93 / law**2, color=GREY, linestyle="-", linewidth=1)
     ax_error.text(6, 0.2, "$4.93/N^2$", color=GREY)
-    ax_error.set(xlim=(0.9, 44), ylim=(floor, 3), title="The error (dots: evenly spaced)")
+    ax_error.set(xlim=(0.9, 44), ylim=(floor, 3), title="Error; small dots: even")
     ax_error.set(xlabel="Number of ReLUs $N$", ylabel="Largest error (largest $|f|$ = 1)")
     (errors,) = ax_error.plot([], [], ":", color=RED, marker=".", linewidth=1)
     (dot,) = ax_error.plot([], [], "o", color=RED, markersize=9)

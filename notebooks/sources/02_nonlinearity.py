@@ -43,19 +43,13 @@ from helpers.nonlinearity import (
     figures_curves,
     flowers,
     gates,
+    hidden_space,
     questions,
     scenes,
     xor_study,
 )
 from helpers.nonlinearity.approximation import interpolate, max_error
 from helpers.nonlinearity.checks import check
-from helpers.nonlinearity.hidden_space import (
-    INPUTS,
-    LEANING_SMALL,
-    draw_layers,
-    output_line,
-    solvable_share,
-)
 from helpers.nonlinearity.knots import BENT, num_needed
 from helpers.nonlinearity.layers import collapse, score, step, two_layers
 from helpers.nonlinearity.lookup import look_up
@@ -531,9 +525,9 @@ ask(questions.BEND)
 guess(questions.CURVED_SIGMOID)
 
 # %%
-values = LEANING_SMALL.values(INPUTS, "sigmoid")
+values = hidden_space.LEANING_SMALL.values(gates.INPUTS, "sigmoid")
 middles = values[[1, 2]].mean(axis=0), values[[0, 3]].mean(axis=0)
-margin = output_line(values)[2]
+margin = hidden_space.output_line(values)[2]
 print(f"midpoints {np.linalg.norm(middles[0] - middles[1]):.3f} apart; a line exists: {margin > 0}")
 answer = questions.CURVED_SIGMOID.options[0 if margin > 0 else 1]
 reveal(questions.CURVED_SIGMOID, answer)
@@ -551,8 +545,10 @@ reveal(questions.CURVED_SIGMOID, answer)
 guess(questions.DRAWN_LAYERS)
 
 # %%
-drawn = draw_layers(1000)
-shares = {unit: solvable_share(drawn, unit) for unit in ("none (linear)", "sigmoid", "ReLU")}
+drawn = hidden_space.draw_layers(1000)
+shares = {
+    unit: hidden_space.solvable_share(drawn, unit) for unit in ("none (linear)", "sigmoid", "ReLU")
+}
 for unit, share in shares.items():
     print(f"{unit:14} XOR is solvable from {1000 * share:3.0f} of 1000 random hidden layers")
 reveal(questions.DRAWN_LAYERS, 1000 * shares["ReLU"])
@@ -783,6 +779,10 @@ reveal(questions.ORDER, questions.ORDER.options[round(np.log2(errors[10] / error
 #
 # $$\text{error} \leq \frac{(2\pi / N)^2}{8} \approx \frac{4.93}{N^2}$$
 #
+# Why $d^2/8$? Where curve and segment are farthest apart, both have the same slope. From there the nearer knot is at most
+# $d/2$ away. On such a way, a curve can leave the line of its own slope by $\frac{1}{2} \max |f''|\, (d/2)^2$ at most. And at
+# the knot the two meet, so that is all that was between them.
+#
 # ### 8.2 Step 2: corners where they are needed
 #
 # The law holds for curves that bend everywhere about alike. A square root starts vertically and is almost straight
@@ -833,8 +833,7 @@ reveal(questions.CHOSEN, placed)  # the square root was the last
 # loses a little: it never moves a knot that it has set.
 #
 # Now the curve follower is complete, and it is yours. Choose a function from the list, or type one. Numbers, `x`, `pi`, `e`,
-# the signs `+ - * / **`, and functions like `sin`, `exp`, `sqrt`, `abs` are understood. (Your text is
-# translated, never executed: this is how one reads an expression safely.)
+# the signs `+ - * / **`, and functions like `sin`, `exp`, `sqrt`, `abs` are understood.
 #
 # **Predict first.** Can you find a function for which even your well-placed corners need more than 40? Switch
 # *Corners* to compare.

@@ -601,6 +601,18 @@ def choose_knots_without_a_stop(function, x, num_segments):
     return _greedy(function, x, num_segments, stop=False)
 
 
+def choose_knots_until_nothing_is_wrong(function, x, num_segments):
+    return _greedy(function, x, len(x))
+
+
+def choose_knots_in_the_widest_gap(function, x, num_segments):
+    knots = list(x[[0, -1]])
+    for _ in range(num_segments - 1):
+        index = int(np.argmax(np.diff(knots)))
+        knots.insert(index + 1, (knots[index] + knots[index + 1]) / 2)
+    return np.array(knots)
+
+
 def choose_knots_without_the_ends(function, x, num_segments):
     return _greedy(function, x, num_segments)[1:-1]
 
