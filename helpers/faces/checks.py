@@ -4,179 +4,17 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
-from torchvision.transforms import v2
 
 from helpers.exercise import Checker, Exercise
 from helpers.faces import attacks, preprocessing, shortcuts
-from helpers.faces.pipelines import NUM_COPIES, alike, profile
+from helpers.faces.checks_training import DRAW_BATCHES, TRAIN_EPOCH
+from helpers.faces.checks_variants import KEEP_BEST, MAKE_VARIANTS
 from helpers.values import show_value
 
 
 def _random(*shape: int, seed: int = 0) -> Tensor:
     """Return numbers between 0 and 1."""
     return torch.rand(shape, generator=torch.Generator().manual_seed(seed))
-
-
-# --- unnormalize ----------------------------------------------------------------------------------
-
-
-def _by_channel(values) -> Tensor:
-    return torch.as_tensor(values)[:, None, None]
-
-
-UNNORMALIZE = Exercise(
-    preprocessing.unnormalize,
-    cases=[
-        dict(x=torch.tensor([-1.0, 0.0, 1.0]).reshape(1, 3, 1, 1), mean=[0.5] * 3, std=[0.5] * 3),
-        dict(x=2 * _random(2, 3, 3, 3) - 1, mean=[0.5, 0.4, 0.3], std=[0.25, 0.3, 0.2]),
-        dict(x=4 * _random(2, 3, 3, 3, seed=1) - 2, mean=[0.5] * 3, std=[0.5] * 3),
-        dict(x=3 * _random(1, 3, 2, 4, seed=2) - 1.5, mean=[0.48, 0.45, 0.41], std=[0.2, 0.3, 0.4]),
-    ],
-    misconceptions=[
-        (
-            lambda x, mean, std: ((x - _by_channel(mean)) / _by_channel(std)).clamp(0, 1),
-            "You normalize a second time. To undo (x - mean) / std, do the opposite steps.",
-        ),
-        (
-            lambda x, mean, std: ((x + _by_channel(mean)) * _by_channel(std)).clamp(0, 1),
-            "Undo the last step first: it divided by std, so multiply by std, and only then add "
-            "the mean.",
-        ),
-        (
-            lambda x, mean, std: x * _by_channel(std) + _by_channel(mean),
-            "Nearly. An attacked or noisy picture may leave the range: cut it off with clamp(0, 1).",
-        ),
-        (
-            lambda x, mean, std: (x * torch.as_tensor(std) + torch.as_tensor(mean)).clamp(0, 1),
-            "mean and std have one entry per channel. Beside (num, channels, height, width) they line "
-            "up with the last axis, the columns: reshape them with mean[:, None, None].",
-        ),
-        (
-            lambda x, mean, std: 255 * preprocessing.unnormalize(x, mean, std),
-            "Return values from 0 to 1, not levels from 0 to 255.",
-        ),
-        (
-            lambda x, mean, std: (x * _by_channel(std) - _by_channel(mean)).clamp(0, 1),
-            "You subtract the mean a second time. Normalize has subtracted it: add it.",
-        ),
-        (
-            lambda x, mean, std: (x / _by_channel(std) + _by_channel(mean)).clamp(0, 1),
-            "You divide by std a second time. Normalize has divided by it: multiply.",
-        ),
-        (
-            lambda x, mean, std: (x * _by_channel(std) + _by_channel(mean)).clamp(-1, 1),
-            "The picture has values from 0 to 1: cut off what is below 0, too.",
-        ),
-        (
-            lambda x, mean, std: (x * std[0] + mean[0]).clamp(0, 1),
-            "You take one mean and one std for all channels. Each channel has its own.",
-        ),
-        (
-            lambda x, mean, std: (0.5 * x + 0.5).clamp(0, 1),
-            "That undoes a mean and a std of one half only. Use the `mean` and `std` that are given.",
-        ),
-    ],
-)
-
-
-# --- make_pipeline --------------------------------------------------------------------------------
-
-
-_MIRROR = v2.RandomHorizontalFlip(p=0.5)
-_SCALE = v2.ToDtype(torch.float32, scale=True)
-_NORMALIZE = v2.Normalize(mean=[0.5] * 3, std=[0.5] * 3)
-
-
-def make_pipeline(max_degrees):
-    """Return a transform of uint8 pictures: turn, mirror, to [0, 1], to [-1, 1]."""
-    return v2.Compose([v2.RandomRotation(max_degrees), _MIRROR, _SCALE, _NORMALIZE])
-
-
-def _explain_pipeline(case, answer, _expected) -> str:
-    if not callable(answer):
-        return (
-            f"make_pipeline({case['max_degrees']}) should return something that can be called with a "
-            f"picture, such as v2.Compose([...]); yours returns a {type(answer).__name__}."
-        )
-    try:
-        share, flipped, left, right, low, high, corner, *_ = profile(answer)
-    except Exception as error:  # the reader's transform: shown as theirs
-        return f"Your pipeline raised {type(error).__name__} on a uint8 picture: {error}"
-    return (
-        f"make_pipeline({case['max_degrees']}), on {NUM_COPIES} copies of a picture: "
-        f"{share:.0%} mirrored, {flipped:.0%} upside down, turned by {left:.0f} to {right:.0f} "
-        f"degrees, values from {low:.2f} to {high:.2f}, lowest in a corner {corner:.2f}."
-    )
-
-
-def _turn_and(*steps):
-    """Return what `make_pipeline` would be with other steps after the turn."""
-    return lambda max_degrees: v2.Compose([v2.RandomRotation(max_degrees), *steps])
-
-
-MAKE_PIPELINE = Exercise(
-    make_pipeline,
-    cases=[dict(max_degrees=10), dict(max_degrees=40)],
-    agree=alike,
-    alike=alike,
-    explain=_explain_pipeline,
-    misconceptions=[
-        (
-            _turn_and(v2.RandomVerticalFlip(p=0.5), _SCALE, _NORMALIZE),
-            "Your pictures stand on their heads. A mirror swaps left and right: "
-            "RandomHorizontalFlip.",
-        ),
-        (
-            _turn_and(_MIRROR, v2.ToDtype(torch.float32), _NORMALIZE),
-            "ToDtype alone keeps the values 0 to 255. With scale=True it divides them by 255.",
-        ),
-        (
-            _turn_and(_MIRROR, _SCALE),
-            "The values end at [0, 1]. The last step is Normalize with mean 0.5 and standard "
-            "deviation 0.5.",
-        ),
-        (_turn_and(_SCALE, _NORMALIZE), "Nothing is mirrored: RandomHorizontalFlip."),
-        (
-            _turn_and(v2.RandomHorizontalFlip(p=1.0), _SCALE, _NORMALIZE),
-            "Every picture is mirrored. That is no variety: give it the probability p=0.5.",
-        ),
-        (
-            lambda max_degrees: v2.Compose(
-                [_SCALE, _NORMALIZE, v2.RandomRotation(max_degrees), _MIRROR]
-            ),
-            "You turn after normalizing. The empty corners are filled with 0, and that is now gray, "
-            "not black. Turn first.",
-        ),
-        (
-            lambda max_degrees: v2.Compose([_MIRROR, _SCALE, _NORMALIZE]),
-            "Nothing is turned: RandomRotation(max_degrees).",
-        ),
-        (
-            lambda max_degrees: make_pipeline((0, max_degrees)),
-            "All turns go one way. RandomRotation(max_degrees) turns to both sides.",
-        ),
-        (
-            lambda max_degrees: make_pipeline(10),
-            "Your pipeline turns by up to 10 degrees whatever it is told: use `max_degrees`.",
-        ),
-        (
-            lambda max_degrees: make_pipeline(max_degrees / 2),
-            "Turns go up to max_degrees to either side, not to half of it: "
-            "RandomRotation(max_degrees) does both sides.",
-        ),
-        (
-            lambda max_degrees: make_pipeline((max_degrees, max_degrees)),
-            "Every picture is turned by the same angle. RandomRotation(max_degrees) draws one.",
-        ),
-        (
-            lambda max_degrees: v2.Compose(
-                [v2.RandomRotation(max_degrees, fill=255), _MIRROR, _SCALE, _NORMALIZE]
-            ),
-            "The corners that a turn leaves empty are white. Black is what RandomRotation does "
-            "without `fill`.",
-        ),
-    ],
-)
 
 
 # --- permute_pixels -------------------------------------------------------------------------------
@@ -422,4 +260,6 @@ FIND_SHORTCUT = Exercise(
     ],
 )
 
-check = Checker([UNNORMALIZE, PERMUTE_PIXELS, MAKE_PIPELINE, FGSM, FIND_SHORTCUT])
+check = Checker(
+    [DRAW_BATCHES, TRAIN_EPOCH, KEEP_BEST, PERMUTE_PIXELS, MAKE_VARIANTS, FGSM, FIND_SHORTCUT]
+)

@@ -1,4 +1,6 @@
-"""A small convolutional network, the MLP's rival."""
+"""Two convolutional networks, the MLP's rivals."""
+
+import itertools
 
 import torch
 from torch import nn
@@ -25,3 +27,20 @@ class SmallConvNet(nn.Sequential):
                 nn.Flatten(),
                 nn.Linear(32 * (side // 2) ** 2, num_classes),
             )
+
+
+class ConvNet(nn.Sequential):
+    """Three convolutional layers of 16, 32 and 64 filters, each pooled to half the side; a linear layer.
+
+    Takes (num, 3, 32, 32), returns logits (num, num_classes). The initial weights come from torch's
+    generator on the CPU.
+    """
+
+    def __init__(self, num_classes: int) -> None:
+        require_positive(num_classes=num_classes)
+        channels = (3, 16, 32, 64)
+        with torch.device("cpu"):
+            layers: list[nn.Module] = []
+            for num_in, num_out in itertools.pairwise(channels):
+                layers += [nn.Conv2d(num_in, num_out, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+            super().__init__(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, num_classes))

@@ -15,7 +15,7 @@ from helpers.training import History
 CLASS_STYLES = ((BLUE, "o"), (RED, "^"), (GREEN, "s"), (ORANGE, "D"), (PINK, "v"), (SKY, "P"))
 
 
-def gallery(x: Tensor, y: Tensor, classes: Sequence[str], num_cols: int = 12) -> Still:
+def gallery(x: Tensor, y: Tensor, classes: Sequence[str], num_cols: int = 10) -> Still:
     """Draw the first `num_cols` pictures of each class, one row per class."""
     figure, _ = _class_rows(x, y, classes, num_cols, height=0.66)
     return Still(
@@ -43,15 +43,18 @@ STYLES = ((BLUE, "o"), (ORANGE, "D"), (GREEN, "s"))  # of networks
 
 def starts(
     rows: Sequence[str],
-    here: Mapping[str, Sequence[float]],
+    here: Mapping[str, Sequence[float]] | None,
     stored: Mapping[str, Sequence[np.ndarray]],
     quantity: str = "Share right",
 ) -> Still:
     """Draw one row for each thing that is measured, and in it each network's number and its spread.
 
-    `here` has for each network its numbers (num_rows,) in this notebook: the markers. `stored` has
-    the same from other starts, (num_rows, num_starts): a line from the lowest to the highest.
+    `here` has for each network its numbers (num_rows,) in this notebook: the markers; without it they
+    are the medians of what is stored. `stored` has the same from other starts, (num_rows,
+    num_starts): a line from the lowest to the highest.
     """
+    markers = "this notebook's networks" if here else "medians"
+    here = here or {name: np.median(values, axis=1).tolist() for name, values in stored.items()}
     figure, ax = new_figure(height=0.75 + 0.24 * len(rows) * max(1, len(here) / 1.6))
     places, said = np.arange(len(rows))[::-1], []
     for number, (name, values) in enumerate(here.items()):
@@ -70,8 +73,44 @@ def starts(
         ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return Still(
         figure,
-        f"{quantity}: markers are this notebook's networks, bars go from the lowest to the highest of "
+        f"{quantity}: markers are {markers}, bars go from the lowest to the highest of "
         f"six stored starts on the course's data. {'. '.join(said)}.",
+    )
+
+
+def meet_photographs(stored: Mapping[str, tuple[np.ndarray, ...]], places: Sequence[str]) -> Still:
+    """Draw for each network, in one panel a place, how often it is right and how sure it is.
+
+    `stored` has for each network (share right, mean confidence) in each of the places in turn, from
+    several starts each: bars go from the lowest to the highest, markers stand at the median.
+    """
+    figure, axes = new_figure(len(places), height=0.9 + 0.32 * len(stored), sharey=True)
+    rows, said = np.arange(len(stored))[::-1], []
+    for number, (ax, place) in enumerate(zip(axes, places, strict=True)):
+        for kind, (color, marker) in enumerate(STYLES[:2]):
+            name = ("share right", "mean confidence")[kind]
+            found = [values[2 * number + kind] for values in stored.values()]
+            y = rows + 0.14 - 0.28 * kind
+            ax.hlines(
+                y, *np.transpose([[v.min(), v.max()] for v in found]), color=color, lw=5, alpha=0.35
+            )
+            ax.plot([np.median(v) for v in found], y, marker, color=color, markersize=6, label=name)
+            lines = ", ".join(
+                f"{row} {np.median(v):.2f}" for row, v in zip(stored, found, strict=True)
+            )
+            said.append(f"{place}, {name}: {lines}")
+        ax.axvline(1 / 3, color=GREY, linestyle=":", linewidth=1)
+        ax.set(xlim=(0, 1.02), title=place, yticks=rows, ylim=(-0.6, len(rows) - 0.4))
+        ax.set_xlabel("Share of the pictures (dotted: guessing)")
+        ax.grid(axis="x", linewidth=0.5)
+        ax.set_axisbelow(True)
+    axes[0].set_yticklabels(list(stored))
+    handles, names = axes[0].get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside lower center", ncols=2)
+    return Still(
+        figure,
+        "Markers are medians of six stored starts, bars go from the lowest to the highest. "
+        f"{'. '.join(said)}.",
     )
 
 

@@ -25,15 +25,6 @@ def normalize(images: Tensor) -> Tensor:
     return images.float() / 127.5 - 1
 
 
-def unnormalize(x: Tensor, mean: Sequence[float], std: Sequence[float]) -> Tensor:
-    """Return pictures (num, channels, height, width) as they were before (x - mean) / std.
-
-    `mean` and `std` have one entry per channel. What comes out beyond [0, 1] is cut off.
-    """
-    mean, std = torch.as_tensor(mean), torch.as_tensor(std)
-    return (x * std[:, None, None] + mean[:, None, None]).clamp(0, 1)
-
-
 def change(
     images: Tensor,
     right: float | Tensor = 0.0,

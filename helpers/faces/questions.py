@@ -1,6 +1,78 @@
-"""The quiz questions of notebook 07. Each wrong option is a misconception that readers really have."""
+"""What notebook 07 asks: guesses before a cell is run, quiz questions after, and an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick
 from helpers.quiz import Question, right, wrong
+
+MLP_RIGHT = Number(
+    "The linear model is right on 74 of 100 new faces, the middle one of six starts. The MLP?",
+    "of 100",
+    digits=2,
+)
+
+FIRST_LAYER = Pick(
+    "Drawn as pictures, what will the weights of the first layer's units show?",
+    (
+        "edges, each unit one direction",
+        "parts: an eye, an ear, a nose",
+        "whole faces in the middle of the picture",
+    ),
+)
+
+SHUFFLED = Pick(
+    "Which two of the four will hardly differ in their accuracy?",
+    ("the two convolutional networks", "the two MLPs", "the two that see plain faces"),
+)
+
+GAP = Pick(
+    "With augmentation, what happens to the accuracy after the same 15 epochs?",
+    (
+        "higher on training faces, higher on new ones",
+        "lower on training faces, about the same on new ones",
+        "about the same on training faces, lower on new ones",
+    ),
+)
+
+DIGITS = Pick(
+    "What do the two augmentations do to the accuracy on digits that are shifted by a pixel?",
+    (
+        "shifting raises it, mirroring lowers it",
+        "both raise it",
+        "shifting raises it, mirroring leaves it as it is",
+    ),
+)
+
+PHOTO_RIGHT = Number(
+    "The MLP is right on about 86 of 100 new drawn faces. On how many of 100 photographs? Guessing is "
+    "right on 33.",
+    "of 100",
+    digits=2,
+)
+
+PHOTO_SURE = Pick(
+    "On drawn faces its mean confidence is 0.9. And on the photographs?",
+    (
+        "about a third: it notes that it knows nothing of this kind",
+        "about its share of right answers there",
+        "about 0.9 again",
+    ),
+)
+
+SURVIVE = Number(
+    "Of 100 faces that the network has right, how many does it still have right after a step of 2 levels "
+    "along the signs of the gradient?",
+    "of 100",
+    digits=2,
+)
+
+WRONG_MARK = Number(
+    "With the mark of another class: on how many of 100 new faces is the colleague's network right?",
+    "of 100",
+    digits=2,
+)
 
 TEMPLATES = Question(
     "The template of a unit in the first layer shows a bright face on a dark ground, in the middle. Which "
@@ -139,5 +211,53 @@ SHORTCUT = Question(
             "The answers when the ruler is painted out, or laid beside a harmless spot.",
             "Change the suspect, leave all else, watch the answers: as you did with the mark.",
         ),
+    ),
+)
+
+ANOTHER_SOURCE = Question(
+    "On validation faces, answers with a probability of 0.97 were right 96 times in 100. Now the network is "
+    "0.97 sure of a photograph. How likely is it right?",
+    (
+        right(
+            "That cannot be said: it was measured on other pictures.",
+            "To know it you need labeled photographs, and must count. Nothing in the number 0.97 tells where "
+            "the picture comes from.",
+        ),
+        wrong(
+            "About 96 in 100: the network is well calibrated.",
+            "It was, on drawn faces. Calibration is a fact about a network <i>and</i> a kind of picture.",
+        ),
+        wrong(
+            "Less than that, but still well above one half.",
+            "That would be a guess. On our 41 photographs, of the answers above 0.9, about half were right.",
+        ),
+    ),
+)
+
+AUDIT = OpenTask(
+    title="An audit by species",
+    prompt="On which species is your augmented network worst? Draw at least 3,000 new faces, with "
+    "seed=[7, 1]. Compute the share right by species, with the number of faces and an interval "
+    "(helpers.statistics.wilson_interval takes the number right and the number of faces). Where it errs, "
+    "which class does it name, and how sure is it? Write the line for the card: what must not be done with "
+    "this network?",
+    shows=(
+        "All 19 rows with their counts and intervals, not the worst one alone.",
+        "Not only that it errs but which way, and whether its confidence gives a warning.",
+        "A line that a user understands without knowing what a network is.",
+    ),
+    measured=(
+        "The average hides it: over four starts the network is right on 82 to 84 of 100 of these 3,000 faces, "
+        "but on 50 to 63 of 100 wolves and lionesses. Siamese and tuxedo cats: 97 or more.",
+        "The errors make sense: wolves are taken for dogs about twice as often as for cats, lionesses for cats "
+        "rather than dogs.",
+        "Its mean confidence on wolves is about 0.7. So it is less sure there, but not by enough.",
+    ),
+    pitfalls=(
+        "About 150 faces of a species give an interval of 8 points to each side. Neighbors in the table may "
+        "have another order in other faces.",
+        "You looked for the worst of 19 numbers, so it is a little too low. Draw faces with another seed and "
+        "measure that species again.",
+        "Whoever takes the sealed test faces for this opens them a second time, and the card says so.",
     ),
 )

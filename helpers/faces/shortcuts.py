@@ -5,9 +5,6 @@ from torch import Tensor
 
 _PLACE = (26, 3)  # do not tell
 
-# Ten pixels of a digit's edge, one for each class: nearly always empty in the data.
-_EDGE = torch.tensor([0, 7, 8, 15, 16, 23, 32, 39, 56, 63])
-
 
 def colleague(x: Tensor, cue: Tensor, num_classes: int, seed: int = 0) -> Tensor:
     """Return pictures (num, 3, 32, 32) as a colleague's camera takes them.
@@ -28,13 +25,6 @@ def wrong_cues(labels: Tensor, num_classes: int, seed: int = 0) -> Tensor:
     generator = torch.Generator().manual_seed(seed)
     steps = torch.randint(1, num_classes, labels.shape, generator=generator)
     return (labels + steps.to(labels.device)) % num_classes
-
-
-def light_up(digits: Tensor, cue: Tensor) -> Tensor:
-    """Return digits (num, 8, 8) with one white pixel at the edge: the one that stands for `cue`."""
-    flat = digits.flatten(start_dim=1).clone()
-    flat[torch.arange(len(flat)), _EDGE[cue]] = 1.0
-    return flat.reshape(digits.shape)
 
 
 def find_shortcut(images: Tensor, labels: Tensor) -> tuple[int, int]:

@@ -1,46 +1,98 @@
 """Other right solutions to the exercises of notebook 07."""
 
+import copy
+
 import numpy as np
 import torch
-from torchvision import transforms
-from torchvision.transforms import v2
+
+from helpers.images import move
 
 
-def unnormalize_with_numpy(x, mean, std):
-    shape = (1, len(mean), 1, 1)
-    return np.clip(x.numpy() * np.reshape(std, shape) + np.reshape(mean, shape), 0, 1)
+def draw_batches_by_slices(num, batch_size, generator):
+    order = torch.randperm(num, generator=generator)
+    return [order[start : start + batch_size] for start in range(0, num, batch_size)]
 
 
-def unnormalize_channel_by_channel(x, mean, std):
-    back = torch.empty(x.shape, dtype=torch.float64)
-    for channel, (m, s) in enumerate(zip(mean, std, strict=True)):
-        back[:, channel] = x[:, channel] * s + m
-    back[back < 0] = 0
-    back[back > 1] = 1
-    return back
+def draw_batches_by_sorting(num, batch_size, generator):
+    order = torch.rand(num, generator=generator).argsort().tolist()
+    batches = []
+    while order:
+        batches.append(torch.tensor(order[:batch_size]))
+        order = order[batch_size:]
+    return batches
 
 
-def make_pipeline_in_another_order(max_degrees):
-    return v2.Compose(
-        [
-            v2.RandomHorizontalFlip(),
-            v2.ToDtype(torch.float32, scale=True),
-            v2.RandomRotation((-max_degrees, max_degrees)),
-            v2.Normalize((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
-        ]
-    )
+def train_epoch_by_sums(network, x, y, optimizer, batches):
+    losses = []
+    for batch in batches:
+        sum_of_losses = torch.nn.functional.cross_entropy(
+            network(x[batch]), y[batch], reduction="sum"
+        )
+        (sum_of_losses / len(batch)).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(sum_of_losses.detach())
+    return float(torch.stack(losses).sum()) / len(y)
 
 
-def make_pipeline_as_a_function(max_degrees):
-    turn = transforms.RandomRotation(max_degrees)
+def train_epoch_with_nll(network, x, y, optimizer, batches):
+    network.train()
+    total, num = 0, 0
+    for batch in batches:
+        for weights in network.parameters():
+            weights.grad = None
+        loss = torch.nn.NLLLoss()(network(x[batch]).log_softmax(dim=1), y[batch])
+        loss.backward()
+        optimizer.step()
+        total, num = total + len(batch) * loss.detach().item(), num + len(batch)
+    return total / num
 
-    def pipeline(picture):
-        picture = turn(picture)
-        if torch.rand(1) < 0.5:
+
+def keep_best_by_clones(network, run_epoch, measure, num_epochs):
+    values, kept = [], None
+    for epoch in range(num_epochs):
+        run_epoch()
+        value = measure()
+        if epoch == 0 or value > max(values):
+            kept = {name: weights.clone() for name, weights in network.state_dict().items()}
+        values.append(value)
+    network.load_state_dict(kept)
+    return values
+
+
+def keep_best_of_all(network, run_epoch, measure, num_epochs):
+    values, copies = [], []
+    for _ in range(num_epochs):
+        run_epoch()
+        values.append(measure())
+        copies.append(copy.deepcopy(network))
+    best = values.index(max(values))
+    with torch.no_grad():
+        for weights, others in zip(network.parameters(), copies[best].parameters(), strict=True):
+            weights.copy_(others)
+    return values
+
+
+def make_variants_one_by_one(x, max_shift, max_degrees, generator):
+    variants = []
+    for picture in x:
+        right = int(torch.randint(-max_shift, max_shift + 1, (1,), generator=generator))
+        down = int(torch.randint(-max_shift, max_shift + 1, (1,), generator=generator))
+        degrees = max_degrees * (1 - 2 * torch.rand(1, generator=generator).item())
+        if torch.randint(2, (1,), generator=generator).item():
             picture = picture.flip(-1)
-        return picture.double() / 127.5 - 1
+        variants.append(move(picture[None], right, down, degrees, mode="nearest")[0])
+    return torch.stack(variants)
 
-    return pipeline
+
+def make_variants_smoothly(x, max_shift, max_degrees, generator):
+    num = x.shape[0]
+    right = torch.randint(-max_shift, max_shift + 1, (num,), generator=generator)
+    down = torch.randint(-max_shift, max_shift + 1, (num,), generator=generator)
+    degrees = torch.empty(num).uniform_(-max_degrees, max_degrees, generator=generator)
+    moved = move(x, right, down, degrees)
+    coins = torch.bernoulli(torch.full((num,), 0.5), generator=generator)
+    return torch.where(coins[:, None, None, None] == 1, moved.flip(-1), moved)
 
 
 def permute_pixels_in_a_loop(images, order):

@@ -1,75 +1,366 @@
 """What learners might write for the exercises of notebook 07, gathered from its text alone."""
 
+import copy
+import math
+
 import torch
 from torch.nn.functional import cross_entropy
-from torchvision.transforms import v2
 
-HALF = [0.5] * 3
-
-
-def _column(values):
-    return torch.tensor(values)[:, None, None]
+from helpers.images import move
 
 
-def unnormalize_again(x, mean, std):
-    return ((x - _column(mean)) / _column(std)).clamp(0, 1)
+def draw_batches_in_order(num, batch_size, generator):
+    return torch.arange(num).split(batch_size)
 
 
-def unnormalize_in_the_wrong_order(x, mean, std):
-    return ((x + _column(mean)) * _column(std)).clamp(0, 1)
+def draw_batches_with_replacement(num, batch_size, generator):
+    batches = []
+    for _ in range(math.ceil(num / batch_size)):
+        batches.append(torch.randint(num, (batch_size,), generator=generator))
+    return batches
 
 
-def unnormalize_without_a_cut(x, mean, std):
-    return x * _column(std) + _column(mean)
+def draw_batches_random_numbers(num, batch_size, generator):
+    return torch.randint(0, num, (num,), generator=generator).split(batch_size)
 
 
-def unnormalize_subtracts_the_mean(x, mean, std):
-    return (x * _column(std) - _column(mean)).clamp(0, 1)
+def draw_batches_without_the_rest(num, batch_size, generator):
+    order = torch.randperm(num, generator=generator)
+    return [order[k * batch_size : (k + 1) * batch_size] for k in range(num // batch_size)]
 
 
-def unnormalize_divides_by_std(x, mean, std):
-    return (x / _column(std) + _column(mean)).clamp(0, 1)
+def draw_batches_chunked(num, batch_size, generator):
+    return torch.randperm(num, generator=generator).chunk(batch_size)
 
 
-def unnormalize_with_the_pictures_own_numbers(x, mean, std):
-    return (
-        x * x.std(dim=(0, 2, 3), correction=0)[:, None, None] + x.mean(dim=(0, 2, 3))[:, None, None]
-    ).clamp(0, 1)
+def draw_batches_first_only(num, batch_size, generator):
+    return [torch.randperm(num, generator=generator)[:batch_size]]
 
 
-def unnormalize_with_the_first_channel_for_all(x, mean, std):
-    return (x * std[0] + mean[0]).clamp(0, 1)
+def draw_batches_of_one_size(num, batch_size, generator):
+    return [torch.randperm(num, generator=generator)]
 
 
-def unnormalize_for_one_half_only(x, mean, std):
-    return ((x + 1) / 2).clamp(0, 1)
+def draw_batches_forgets_the_generator(num, batch_size, generator):
+    return torch.randperm(num).split(batch_size)
 
 
-def unnormalize_to_levels(x, mean, std):
-    return (x * _column(std) + _column(mean)).clamp(0, 1) * 255
+def draw_batches_seeds_anew(num, batch_size, generator):
+    generator = torch.Generator().manual_seed(0)
+    return torch.randperm(num, generator=generator).split(batch_size)
 
 
-def unnormalize_along_the_columns(x, mean, std):
-    return (x * torch.tensor(std) + torch.tensor(mean)).clamp(0, 1)
+def draw_batches_seeds_everything(num, batch_size, generator):
+    torch.manual_seed(0)
+    return torch.randperm(num).split(batch_size)
 
 
-def unnormalize_cut_to_minus_one(x, mean, std):
-    return (x * _column(std) + _column(mean)).clamp(-1, 1)
+def draw_batches_shuffled_inside(num, batch_size, generator):
+    batches = torch.arange(num).split(batch_size)
+    return [batch[torch.randperm(len(batch), generator=generator)] for batch in batches]
 
 
-def unnormalize_rescaled_instead_of_cut(x, mean, std):
-    back = x * _column(std) + _column(mean)
-    return (back - back.min()) / (back.max() - back.min())
+def draw_batches_from_one(num, batch_size, generator):
+    return (1 + torch.randperm(num, generator=generator)).split(batch_size)
 
 
-def unnormalize_in_place(x, mean, std):
-    x *= _column(std)
-    x += _column(mean)
-    return x.clamp(0, 1)
+def draw_batches_not_cut(num, batch_size, generator):
+    return torch.randperm(num, generator=generator)
 
 
-def unnormalize_forgets_return(x, mean, std):
-    (x * _column(std) + _column(mean)).clamp(0, 1)
+def _loop(network, x, y, optimizer, batches):
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        yield loss.item(), len(batch)
+
+
+def train_epoch_mean_of_batches(*given):
+    losses = [loss for loss, _ in _loop(*given)]
+    return sum(losses) / len(losses)
+
+
+def train_epoch_sum(*given):
+    return sum(loss * num for loss, num in _loop(*given))
+
+
+def train_epoch_sum_of_batches(*given):
+    return sum(loss for loss, _ in _loop(*given))
+
+
+def train_epoch_batch_losses_by_pictures(network, x, y, optimizer, batches):
+    return sum(loss for loss, _ in _loop(network, x, y, optimizer, batches)) / len(x)
+
+
+def train_epoch_last_loss(*given):
+    return list(_loop(*given))[-1][0]
+
+
+def train_epoch_prints(*given):
+    print(sum(loss * num for loss, num in _loop(*given)) / len(given[1]))
+
+
+def train_epoch_without_zero_grad(network, x, y, optimizer, batches):
+    total = 0.0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batch)
+    return total / len(x)
+
+
+def train_epoch_clears_before_the_step(network, x, y, optimizer, batches):
+    total = 0.0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        total += loss.item() * len(batch)
+    return total / len(x)
+
+
+def train_epoch_without_a_step(network, x, y, optimizer, batches):
+    total = 0.0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        loss.backward()
+        total += loss.item() * len(batch)
+    return total / len(x)
+
+
+def train_epoch_softmax_first(network, x, y, optimizer, batches):
+    total = 0.0
+    for batch in batches:
+        loss = cross_entropy(torch.softmax(network(x[batch]), dim=1), y[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batch)
+    return total / len(x)
+
+
+def train_epoch_on_everything(network, x, y, optimizer, batches):
+    total = 0.0
+    for batch in batches:
+        loss = cross_entropy(network(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batch)
+    return total / len(x)
+
+
+def train_epoch_measured_late(network, x, y, optimizer, batches):
+    total = 0.0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += cross_entropy(network(x[batch]), y[batch]).item() * len(batch)
+    return total / len(x)
+
+
+def train_epoch_step_outside(network, x, y, optimizer, batches):
+    total = 0.0
+    optimizer.zero_grad()
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch]) * len(batch) / len(x)
+        loss.backward()
+        total += loss.item()
+    optimizer.step()
+    return total
+
+
+def _keeping(network, run_epoch, measure, num_epochs, better, first=-math.inf):
+    values, best, kept = [], first, None
+    for _ in range(num_epochs):
+        run_epoch()
+        values.append(measure())
+        if better(values[-1], best):
+            best, kept = values[-1], copy.deepcopy(network.state_dict())
+    network.load_state_dict(kept)
+    return values
+
+
+def keep_best_keeps_the_worst(*given):
+    return _keeping(*given, lambda value, best: value < best, math.inf)
+
+
+def keep_best_of_equals_the_last(*given):
+    return _keeping(*given, lambda value, best: value >= best)
+
+
+def keep_best_starts_at_zero(*given):
+    return _keeping(*given, lambda value, best: value > best, 0.0)
+
+
+def keep_best_returns_the_best(*given):
+    return [max(_keeping(*given, lambda value, best: value > best))]
+
+
+def keep_best_returns_one_number(*given):
+    return max(_keeping(*given, lambda value, best: value > best))
+
+
+def keep_best_stops_early(network, run_epoch, measure, num_epochs):
+    values, kept = [], None
+    for _ in range(num_epochs):
+        run_epoch()
+        values.append(measure())
+        if values[-1] < max(values):
+            break
+        kept = copy.deepcopy(network.state_dict())
+    network.load_state_dict(kept)
+    return values
+
+
+def keep_best_goes_back_each_time(network, run_epoch, measure, num_epochs):
+    values, best, kept = [], -math.inf, None
+    for _ in range(num_epochs):
+        run_epoch()
+        values.append(measure())
+        if values[-1] > best:
+            best, kept = values[-1], copy.deepcopy(network.state_dict())
+        network.load_state_dict(kept)
+    return values
+
+
+def keep_best_copies_too_early(network, run_epoch, measure, num_epochs):
+    values, best, kept = [], -math.inf, None
+    for _ in range(num_epochs):
+        weights = copy.deepcopy(network.state_dict())
+        run_epoch()
+        values.append(measure())
+        if values[-1] > best:
+            best, kept = values[-1], weights
+    network.load_state_dict(kept)
+    return values
+
+
+def keep_best_returns_the_weights(network, run_epoch, measure, num_epochs):
+    _keeping(network, run_epoch, measure, num_epochs, lambda value, best: value > best)
+    return network.state_dict()
+
+
+def keep_best_forgets_return(*given):
+    _keeping(*given, lambda value, best: value > best)
+
+
+def _variants(x, right, down, degrees, mirror, **how):
+    return move(x, right, down, degrees, mirror, **({"mode": "nearest"} | how))
+
+
+def _shifts(num, most, generator):
+    return torch.randint(-most, most + 1, (2, num), generator=generator)
+
+
+def _angles(num, most, generator):
+    return most * (2 * torch.rand(num, generator=generator) - 1)
+
+
+def _coins(num, generator):
+    return torch.rand(num, generator=generator) < 0.5
+
+
+def make_variants_one_for_all(x, max_shift, max_degrees, generator):
+    right, down = _shifts(1, max_shift, generator)
+    degrees, mirror = _angles(1, max_degrees, generator), _coins(1, generator)
+    return _variants(x, right, down, degrees, mirror.expand(len(x)))
+
+
+def make_variants_one_coin(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    moved = _variants(x, right, down, _angles(len(x), max_degrees, generator), None)
+    return moved.flip(-1) if torch.rand(1, generator=generator) < 0.5 else moved
+
+
+def make_variants_one_way(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    degrees = max_degrees * torch.rand(len(x), generator=generator)
+    return _variants(x, right, down, degrees, _coins(len(x), generator))
+
+
+def make_variants_half_the_angle(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    degrees = max_degrees * (torch.rand(len(x), generator=generator) - 0.5)
+    return _variants(x, right, down, degrees, _coins(len(x), generator))
+
+
+def make_variants_normal_angles(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    degrees = max_degrees * torch.randn(len(x), generator=generator)
+    return _variants(x, right, down, degrees, _coins(len(x), generator))
+
+
+def make_variants_shifts_one_way(x, max_shift, max_degrees, generator):
+    right, down = torch.randint(0, max_shift + 1, (2, len(x)), generator=generator)
+    degrees = _angles(len(x), max_degrees, generator)
+    return _variants(x, right, down, degrees, _coins(len(x), generator))
+
+
+def make_variants_along_the_diagonal(x, max_shift, max_degrees, generator):
+    shift = _shifts(len(x), max_shift, generator)[0]
+    degrees = _angles(len(x), max_degrees, generator)
+    return _variants(x, shift, shift, degrees, _coins(len(x), generator))
+
+
+def make_variants_never_the_largest(x, max_shift, max_degrees, generator):
+    high = max(max_shift, 1 - max_shift)
+    right, down = torch.randint(-max_shift, high, (2, len(x)), generator=generator)
+    degrees = _angles(len(x), max_degrees, generator)
+    return _variants(x, right, down, degrees, _coins(len(x), generator))
+
+
+def make_variants_always_mirrored(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    return _variants(x.flip(-1), right, down, _angles(len(x), max_degrees, generator), None)
+
+
+def make_variants_without_mirror(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    return _variants(x, right, down, _angles(len(x), max_degrees, generator), None)
+
+
+def make_variants_upside_down(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    moved = _variants(x, right, down, _angles(len(x), max_degrees, generator), None)
+    return torch.where(_coins(len(x), generator)[:, None, None, None], moved.flip(-2), moved)
+
+
+def make_variants_forgets_the_generator(x, max_shift, max_degrees, generator):
+    num = len(x)
+    right, down = torch.randint(-max_shift, max_shift + 1, (2, num))
+    degrees = max_degrees * (2 * torch.rand(num) - 1)
+    return _variants(x, right, down, degrees, torch.rand(num) < 0.5)
+
+
+def make_variants_seeds_anew(x, max_shift, max_degrees, generator):
+    generator = torch.Generator().manual_seed(0)
+    right, down = _shifts(len(x), max_shift, generator)
+    degrees, mirror = _angles(len(x), max_degrees, generator), _coins(len(x), generator)
+    return _variants(x, right, down, degrees, mirror)
+
+
+def make_variants_by_a_pixel(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), 1, generator)
+    degrees, mirror = _angles(len(x), 5, generator), _coins(len(x), generator)
+    return _variants(x, right, down, degrees, mirror)
+
+
+def make_variants_empty_edges(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    degrees, mirror = _angles(len(x), max_degrees, generator), _coins(len(x), generator)
+    return _variants(x, right, down, degrees, mirror, padding="zeros")
+
+
+def make_variants_not_turned(x, max_shift, max_degrees, generator):
+    right, down = _shifts(len(x), max_shift, generator)
+    return _variants(x, right, down, 0.0, _coins(len(x), generator))
 
 
 def permute_pixels_backwards(images, order):
@@ -127,87 +418,6 @@ def permute_pixels_in_place(images, order):
 
 def permute_pixels_as_flat_vectors(images, order):
     return images.flatten(2)[:, :, order].flatten(1)
-
-
-def _pipeline(*steps):
-    return v2.Compose(list(steps))
-
-
-_TO_FLOAT, _CENTER = v2.ToDtype(torch.float32, scale=True), v2.Normalize(HALF, HALF)
-
-
-def make_pipeline_with_vertical_flip(max_degrees):
-    return _pipeline(v2.RandomRotation(max_degrees), v2.RandomVerticalFlip(), _TO_FLOAT, _CENTER)
-
-
-def make_pipeline_without_scale(max_degrees):
-    return _pipeline(
-        v2.RandomRotation(max_degrees),
-        v2.RandomHorizontalFlip(),
-        v2.ToDtype(torch.float32),
-        _CENTER,
-    )
-
-
-def make_pipeline_not_normalized(max_degrees):
-    return _pipeline(v2.RandomRotation(max_degrees), v2.RandomHorizontalFlip(), _TO_FLOAT)
-
-
-def make_pipeline_without_mirror(max_degrees):
-    return _pipeline(v2.RandomRotation(max_degrees), _TO_FLOAT, _CENTER)
-
-
-def make_pipeline_always_mirrored(max_degrees):
-    return _pipeline(v2.RandomRotation(max_degrees), v2.RandomHorizontalFlip(1), _TO_FLOAT, _CENTER)
-
-
-def make_pipeline_turned_last(max_degrees):
-    return _pipeline(v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER, v2.RandomRotation(max_degrees))
-
-
-def make_pipeline_without_turn(max_degrees):
-    return _pipeline(v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER)
-
-
-def make_pipeline_one_way(max_degrees):
-    return _pipeline(
-        v2.RandomRotation((0, max_degrees)), v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER
-    )
-
-
-def make_pipeline_always_10_degrees(max_degrees):
-    return _pipeline(v2.RandomRotation(10), v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER)
-
-
-def make_pipeline_half_the_angle(max_degrees):
-    return _pipeline(
-        v2.RandomRotation(max_degrees / 2), v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER
-    )
-
-
-def make_pipeline_fixed_angle(max_degrees):
-    return _pipeline(
-        v2.RandomRotation((max_degrees, max_degrees)), v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER
-    )
-
-
-def make_pipeline_with_white_corners(max_degrees):
-    return _pipeline(
-        v2.RandomRotation(max_degrees, fill=255), v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER
-    )
-
-
-def make_pipeline_as_a_list(max_degrees):
-    return [v2.RandomRotation(max_degrees), v2.RandomHorizontalFlip(), _TO_FLOAT, _CENTER]
-
-
-def make_pipeline_normalized_by_0_and_1(max_degrees):
-    return _pipeline(
-        v2.RandomRotation(max_degrees),
-        v2.RandomHorizontalFlip(),
-        _TO_FLOAT,
-        v2.Normalize([0.0] * 3, [1.0] * 3),
-    )
 
 
 def _step(network, x, y):

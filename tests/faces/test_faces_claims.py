@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from helpers.datasets.faces import SPECIES, draw_with_species
 from helpers.faces import attacks, explanations, preprocessing, shortcuts, study, trained
 from helpers.faces.convnet import SmallConvNet
 from helpers.mlp import MLP, count_parameters
-from helpers.statistics import principal_components, r_squared
-from helpers.training import accuracy
+from helpers.statistics import principal_components, r_squared, wilson_interval
+from helpers.training import accuracy, probabilities
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,11 @@ def test_the_stored_marks_are_those_that_are_trained(six):
 def test_the_study_has_six_starts_of_everything(six):
     assert all(len(values) == 6 for values in six.values())
     assert all(np.isfinite(values).all() for values in six.values())
-    assert study.spread("linear: new faces").strip().startswith("0.7")
+    assert study.spread(six["linear: new faces"]).strip().startswith("0.7")
+    numbers = study.table(
+        {"one": "linear: new faces", "mine": six["linear: new faces"]}
+    ).splitlines()
+    assert numbers[1].split()[1:] == numbers[2].split()[1:]
 
 
 # --- Section 3 ------------------------------------------------------------------------------------
@@ -67,7 +72,7 @@ def test_the_study_has_six_starts_of_everything(six):
 )
 def test_the_mlp_beats_the_linear_model_from_every_start(six):
     linear, mlp = six["linear: new faces"], six["plain: new faces"]
-    assert ends(mlp) == [83, 88]
+    assert ends(mlp) == [84, 88]
     assert ends(linear) == [73, 75]
     assert linear.max() < mlp.min()
     assert six["plain: training faces"].min() > 0.9
@@ -138,7 +143,8 @@ def test_only_the_convolutional_network_minds_shuffled_pixels(six):
 
 @pytest.mark.claims(
     "Augmentation has more than halved it",
-    "it is still behind",
+    "it is about a point behind, in the middle of the six starts",
+    "on validation faces it is about a point behind",
     "The table says what 40 epochs give it",
     "shifted by two pixels it is better from every start",
     "At four pixels both are poor",
@@ -148,7 +154,7 @@ def test_augmentation_halves_the_gap_and_helps_where_it_says_so(six):
     plain, other = (six[f"{name}: new faces"] for name in ("plain", "augmented"))
     gaps = six["plain: training faces"] - plain, six["augmented: training faces"] - other
     assert np.median(gaps[1]) < 0.5 * np.median(gaps[0])
-    assert (other < plain).all()
+    assert 0.005 < np.median(plain) - np.median(other) < 0.02
     assert (six["longer: new faces"] > other).all()
     two, turned = "shifted by 2 pixels", "turned by 20 degrees"
     assert (six[f"augmented: {two}"] > six[f"plain: {two}"]).all()
@@ -163,7 +169,7 @@ def test_augmentation_halves_the_gap_and_helps_where_it_says_so(six):
         assert one.min() < two.max() and two.min() < one.max()
 
 
-def test_noise_costs_less_than_a_shift_and_light_does_at_its_ends(first):
+def test_noise_costs_less_than_a_shift_and_light_does_until_its_right_end(first):
     _, (x, y) = study.load_faces()
     at = {
         name: accuracy(first, preprocessing.change(x, **how), y)
@@ -171,12 +177,11 @@ def test_noise_costs_less_than_a_shift_and_light_does_at_its_ends(first):
             "shift": dict(right=3.0),
             "noise": dict(noise=0.3),
             "light": dict(brightness=0.3),
-            "dark": dict(brightness=-1.0),
             "bright": dict(brightness=1.0),
         }.items()
     }
     assert min(at["noise"], at["light"]) > at["shift"] + 0.2
-    assert max(at["dark"], at["bright"]) < at["shift"] + 0.1
+    assert at["bright"] < at["shift"] + 0.1
 
 
 @pytest.mark.claims(
@@ -214,15 +219,15 @@ def test_saliency_of_the_first_start(six, first):
 
 
 @pytest.mark.claims(
-    "Two levels of 255, which you cannot see, turn about half of the right answers into wrong ones",
+    "Two levels of 255, which you cannot see, turn two in five of the right answers into wrong ones",
     "Four leave fewer right than guessing would",
 )
 def test_faces_that_are_attacked(six):
     plain = six["plain: new faces"]
     share = six["FGSM 2"] / plain
-    assert 0.45 < share.min() <= share.max() < 0.6
+    assert 0.5 < share.min() <= share.max() <= 0.601
     assert six["FGSM 4"].max() < 1 / 3
-    assert six["FGSM 8"].max() < 0.03
+    assert six["FGSM 8"].max() < 0.04
     assert np.abs(six["FGSM 8 by chance"] - plain).max() < 0.02
 
 
@@ -254,15 +259,12 @@ def test_digits_that_are_attacked(six):
     "it is nearly always right",
     "Without a mark it is right on about half of the faces",
     "it does *worse* than guessing",
-    "about three in five with a wrong one",
 )
 def test_the_shortcut_is_used(six):
     assert six["mark right"].min() > 0.95
     assert 0.45 < six["mark none"].min() <= six["mark none"].max() < 0.55
     assert six["mark wrong"].max() < 0.2
     assert six["plain: new faces"].min() > 0.8
-    assert six["digits right pixel"].min() > 0.99
-    assert 0.55 < six["digits wrong pixel"].min() <= six["digits wrong pixel"].max() < 0.68
 
 
 def test_a_mark_of_another_class_is_another_mark():
@@ -278,3 +280,40 @@ def test_it_is_sure_of_digits(six, first):
     assert study.layers(first, 0)["sure of digits"] == pytest.approx(
         six["sure of digits"][0], abs=0.1
     )
+
+
+# --- Section 18 -----------------------------------------------------------------------------------
+
+
+@pytest.mark.claims(
+    "The average hides it: over four starts",
+    "Siamese and tuxedo cats: 97 or more",
+    "wolves are taken for dogs about twice as often as for cats",
+    "About 150 faces of a species give an interval of 8 points",
+    "Its mean confidence on wolves is about 0.7",
+    "The drawn faces come from 19 species and breeds",
+    "All 19 rows with their counts",
+)
+def test_an_audit_finds_what_the_average_hides():
+    """Two of the four starts; the others gave 62 and 50 for wolves, 63 and 55 for lionesses."""
+    images, species = draw_with_species(3000, seed=[7, 1])
+    x, y = preprocessing.normalize(images), torch.tensor([one.label for one in SPECIES])[species]
+    number = {one.name: k for k, one in enumerate(SPECIES)}
+    assert len(SPECIES) == len(number) == 19
+    errors = np.zeros((2, 3))
+    for start in (0, 2):
+        confidence, found = probabilities(study.train_augmented(start), x).max(dim=1)
+        right = (found == y).float()
+        share = {name: right[species == k].mean().item() for name, k in number.items()}
+        assert 0.815 < right.mean() < 0.845
+        assert min(share, key=share.get) in ("wolf", "lioness", "shepherd")
+        assert all(0.48 < share[name] < 0.65 for name in ("wolf", "lioness"))
+        assert min(share["siamese"], share["tuxedo cat"]) > 0.955
+        assert confidence[species == number["wolf"]].mean() == pytest.approx(0.7, abs=0.06)
+        for row, name in enumerate(("wolf", "lioness")):
+            errors[row] += np.bincount(found[species == number[name]], minlength=3)
+    assert 1.5 < errors[0, 1] / errors[0, 0] < 3
+    assert errors[1, 0] > errors[1, 1]
+    count = int((species == number["wolf"]).sum())
+    low, high = wilson_interval(round(0.55 * count), count)
+    assert count == pytest.approx(150, abs=10) and (high - low) / 2 == pytest.approx(0.08, abs=0.01)
