@@ -7,35 +7,42 @@ import numpy as np
 from helpers.exercise import Exercise
 from helpers.expressivity import folding, study
 from helpers.expressivity.relu_network import Layers, forward
-from helpers.values import agree
 
 _X = np.linspace(0, 1, 129)
 
 
-def _outputs(layers) -> np.ndarray:
-    """Return what a network with one input and one output gives on [0, 1]; raise if it is none."""
-    return forward([(np.asarray(w), np.asarray(b)) for w, b in layers], _X[:, None])[:, 0]
+def _tried(fold_network: Callable, depth: int):
+    """Return how many units each hidden layer of a network has, and what it gives on [0, 1].
 
-
-def _num_units(layers) -> list[int]:
-    return [len(np.asarray(bias)) for _, bias in layers[:-1]]
-
-
-def _same_network(answer, expected) -> bool:
-    """Say whether two networks compute the same on [0, 1] with as many units in each layer."""
-    return _num_units(answer) == _num_units(expected) and agree(
-        _outputs(answer), _outputs(expected)
-    )
+    Raises ValueError, which says what does not fit, if it is no network with one input and one output.
+    """
+    network = fold_network(depth)
+    if network is ...:
+        return network  # not attempted
+    layers = [(np.asarray(weights), np.asarray(bias)) for weights, bias in network]
+    num_in = 1
+    for number, (weights, bias) in enumerate(layers, 1):
+        if weights.ndim != 2 or bias.ndim != 1:
+            raise ValueError(
+                f"Layer {number} needs weights of shape (num_out, num_in) and biases of shape (num_out,), "
+                f"not {weights.shape} and {bias.shape}."
+            )
+        if weights.shape != (len(bias), num_in):
+            raise ValueError(
+                f"Layer {number} has {len(bias)} biases and gets {num_in} numbers, so its weights need "
+                f"the shape ({len(bias)}, {num_in}), not {weights.shape}."
+            )
+        num_in = len(bias)
+    return np.array([len(bias) for _, bias in layers[:-1]]), forward(layers, _X[:, None])[:, 0]
 
 
 def _explain_network(case: dict, answer, expected) -> str:
-    units, wanted = _num_units(answer), _num_units(expected)
     call = f"fold_network({case['depth']})"
-    if units != wanted:
-        return f"{call} should have hidden layers of {wanted} units; yours has {units}."
-    ours, theirs = _outputs(expected), _outputs(answer)
-    place = np.argmax(np.abs(ours - theirs) > 1e-6)
-    return f"{call} should give {ours[place]:.4g} at x = {_X[place]:.4g}; yours gives {theirs[place]:.4g}."
+    (units, outputs), (wanted, right) = answer, expected
+    if not np.array_equal(units, wanted):
+        return f"{call} should have hidden layers of {wanted.tolist()} units; yours has {units.tolist()}."
+    place = np.argmax(np.abs(outputs - right) > 1e-6)
+    return f"{call} should give {right[place]:.4g} at x = {_X[place]:.4g}; yours gives {outputs[place]:.4g}."
 
 
 def _folds(
@@ -62,8 +69,7 @@ FOLD_NETWORK = Exercise(
     folding.fold_network,
     cases=[dict(depth=1), dict(depth=2), dict(depth=3), dict(depth=5)],
     minutes=8,
-    agree=_same_network,
-    alike=_same_network,
+    run=_tried,
     explain=_explain_network,
     misconceptions=[
         (
@@ -164,7 +170,7 @@ COMPARE_DEPTHS = Exercise(
         _errors(2, 5, -2.0),
     ],
     minutes=8,
-    broken=study.compare_first_runs,
+    broken=study.published_claim,
     symptom="given the same twenty-four networks in another order it changes its mind: it is sure that "
     "three layers beat one, or just as sure that they lose.",
     misconceptions=[

@@ -67,6 +67,18 @@ CROSSINGS = Exercise(
             "say how far along the zero lies.",
         ),
         (
+            lambda x, z: np.array(
+                [
+                    np.interp(0, [left, right], [x[i], x[i + 1]])
+                    for i in range(len(x) - 1)
+                    for left, right in zip(z[i], z[i + 1], strict=True)
+                    if left * right < 0
+                ]
+            ),
+            "np.interp needs rising values, and here they fall in every second case. Work the place out "
+            "from the two values.",
+        ),
+        (
             _found(_crosses, lambda start, end, left, right: left / (left - right)),
             "That is a share of the piece, from 0 to 1. The place is the left end plus that share of the "
             "piece's length.",

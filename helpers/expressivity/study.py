@@ -107,7 +107,7 @@ def compare_depths(deep, wide) -> tuple[float, float, float]:
     return differences.mean(), differences.mean() - half, differences.mean() + half
 
 
-def compare_first_runs(deep, wide) -> tuple[float, float, float]:
+def published_claim(deep, wide) -> tuple[float, float, float]:
     """Return what a paper with one seed claims: a difference, and an interval over test points.
 
     It takes each test point of the first two networks for an experiment of its own.

@@ -63,8 +63,7 @@ from helpers.quiz import ask
 # a continuous function as you like. It does not say how many are *enough*. If a deep network reaches
 # the same with far fewer, depth pays. To compare, we need something to count.
 #
-# A ReLU network is made of straight pieces: between two kinks it is linear. So count the pieces. A
-# function that swings up and down many times needs many of them.
+# A ReLU network is made of straight pieces: between two kinks it is linear. So count the pieces.
 #
 # ### 1.1 One hidden layer
 #
@@ -197,7 +196,7 @@ reveal(questions.MOST_PIECES, "about as many each")
 
 # %% [markdown]
 # About twenty each: depth has brought nothing here, and over 16 seeds the mean stays between 17 and 22
-# for all three. Remember this for section 4. The table also shows why we count exactly. Pieces can be
+# for all three. The table also shows why we count exactly. Pieces can be
 # very short, and a grid of 100 points finds only about half of them.
 
 # %% [markdown]
@@ -547,12 +546,10 @@ show(figures.trained_cells(examples))
 # %% [markdown]
 # The picture shows the networks of seed 0, in the window, as an example.
 #
-# (Trained counts are rounded to hundreds, ratios to halves: the last bits of a training differ from computer to
-# computer.) In the window each of the 16 deep networks gains cells, about two and a half times as many in
-# the median. In the whole plane they do not gain: the median goes from 1,288 to about 1,100, and most networks
-# end with fewer. So
-# training moves cells to where the data are, and does not make many new ones. With the tight spiral of
-# section 6 and 1,000 steps the count in the plane stays about where it was.
+# In the window each of the 16 deep networks gains cells: the median network ends with about two and a half times
+# as many. In the whole plane they do not gain: the median goes from 1,288 to about 1,100, and most networks
+# end with fewer. (Trained counts are rounded.) So training moves cells to where the data are, and does not make many new ones. With the tight
+# spiral of section 6 and 1,000 steps the count in the plane stays about where it was.
 #
 # And the bound? Hanin and Rolnick prove that for random weights the mean number of cells grows at most as
 # $N^2/2$, times a constant, for $N$ units and two inputs, at any depth. While networks train, they count
@@ -620,7 +617,8 @@ reveal(questions.SIZES, "at the same size, between the two")
 #    so every mixed product $W_{ij} W_{ik}$ has mean 0. Only squares remain, and $W_{ij}^2$ has the mean
 #    $\sigma_w^2 / N$:
 #    $$\mathbb{E}\big[d_i'^2\big] = \frac{\sigma_w^2}{N} \sum_j \tanh'(h_j)^2\, d_j^2.$$
-# 3. The right side is the same for each of the $N$ units $i$. Their sum is the new squared distance:
+# 3. The right side is the same for each of the $N$ units $i$. Add them up. With many units the sum is close to
+#    its mean, and it is the new squared distance:
 #    $$|d'|^2 = \sigma_w^2 \sum_j \tanh'(h_j)^2\, d_j^2.$$
 # 4. How steep tanh is at unit $j$ has nothing to do with how large $d_j$ is. So replace $\tanh'(h_j)^2$ by its mean
 #    over the units, where $h_j$ is normal with mean square $q^*$:
@@ -809,15 +807,14 @@ chosen = {study.condition(run): 100 * np.array(run["test_error"]) for run in run
 deep, wide = (chosen["tight spiral", 782, "PyTorch", depth] for depth in (3, 1))
 titles = {"Deeper is better": 0, "Wider is better": 0, "no title": 0}
 for seed in range(12):
-    _, low, high = study.compare_first_runs(deep[seed:], wide[seed:])
+    _, low, high = study.published_claim(deep[seed:], wide[seed:])
     title = "Deeper is better" if high < 0 else "Wider is better" if low > 0 else "no title"
     titles[title] += 1
 print(", ".join(f"{title}: {count}" for title, count in titles.items()))
 reveal(questions.GROUPS, titles["Deeper is better"])
 
 # %% [markdown]
-# Five groups prove that depth helps, six that it hurts. Nobody has miscounted. Each group's interval says what
-# would happen if the *same two networks* were tested on other points.
+# Five groups prove that depth helps, six that it hurts.
 #
 # **Exercise 6, a hunt.** Here is the code of these groups, given the errors of all twelve seeds. It runs. But
 # bring the same networks in another order, and it is sure of the opposite. Find out why, and repair it: it
@@ -851,9 +848,9 @@ mean, low, high = compare_depths(deep, wide)
 print(f"three layers against one, twelve seeds: {mean:+.1f} points, from {low:+.1f} to {high:+.1f}")
 
 # %% [markdown]
-# Twelve seeds leave it open: 0 lies inside. That is less of a title, and it is what is known. Note what is
-# paired: both networks of a seed learn the same points, so a seed with hard points is hard for both,
-# and the difference does not see it.
+# Twelve seeds leave it open: 0 lies inside. A group's interval says what would happen if the *same two networks*
+# were tested on other points. It knows nothing of other networks. Note also what is paired: both networks
+# of a seed learn the same points. Hard points are hard for both, and cancel in the difference.
 #
 # ### 6.2 All of them
 #
@@ -884,14 +881,12 @@ for start in contest.STARTS:
 #    from both starts, with a median error below 1 %.
 # 4. **The spread between seeds is often larger than the difference between depths.** With 782 parameters
 #    from PyTorch's start, five layers get from 2 to 50 % of the tight spiral wrong, by the seed alone.
-#    Whoever compares two single runs can 'prove' either.
 #
 # There are 36 intervals here. If depth never mattered, one or two of them would still leave out 0. So
 # trust a pattern, such as four of four, before a single one.
 #
 # Depth asks for enough width, for a task that is hard enough, and for a good start (notebook 08). And
-# keep to what was measured: two spirals, ReLU, Adam, 1,000 steps. Images and text are other tasks, and
-# the networks in use there are deep, and more than plain MLPs.
+# keep to what was measured: two spirals, ReLU, Adam, 1,000 steps.
 
 # %%
 ask(questions.CONTEST)

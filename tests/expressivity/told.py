@@ -34,7 +34,6 @@ DERIVED = [
     "It depends, and on more than depth",
     "Wrong twice: depth only allows so many",
     "Four layers of 6.",
-    "Images and text are other tasks",
 ]
 # What it asks or tells the reader to do.
 TASK = [
