@@ -34,6 +34,8 @@ def _describe(node, operands):
     for operand in operands:
         own = [slope for parent, slope in pairs if parent is operand]
         slopes.append(sum(own) if own else math.nan)
+    if any(hasattr(slope, "parents") for slope in node.slopes):
+        return (node.data, node.grad, -2, *[math.nan] * len(operands))
     num_parents = min(len(node.parents), len(node.slopes))
     is_new = all(node is not operand for operand in operands)
     return (node.data, node.grad, num_parents if is_new else -1, *slopes)
@@ -77,6 +79,8 @@ def _explain_node(sign: str) -> Callable:
             return f"{begin} a new Value is expected; yours is a {type(answer).__name__}."
         if math.isnan(answer[2]):
             return f"{begin} parents and slopes must be tuples. A tuple of one needs a comma: (x,)."
+        if answer[2] == -2:
+            return f"{begin} slopes are plain numbers, such as other.data, and no Values."
         if answer[2] < 0:
             return f"{begin} a new Value is expected; yours is one of the operands."
         if not math.isclose(answer[0], expected[0], rel_tol=1e-6):

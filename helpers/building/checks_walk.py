@@ -57,13 +57,13 @@ def _explain_order(case, answer, expected):
         return f"A list of Values is expected; yours is a {type(answer).__name__}."
     repeated, missing, strangers, hasty = answer
     faults = {
-        "entries are there for a second time": repeated,
-        "of its Values are missing": missing,
-        "entries do not belong to it": strangers,
-        "times a Value comes before one of its parents": hasty,
+        "entries that are there for a second time": repeated,
+        "Values that are missing": missing,
+        "entries that do not belong to it": strangers,
+        "parents that come after what was computed from them": hasty,
     }
-    listed = "; ".join(f"{count} {text}" for text, count in faults.items() if count)
-    return f"In the history of {case['formula']}: {listed}."
+    listed = "; ".join(f"{text}: {count}" for text, count in faults.items() if count)
+    return f"In the history of {case['formula']} are {listed}."
 
 
 def _walked(after=True, seen=True, parents=lambda node: node.parents, key=id, leaves=True):
@@ -99,6 +99,20 @@ def _in_width(root, reverse=False):
     return order[::-1] if reverse else order
 
 
+def _appends_always(root):
+    order, seen = [], set()
+
+    def visit(node):
+        if node not in seen:
+            seen.add(node)
+            for parent in node.parents:
+                visit(parent)
+        order.append(node)
+
+    visit(root)
+    return order
+
+
 _AFTER = (
     "Each Value must come after all of its parents: append a node when its parents have been visited, "
     "and not before."
@@ -131,10 +145,20 @@ HISTORY = Exercise(
             "Your list runs from the root to the leaves. The leaves come first; backward() will turn it "
             "around.",
         ),
+        *(
+            (
+                wrong,
+                "Turning the list around is not enough: a Value may still come before a parent that was "
+                "met early. Visit all parents of a node, and append the node then.",
+            )
+            for wrong in (
+                lambda root: _in_width(root, reverse=True),
+                lambda root: _walked(after=False)(root)[::-1],
+            )
+        ),
         (
-            lambda root: _in_width(root, reverse=True),
-            "Sorted by the distance from the root, a Value may come before a parent that is nearer to the "
-            "root by another path. Visit all parents of a node, and append the node then.",
+            _appends_always,
+            "You append a node at every visit, also when it has been seen: append stands outside of the if.",
         ),
         (lambda root: history(root)[:-1], "The root itself is missing."),
         (
@@ -172,20 +196,20 @@ HISTORY = Exercise(
 
 
 def _derivatives(answer, formula, numbers):
-    """Return the derivatives of a formula by its leaves; old ones of 7 stand there before."""
+    """Return the derivatives by the leaves and the root; old ones of 7 stand there before."""
     leaves, root = _grown(formula, numbers)
     for node in history(root):
         node.grad = 7.0
     found = answer(root)
-    return found if found is Ellipsis else tuple(float(leaf.grad) for leaf in leaves)
+    return found if found is Ellipsis else tuple(float(node.grad) for node in (*leaves, root))
 
 
 def _explain_derivatives(case, answer, expected):
-    names = "wxb"[: len(expected)]
+    names = "wxb"[: len(case["numbers"])]
     given = ", ".join(
         f"{name} = {number:g}" for name, number in zip(names, case["numbers"], strict=True)
     )
-    pairs = zip(names, expected, answer, strict=True)
+    pairs = zip([*names, "itself"], expected, answer, strict=True)
     name, ours, theirs = next(
         pair for pair in pairs if not math.isclose(pair[1], pair[2], rel_tol=1e-4, abs_tol=1e-6)
     )
@@ -215,6 +239,19 @@ def _passing(
                 parent.grad = (0.0 if replace else parent.grad) + part(node, parent, slope)
 
     return wrong
+
+
+def _pushes_at_once(root):
+    for node in history(root):
+        node.grad = 0.0
+    root.grad = 1.0
+
+    def push(node):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            parent.grad += node.grad * slope
+            push(parent)
+
+    push(root)
 
 
 def _every_path(root):
@@ -254,10 +291,14 @@ BACKWARD = Exercise(
             "A node passes its derivative on before all parts of it have arrived. Go through "
             "reversed(history(root)), where every node comes before its parents.",
         ),
-        (
-            _passing(order=_every_path),
-            "A node that is reached by two paths passes its derivative on twice, the first part included. "
-            "Each node must pass on once, when it is complete: go through reversed(history(root)).",
+        *(
+            (
+                wrong,
+                "A node that is reached by two paths passes its derivative on twice, the first part "
+                "included. Each node must pass on once, when it is complete: go through "
+                "reversed(history(root)).",
+            )
+            for wrong in (_passing(order=_every_path), _pushes_at_once)
         ),
         (
             _passing(pairs=lambda node: list(zip(node.parents, node.slopes, strict=True))[:1]),

@@ -648,8 +648,9 @@ def train_steps(model, batches, loss_fn, optimizer):
 
 # %% [markdown]
 # Four lines, and three famous ways to get them wrong without any error message. Below, a network of 1, 16,
-# 16 and 1 units fits 32 samples of the curve $\sin(3x)$. Runs A, B and C each have *one* fault. The dashed
-# curve is the same run without it.
+# 16 and 1 units fits 32 samples of the curve $\sin(3x)$. All take their steps by
+# Adam, a rule of section 9. Runs A, B and C each have *one* fault; the dashed curve is the same run
+# without it.
 
 # %%
 right, runs = faults.loss_curves(seed=0)
@@ -1009,7 +1010,7 @@ medians = [
     np.median(backprop.gradient_check([10.0**power], np.float64))
     for power in questions.CHECK_STEP.x
 ]
-reveal(questions.CHECK_STEP, np.log10(medians))
+reveal(questions.CHECK_STEP, np.round(np.log10(medians)))
 
 # %% [markdown]
 # Smaller is not better. Below some $h$ the two losses agree in nearly all their digits, and their difference is made of
