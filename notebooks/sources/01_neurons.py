@@ -435,8 +435,9 @@ show(figures.noisy_rates(grid, curves))
 # 2. Each moves the voltage by $w_i$. So this input moves it by $w_i r_i \Delta t$.
 # 3. The kicks of all inputs add up: $\Delta t \sum_i w_i r_i$.
 #
-# A constant drive $\mu$ moves the voltage by $\mu\, \Delta t/\tau$ in that step, as the membrane equation
-# says. Which drive does as much as the synapses? Set the two equal:
+# The leak is the same, whatever the input. Beside it, a constant drive $\mu$ moves the voltage by
+# $\mu\, \Delta t/\tau$ in that step: so says the membrane equation. Which drive does as much as the
+# synapses? Set the two equal:
 #
 # $$\mu = \tau \sum_i w_i r_i$$
 #
@@ -576,6 +577,7 @@ show(figures.raster(spikes, dt))
 # raised threshold.
 
 # %%
+rng = np.random.default_rng(0)
 input_rates = np.array([10, 15, 20, 25, 30, 40, 60, 100])
 drives, rates, noises = (np.zeros(len(input_rates)) for _ in range(3))
 table = ["inputs   mean drive   noise   population   Siegert   Siegert, raised"]
