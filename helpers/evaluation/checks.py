@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from helpers.evaluation.checks_harness import CHOOSE, SEAL
+from helpers.evaluation.checks_split import PAIRED_BOOTSTRAP, SCALE_BY, SPLIT_UNITS
+from helpers.evaluation.checks_tremor import TREMOR_STUDY
 from helpers.evaluation.subgroups import subgroup_errors
-from helpers.evaluation.validation import early_stop, k_fold, subject_folds
+from helpers.evaluation.validation import early_stop, k_fold
 from helpers.exercise import Checker, Exercise
 from helpers.statistics import r2_over_baseline, r_squared
 
@@ -127,6 +130,7 @@ _FIRST_GET_MORE = (
 
 K_FOLD = Exercise(
     k_fold,
+    minutes=4,
     cases=[
         dict(num_samples=num_samples, num_folds=num_folds, fold=fold)
         for num_samples, num_folds, fold in [
@@ -184,70 +188,13 @@ K_FOLD = Exercise(
 )
 
 
-def _place(subject):
-    return np.unique(subject, return_inverse=True)[1]
-
-
-def _firsts(subject):
-    return np.unique(subject, return_index=True)[1]
-
-
-_SCATTERED = "Records of one subject need not stand together: ask for each whose it is."
-_FROM_ZERO = "Folds count from 0: the first subject goes to fold 0."
-
-SUBJECT_FOLDS = Exercise(
-    subject_folds,
-    cases=[
-        dict(subject=np.array([0, 0, 0, 1, 1, 2, 2, 3]), num_folds=2),
-        dict(subject=np.array([12, 40, 12, 36, 40, 24, 24, 12]), num_folds=2),
-        dict(subject=np.array([7, 3, 7, 3, 5, 9, 5, 9, 11]), num_folds=3),
-        dict(subject=np.repeat([100, 205, 310, 420, 530], 4), num_folds=5),
-        dict(subject=np.repeat([8, 6, 4, 2, 0, 10, 12], [1, 3, 2, 2, 5, 1, 2]), num_folds=3),
-    ],
-    misconceptions=[
-        (
-            lambda subject, num_folds: np.arange(len(subject)) % num_folds,
-            "You deal out records. Then a subject's records lie in several folds, and the model "
-            "meets in validation whom it has seen in training. Deal out subjects.",
-        ),
-        (
-            lambda subject, num_folds: np.sort(np.arange(len(subject)) % num_folds),
-            "You cut the list of records into blocks. A cut can go through a subject, and records "
-            "of one subject need not stand together.",
-        ),
-        (lambda subject, num_folds: np.sort(_place(subject)) % num_folds, _SCATTERED),
-        (lambda subject, k: np.append(0, np.cumsum(np.diff(subject) != 0)) % k, _SCATTERED),
-        (
-            lambda subject, num_folds: np.asarray(subject) % num_folds,
-            "You compute with the subjects' numbers. They are names: 12, 24, 36 and 40 are all "
-            "even, and one of two folds stays empty. Number the distinct subjects 0, 1, 2, ... first.",
-        ),
-        (
-            lambda subject, num_folds: _place(_firsts(subject)[_place(subject)]) % num_folds,
-            "You number the subjects as they appear. Sort them first.",
-        ),
-        (
-            lambda subject, num_folds: _place(subject) * num_folds // len(np.unique(subject)),
-            "You give the first subjects to fold 0, the next to fold 1. No subject is cut, which is "
-            "the main thing. The exercise deals them out in turn: 0, 1, ..., 0, 1, ...",
-        ),
-        (
-            lambda subject, num_folds: _place(subject),
-            "You return the subject's place among the subjects. The fold is that, modulo num_folds.",
-        ),
-        (lambda subject, k: _place(subject) // k, "// divides. The turn is the rest of that: %."),
-        (lambda subject, num_folds: _place(subject) % num_folds + 1, _FROM_ZERO),
-        (lambda subject, num_folds: (_place(subject) + 1) % num_folds, _FROM_ZERO),
-    ],
-)
-
-
 def _squares(errors):
     return np.sum(errors**2)
 
 
 R2_OVER_BASELINE = Exercise(
     r2_over_baseline,
+    minutes=3,
     cases=[
         _arrays(actual=actual, predicted=predicted, baseline=baseline)
         for actual, predicted, baseline in (
@@ -331,6 +278,7 @@ _NOT_FROM_ZERO = "Groups need not be 0, 1, 2, ...: go through np.unique(group)."
 
 SUBGROUP_ERRORS = Exercise(
     subgroup_errors,
+    minutes=4,
     cases=[
         _arrays(predicted=[1, 1, 0, 0, 1, 0], actual=[1, 0, 0, 1, 1, 1], group=[0, 0, 0, 1, 1, 1]),
         _arrays(
@@ -389,4 +337,17 @@ SUBGROUP_ERRORS = Exercise(
     ],
 )
 
-check = Checker([EARLY_STOP, K_FOLD, SUBJECT_FOLDS, R2_OVER_BASELINE, SUBGROUP_ERRORS])
+check = Checker(
+    [
+        EARLY_STOP,
+        K_FOLD,
+        PAIRED_BOOTSTRAP,
+        CHOOSE,
+        SEAL,
+        SPLIT_UNITS,
+        SCALE_BY,
+        R2_OVER_BASELINE,
+        SUBGROUP_ERRORS,
+        TREMOR_STUDY,
+    ]
+)

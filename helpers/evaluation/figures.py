@@ -8,6 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from helpers.evaluation import study
 from helpers.evaluation.baselines import Moods
+from helpers.evaluation.descent import SHARES
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, Still, log_scale, new_figure
 from helpers.statistics import wilson_interval
 from helpers.training import History
@@ -314,4 +315,63 @@ def drift(accuracies: dict[str, np.ndarray], confidence: np.ndarray, last_seen: 
         "trained once is right on about nine tenths up to month 7, and then falls month by month, "
         "to about a half. Trained anew each month it stays near .8. The first network's "
         "confidence falls as well, but far less.",
+    )
+
+
+def descent(errors: dict[int, np.ndarray]) -> Still:
+    """Draw training and test error against the width, for every number of digits learned."""
+    figure, axes = new_figure(len(errors), height=2.7, sharey=True)
+    for ax, (num_digits, by_width) in zip(axes, errors.items(), strict=True):
+        widths = np.array(SHARES) * num_digits
+        log_scale(ax, "both")
+        # Exact fits have no training error; a logarithmic axis has no place for that.
+        for column, color, style, label in (
+            (0, BLUE, "s--", "training"),
+            (1, RED, "o-", "new digits"),
+        ):
+            middle = np.median(by_width[:, :, column], axis=1)
+            shown = middle > 1e-3
+            ax.plot(widths[shown], middle[shown], style, color=color, markersize=4, label=label)
+        low, high = np.quantile(by_width[:, :, 1], [0.25, 0.75], axis=1)
+        ax.fill_between(widths, low, high, color=RED, alpha=0.2, linewidth=0)
+        ax.axvline(num_digits, color=GREY, linestyle=":", linewidth=1)
+        ax.text(num_digits, 2e-2, f" {num_digits} units", color=GREY)
+        ax.set(xlabel="Hidden units", title=f"{num_digits} digits learned", ylim=(1e-2, 1e3))
+    axes[0].set_ylabel("Mean squared error")
+    axes[0].legend(loc="upper right")
+    return Still(
+        figure,
+        "Error against the number of hidden units, for 100 digits and for 200. The training error "
+        "falls to nothing at as many units as digits. There the error on new digits has a sharp "
+        "peak; it falls on either side, and further to the right, where it ends lowest. Bands hold the "
+        "middle half of twenty seeds.",
+    )
+
+
+def faults(all_in: float, none_in: float, gains: dict[str, tuple[float, float]]) -> Still:
+    """Draw what each fault is worth: repaired alone, from the top, and left in alone, from below."""
+    figure, ax = new_figure(height=2.6)
+    places = np.arange(len(gains))
+    repaired, left = np.array(list(gains.values())).T
+    ax.axhline(all_in, color=RED, linestyle="--", linewidth=1)
+    ax.axhline(none_in, color=GREEN, linestyle="-", linewidth=1)
+    ax.axhline(0.5, color=GREY, linestyle=":", linewidth=1)
+    for place, down, up in zip(places, repaired, left, strict=True):
+        ax.plot([place - 0.12] * 2, [all_in, all_in + down], color=RED, linestyle="-", linewidth=3)
+        ax.plot(
+            [place + 0.12] * 2, [none_in, none_in + up], color=GREEN, linestyle="-", linewidth=3
+        )
+    ax.plot(places - 0.12, all_in + repaired, "v", color=RED, label="all five but this one")
+    ax.plot(places + 0.12, none_in + left, "D", color=GREEN, label="this one alone")
+    for height, text in ((all_in, "all five"), (none_in, "none"), (0.5, "chance")):
+        ax.text(len(gains) - 0.45, height + 0.01, text, va="bottom", color=GREY)
+    ax.set(xlim=(-0.5, len(gains)), ylim=(0.45, 1.05), ylabel="Reported score")
+    ax.set_xticks(places, list(gains))
+    ax.set_title("What each fault is worth, over ten splits")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 0.12), ncols=2)
+    return Still(
+        figure,
+        "The reported score for each fault. With all five it lies near the top; repairing a single one "
+        "lowers it little, and most by the repair of identity. With none it lies halfway to chance; a "
+        "single one left in raises it most for identity, less for selection, metric and reuse.",
     )

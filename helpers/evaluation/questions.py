@@ -1,6 +1,107 @@
-"""The quiz questions of notebook 05. Each wrong option is a misconception that readers really have."""
+"""What notebook 05 asks: guesses before a cell is run, quiz questions after, and an open task.
 
+Each wrong option is a misconception that readers really have.
+"""
+
+from helpers.form import OpenTask
+from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question, right, wrong
+
+LAST_ACCURACY = Number(
+    "The network learns 100 digits by heart. What share of the validation digits will it have right in "
+    "the end? Guessing would have 0.1.",
+    digits=2,
+)
+
+NEW_POINTS = Sketch(
+    "Ten noisy points of a sine, and a polynomial through them. How large is the error on new points? The "
+    "noise alone makes 0.3.",
+    (0.0, 1.0, 3.0, 9.0),
+    "Degree",
+    "RMS error on new points",
+    0.0,
+    1.0,
+)
+
+DESCENT = Sketch(
+    "The network learns 100 digits. How large is its test error at these widths, as a power of ten? Always "
+    "saying nothing has an error near 1, that is 0 here; 1 stands for ten times that.",
+    (20.0, 50.0, 90.0, 100.0, 110.0, 200.0, 1500.0),
+    "Hidden units",
+    "Test error (power of ten)",
+    -1.0,
+    3.0,
+)
+
+FOLDS = Number(
+    "At learning rate .5, how many points of accuracy lie between the best of the five blocks and the "
+    "worst?",
+    "points",
+    digits=2,
+)
+
+BEST_RATE = Pick("Which of the three learning rates wins in 100 epochs?", ("0.01", "0.1", "1"))
+
+GUESSERS = Number(
+    "A hundred models guess between two classes, on 100 validation samples. What accuracy has the best "
+    "of them, on average?",
+    digits=2,
+)
+
+NO_SIGNAL = Number(
+    "Ten records of each person to learn from, others of the same people to be tested on, the people far "
+    "apart, and no signal: which accuracy do you expect when records are split at random?",
+    "%",
+    digits=2,
+)
+
+PRECISION = Number(
+    "Of 200 people 10% are ill. The test finds 90% of the ill, and alarms 18% of the healthy. What share of "
+    "the alarms is right?",
+    "%",
+    digits=2,
+)
+
+SLANTED = Number(
+    "The first network is right on 93% of all digits. What is its error on the slanted tenth?",
+    "%",
+    digits=2,
+)
+
+FAULT_NAMES = ("scaling", "selection", "identity", "test reuse", "metric")
+
+WORST_FAULT = Pick(
+    "You may repair one of the five faults, and leave the others in. Which repair lowers the score most?",
+    FAULT_NAMES,
+)
+
+REFEREE = OpenTask(
+    "A referee's report",
+    "The lab wants to publish its 95%. Write the report, in about ten lines: what the number measures, what "
+    "the data can support, and what the lab should do next. Run what you need: other splits, other "
+    "settings, one fault at a time.",
+    (
+        "It says what the score would have to mean, new people, and that the split did not test it.",
+        "It reports the honest score with an interval over people, and compares with the score of a study "
+        "that always says healthy.",
+        "It does not say that there is nothing: over ten splits the honest score is above one half.",
+        "It asks for something that can be done: more ill people, a second clinic, settings fixed "
+        "beforehand.",
+    ),
+    (
+        "All five faults score 0.95 over ten splits, none of them 0.70.",
+        "With the repaired study, the ten splits scatter from 0.61 to 0.78: the split alone can move the "
+        "score by more than any fault but identity does.",
+        "With the diagnoses dealt out at random among the people, so that nothing is left to find, the "
+        "flawed study still reports 0.91 on average, and the repaired one 0.50.",
+    ),
+    (
+        "Repairing until the score looks modest, and stopping there: two faults that cover for each other "
+        "are both still in.",
+        "Trying ten splits and reporting the one that one likes. That is test reuse with another name.",
+    ),
+    minutes=15,
+)
 
 MORE_DATA = Question(
     "A straight line (degree 1) is fitted to the ten points, and misses new points by 0.33 (mean "

@@ -10,6 +10,8 @@ from torch import nn
 
 from helpers.datasets import digits
 from helpers.evaluation import confounding, polynomials, reuse, study
+from helpers.evaluation.scenes_fits import fifty_fits as fifty_fits
+from helpers.evaluation.scenes_fits import people as people
 from helpers.evaluation.subgroups import GROUP_A, GROUP_B
 from helpers.evaluation.validation import balanced_subject_folds, record_folds
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, log_scale, new_figure

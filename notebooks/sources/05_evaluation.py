@@ -18,13 +18,12 @@
 # - say how much a score gains when it is the best of many tries;
 # - split data so that the test resembles the use;
 # - compare a model with the baseline that matters, and report its errors by group;
-# - check any study with five questions.
+# - build an evaluation harness, and take a flawed study apart with it.
 #
 # **You need** notebooks [03](03_building.ipynb) and [04](04_softmax.ipynb): a network in PyTorch,
 # softmax and cross-entropy. A mean and a standard deviation are all the statistics.
 #
-# **Time**: about 90 minutes for the core, 20 more for the sections marked *further*; less than half a
-# minute to run.
+# **Time**: about 90 minutes for the core, 100 for what is marked *further*; about 15 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -41,6 +40,7 @@ from helpers.datasets import digits
 from helpers.evaluation import (
     baselines,
     confounding,
+    descent,
     drift,
     figures,
     polynomials,
@@ -50,10 +50,14 @@ from helpers.evaluation import (
     screening,
     study,
     subgroups,
+    thresholds,
+    tremor,
     validation,
 )
 from helpers.evaluation.checks import check
 from helpers.explorable import explore
+from helpers.form import open_task
+from helpers.guesses import guess, reveal
 from helpers.images import add_noise
 from helpers.mlp import MLP
 from helpers.pictures import show
@@ -77,10 +81,11 @@ for name, (x, y) in (("training", learn), ("validation", valid), ("test", test))
     print(f"{name:10} {len(y):5} digits of {x.shape[1]} x {x.shape[2]} pixels")
 
 # %% [markdown]
-# To make trouble we train on only 100 of the training digits, with a wide network, for long.
-#
-# **Predict first.** The training loss will go to zero. What will the validation loss do, and what
-# the validation accuracy?
+# To make trouble we train on only 100 of the training digits, with a wide network, for long. The
+# training loss will go to zero.
+
+# %%
+guess(questions.LAST_ACCURACY)
 
 # %%
 few = learn[0][:100], learn[1][:100]
@@ -94,6 +99,7 @@ print(f"last validation loss     {history.valid_loss[-1]:.2f} nats")
 print(f"lowest validation loss   {min(history.valid_loss):.2f} nats")
 print(f"last validation accuracy {history.valid_accuracy[-1]:.2f}")
 show(figures.learning_curves(history))
+reveal(questions.LAST_ACCURACY, history.valid_accuracy[-1])
 
 # %% [markdown]
 # The two curves part early. For a while both still fall. Then the validation loss levels off, far
@@ -154,8 +160,11 @@ for patience in (1, 3, 5):
 # The weights $w_0, \dots, w_M$ minimize the squared error on the ten points. $M$ itself is not
 # fitted: it is a **hyperparameter**, chosen by you, as are width, learning rate and epochs.
 #
-# **Predict first.** Which degree has the smallest error on the ten points, and which on new ones?
-# Move *Degree* from 0 to 9. Then, at degree 9, move *Data set*.
+# Which degree has the smallest error on the ten points, and which on new ones? Move *Degree* from 0 to
+# 9. Then, at degree 9, move *Data set*.
+
+# %%
+guess(questions.NEW_POINTS)
 
 # %%
 explore(scenes.polynomial())
@@ -176,6 +185,7 @@ print("degree   training RMS   test RMS    (medians over 500 data sets)")
 medians = np.median(rms_train, axis=1), np.median(rms_test, axis=1)
 for degree, old, new in zip(degrees, *medians, strict=True):
     print(f"{degree:6}   {old:12.2f}   {new:8.2f}")
+reveal(questions.NEW_POINTS, medians[1])
 
 # %% [markdown]
 # Down goes the training error, all the way to zero. The test error falls, turns, and rises. The
@@ -212,12 +222,52 @@ show(figures.bias_variance(degrees, bias2, variance, measured, noise=0.3))
 # best degree is where the sum is smallest, here at 3. It is a trade, but no law of nature fixes its
 # price: more points lower the variance, and hardly touch the bias.
 #
-# (Very large networks can go beyond this picture. Past the point where they fit the training data
-# exactly, their test error often falls again; see Belkin and colleagues [3]. The three parts still
-# add up there. It is the variance that falls.)
-
 # %%
 ask(questions.MORE_DATA)
+
+# %% [markdown]
+# ## 2.2 Beyond: the second descent (further)
+#
+# The picture below has fifty data sets of ten points, and the fit to each. How far their mean lies from
+# the truth is the bias; how far they spread is the variance. It opens at degree 9, where ten weights meet
+# ten points: one polynomial goes through them, and there is nothing to choose. From degree 10 on, many
+# polynomials do. We take the one whose weights are smallest (the sum of their squares; the polynomials are
+# written as Legendre's, which span the same). Move *Degree* down to 3, then up to 30.
+
+# %%
+explore(scenes.fifty_fits())
+
+# %% [markdown]
+# Beyond degree 9 the error *falls*. Every fit still goes through all of its points, noise included. But
+# with many weights to share the work the smallest ones suffice, and the curve need not swing. It is the
+# variance that falls. Here the second valley stays above the first, at degree 3.
+#
+# Does it with networks? Take one hidden layer of ReLUs with random first weights that stay as they are, so
+# that only the last layer is fitted, by least squares, and again with the smallest weights where many fit.
+# It learns 100 or 200 digits. `tools/study_descent.py` ran sixteen widths with twenty seeds.
+
+# %%
+guess(questions.DESCENT)
+
+# %%
+errors = descent.load_study()
+for num_digits, by_width in errors.items():
+    widths, middle = descent.widths(num_digits), np.median(by_width[:, :, 1], axis=1)
+    worst, last = widths[middle.argmax()], middle[-1]
+    print(
+        f"{num_digits} digits: test error worst at {worst} units, {middle.max():.1f}; at "
+        f"{widths[-1]} units {last:.2f}; lowest below {num_digits} units {min(middle[:7]):.2f}"
+    )
+show(figures.descent(errors))
+shown = [descent.widths(100).index(width) for width in questions.DESCENT.x]
+reveal(questions.DESCENT, np.log10(np.median(errors[100][shown, :, 1], axis=1)))
+
+# %% [markdown]
+# The peak stands where theory puts it: at as many hidden units as digits, and it moves with the
+# digits. There the network can just reach every label, and must bend itself to do so. Left of it the old
+# picture holds. Right of it the error falls a second time, and here below the first valley. This is
+# **double descent** [3]. So "too many weights" is no reason to expect a poor test score; about as many
+# weights as samples is. The three parts of section 2.1 add up all along.
 
 # %% [markdown]
 # ## 3 Train, validate, test
@@ -257,8 +307,10 @@ k_fold = check(k_fold)
 # Five folds on 300 digits. `digits.load` has shuffled them, and that matters: a block of a sorted
 # list would hold two of the ten classes, and the other blocks next to nothing of them.
 #
-# **Predict first.** Five networks of one kind, five validation blocks of 60. By how much do the
-# scores differ?
+# Five networks of one kind, five validation blocks of 60.
+
+# %%
+guess(questions.FOLDS)
 
 # %%
 x, y = learn[0][:300], learn[1][:300]
@@ -282,6 +334,7 @@ for lr, right in ((0.5, fast), (0.2, slow)):
     scores = right.mean(axis=1)
     print(f"rate {lr}:", ", ".join(f"{score:.2f}" for score in scores), end="; ")
     print(f"mean {scores.mean():.2f}, spread {scores.std(ddof=1):.2f}")
+reveal(questions.FOLDS, 100 * np.ptp(fast.mean(axis=1)))
 
 # %% [markdown]
 # The scores of one learning rate differ by several points, though nothing changed but the block. An
@@ -303,6 +356,42 @@ print(f"p if neither is better:   {validation.sign_test(only_fast, only_slow):.3
 # coin. So lopsided a result is rare among coins, and the rate .5 is better here. (This is the sign
 # test, for classifiers also called McNemar's [13].) When you compare two models, use the same samples
 # for both, and count the pairs that differ.
+#
+# Better by how much? Draw 300 of the 300 digits *with replacement*: some twice, some never. Measure the
+# gain on them. Do so a thousand times. The middle 95 % of the gains are an interval for the gain: the
+# **bootstrap**. It is paired if each draw of digits judges both models.
+#
+# **Exercise 3.** Complete `paired_bootstrap`. It gets which samples each model has right, two arrays of
+# True and False, and the draws: each row holds the numbers of the samples that were drawn. (NumPy
+# refuses to subtract True and False: make them floats.) `np.quantile(gains, q)` is the value below which
+# the share `q` of the gains lies.
+
+
+# %%
+def paired_bootstrap(first, second, draws):
+    """Return (low, high), the middle 95 % of the gain of `first` over `second`, as shares.
+
+    `first` and `second` (num_samples,) are True where a model is right. `draws` (num_draws, num_samples)
+    holds sample numbers.
+    """
+    ### BEGIN SOLUTION
+    gains = (first.astype(float) - second.astype(float))[draws].mean(axis=1)
+    return np.quantile(gains, 0.025), np.quantile(gains, 0.975)
+    ### END SOLUTION
+
+
+paired_bootstrap = check(paired_bootstrap)
+
+# %%
+draws, other_draws = np.random.default_rng(0).integers(300, size=(2, 1000, 300))
+low, high = paired_bootstrap(fast.ravel(), slow.ravel(), draws)
+print(f"gain of rate 0.5: {fast.mean() - slow.mean():.3f}, 95 % interval {low:.3f} to {high:.3f}")
+apart = fast.ravel()[draws].mean(axis=1) - slow.ravel()[other_draws].mean(axis=1)
+print("the same, unpaired: {:.3f} to {:.3f}".format(*np.quantile(apart, [0.025, 0.975])))
+
+# %% [markdown]
+# The paired interval lies above 0. The unpaired one, from other digits for each model, is wider and
+# includes 0. (It is an interval for these ten trained networks on other digits. Other seeds are not in it.)
 
 # %%
 ask(questions.PAIRS)
@@ -310,15 +399,67 @@ ask(questions.PAIRS)
 # %% [markdown]
 # ## 4 Choose a learning rate, test once
 #
-# Now a whole study, from the choice to the single test. We call it *the recipe*: one hidden layer of 64
-# ReLUs, plain SGD, batches of 256, 100 epochs, and learning rates .01, .1 and 1. Choose the learning
-# rate and the number of epochs by the validation loss. Then test.
+# Now a whole study, from the choice to the single test. You build what runs it: a **harness** that does
+# not let you cheat. It has four parts: choose, and test once, here; split, and scale, in section 6.
+#
+# **Exercise 4, steps 1 and 2.** `choose` gets a list of settings and a function,
+# `train_and_validate(setting)`, which returns a model and its validation loss. It trains each setting
+# once, and returns the setting with the lowest loss, and its model. Of equal losses the first wins. A
+# training may diverge; then its loss is `nan`, which must never win.
+
+
+# %%
+def choose(settings, train_and_validate):
+    """Return (setting, model), those with the lowest validation loss."""
+    ### BEGIN SOLUTION
+    best, model, lowest = None, None, float("inf")
+    for setting in settings:
+        candidate, loss = train_and_validate(setting)
+        if loss < lowest:
+            best, model, lowest = setting, candidate, loss
+    return best, model
+    ### END SOLUTION
+
+
+choose = check(choose)
+
+# %% [markdown]
+# `seal` gets a function that measures a model on the test set. It returns a function that does the same
+# *once*. From the second call on it raises `RuntimeError`, before anything is measured. A call counts even
+# if the measurement fails: the data have been seen. (In a function inside a function, `nonlocal opened`
+# lets you change the outer `opened`.)
+
+
+# %%
+def seal(measure):
+    """Return a function of a model: `measure(model)` at the first call, RuntimeError at any later."""
+    ### BEGIN SOLUTION
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            raise RuntimeError("The test set has been opened already.")
+        opened = True
+        return measure(model)
+
+    return open_once
+    ### END SOLUTION
+
+
+seal = check(seal)
+
+# %% [markdown]
+# Both now run a study. We call it *the recipe*: one hidden layer of 64 ReLUs, plain SGD, batches of 256,
+# 100 epochs, and learning rates .01, .1 and 1. Choose the learning rate and the number of epochs by the
+# validation loss. Then test.
 #
 # It runs on the small digits, which need no download. To run it on MNIST [4], with 60,000 digits of
 # 28 × 28 pixels, set the flag and allow some minutes: MNIST is fetched once, compared with its
 # checksums, and kept. Without a network you are told so in a sentence, and nothing is left behind.
-#
-# **Predict first.** Which of the three learning rates wins in 100 epochs?
+
+# %%
+guess(questions.BEST_RATE)
 
 # %%
 USE_MNIST = False  # True: fetch MNIST and train on it, about a minute for each learning rate
@@ -335,18 +476,24 @@ else:
 
 # %%
 loss_fn = nn.CrossEntropyLoss()
-networks, histories = {}, {}
-for lr in (0.01, 0.1, 1.0):
+histories = {}
+
+
+def train_and_validate(lr):
+    """Return the recipe's network as of its best epoch, and its validation loss there."""
     torch.manual_seed(0)
     network = MLP([data_learn[0][0].numel(), 64, 10]).to(device)
     optimizer = torch.optim.SGD(network.parameters(), lr=lr)
     histories[lr] = train(
         network, *data_learn, loss_fn, optimizer, 100, 256, valid=data_valid, patience=100
     )
-    networks[lr] = network
-    best = histories[lr].best_epoch
-    error = 1 - histories[lr].valid_accuracy[best - 1]
+    error = 1 - histories[lr].valid_accuracy[histories[lr].best_epoch - 1]
     print(f"rate {lr:4}: validation loss {min(histories[lr].valid_loss):.2f}, error {error:.0%}")
+    return network, min(histories[lr].valid_loss)
+
+
+chosen, network = choose([0.01, 0.1, 1.0], train_and_validate)
+reveal(questions.BEST_RATE, f"{chosen:g}")
 
 # %%
 show(figures.recipe_curves(histories))
@@ -357,14 +504,23 @@ show(figures.recipe_curves(histories))
 # initial weights. The validation loss decides, and only now do we open the test set, for one network.
 
 # %%
-chosen = min(histories, key=lambda lr: min(histories[lr].valid_loss))
-error = 1 - accuracy(networks[chosen], *data_test)
+open_test = seal(lambda model: 1 - accuracy(model, *data_test))
+error = open_test(network)
 standard_error = (error * (1 - error) / len(data_test[1])) ** 0.5
 print(f"chosen on validation: learning rate {chosen:g}")
 print(f"tested once:          error {error:.0%} on {len(data_test[1])} digits")
 print(f"its standard error:   {100 * standard_error:.1f} points")
+try:
+    open_test(network)
+except RuntimeError:
+    print("tested again:         refused")
+
+# %%
+ask(questions.TEST_SET)
 
 # %% [markdown]
+# ## 4.1 Seventeen rates, and MNIST (further)
+#
 # Seventeen learning rates between .001 and 10, stored by `tools/study_digits.py`, are in the next
 # figure: the curves of one seed, and at the right the lowest validation error of five. Move
 # *Learning rate*. Then press *Train anew*: a network with other initial weights learns while
@@ -382,11 +538,8 @@ explore(scenes.learning_rates())
 # above 60 %. At 10 the loss never gets below that of guessing, $\ln 10 = 2.30$ nats. The best rate lies
 # close below the cliff.
 
-# %%
-ask(questions.TEST_SET)
-
 # %% [markdown]
-# ## 4.1 The same on MNIST (further)
+# ### The same on MNIST
 #
 # `tools/study_mnist.py` runs the recipe on MNIST: 50,000 digits to learn from, 10,000 to validate, and
 # 10,000 to test. What came out is stored with the project, and here it is. Then it searches for a
@@ -469,9 +622,12 @@ show(figures.updates_study(updates))
 #
 # Read it as a price list. More tries $k$ make it worse, but slowly, through a logarithm. More samples
 # $n$ make it better, through a root.
-#
-# **Predict first.** The best of 100 guessing models on 100 samples: .52, .60 or .80? Then move *Tries*
-# and *Validation samples*.
+
+# %%
+guess(questions.GUESSERS)
+
+# %% [markdown]
+# Move *Tries* and *Validation samples*.
 
 # %%
 explore(scenes.validation_reuse())
@@ -480,12 +636,14 @@ explore(scenes.validation_reuse())
 print("tries   samples   exact mean   the law")
 for k, n in ((1, 100), (10, 100), (100, 100), (100, 1000), (100, 10_000)):
     print(f"{k:5}   {n:7}   {reuse.expected_best(k, n):10.3f}   {reuse.best_of_law(k, n):7.3f}")
+reveal(questions.GUESSERS, reuse.expected_best(100, 100))
 
 # %% [markdown]
 # With 100 tries on 100 samples, guessing looks like 62 %. The law is a ceiling for the mean and lies
 # a little higher, .65. With 10,000 samples the luck of 100 tries is worth 1.3 points.
-#
-# ### 5.1 With your own networks
+
+# %% [markdown]
+# ## 5.1 With your own networks (further)
 #
 # Now networks that do learn. Each of a hundred gets 30 labeled digits of its own, and they are
 # compared on a validation set of 40. `train_crowd` trains all of them side by side. One validation set
@@ -557,9 +715,12 @@ show(figures.screening(first, second, p_values))
 # The data below hold no signal at all. Every person has a place of their own in a space of ten
 # features, at a distance set by *Offset*; their diagnosis is drawn at random. So the truth is 50 %.
 # Each star joins ten records of a person, as two of the features see them.
-#
-# **Predict first.** At offset 0 all people are alike. What happens to the two scores as they move
-# apart? Which would you have published?
+
+# %%
+guess(questions.NO_SIGNAL)
+
+# %% [markdown]
+# Move *Offset*: at 0 all people are alike.
 
 # %%
 explore(scenes.identity_confounding())
@@ -579,27 +740,50 @@ explore(scenes.identity_confounding())
 # larger than the one we reported. MNIST's makers took care that nobody wrote for both its training
 # and its test part [4].
 #
-# **Exercise 3.** Complete `subject_folds`. It gets the subject of every record, an array of whole
-# numbers, and returns the fold of every record. The distinct subjects, sorted, are dealt out in
-# turn: the first to fold 0, the next to fold 1, and after the last fold again from 0. All records of
-# a subject share a fold.
-# `np.unique(subject, return_inverse=True)` returns the sorted distinct subjects, and for every
-# record the place of its subject among them.
+# **Exercise 4, steps 3 and 4.** The harness needs a split that keeps together what belongs together.
+# `split_units` gets the unit of every row: the person, if people must not be cut, or the row's own number
+# if rows may. It also gets `order`, the distinct units, shuffled. The first half of them learns, the next
+# quarter validates (both rounded down), the rest tests. Return the numbers of the *rows* of each part, in
+# rising order. `np.isin(unit, group)` is True where a row's unit is in `group`; `np.flatnonzero` turns
+# True into row numbers.
 
 
 # %%
-def subject_folds(subject, num_folds):
-    """Return the fold of every record, an array (num_records,) of 0, 1, ..., num_folds - 1."""
+def split_units(unit, order):
+    """Return (learn, valid, test), three arrays of row numbers.
+
+    `unit` (num_rows,) holds each row's unit, `order` (num_units,) the distinct units, shuffled.
+    """
     ### BEGIN SOLUTION
-    _, place = np.unique(subject, return_inverse=True)
-    return place % num_folds
+    half, quarter = len(order) // 2, len(order) // 4
+    groups = order[:half], order[half : half + quarter], order[half + quarter :]
+    return tuple(np.flatnonzero(np.isin(unit, group)) for group in groups)
     ### END SOLUTION
 
 
-subject_folds = check(subject_folds)
+split_units = check(split_units)
 
 # %% [markdown]
-# Now your own network makes the mistake, on people far apart (offset 2).
+# Many models want features of mean 0 and spread 1. The mean and the spread are numbers learned from data,
+# like weights. So they come from the learning rows, and then scale *all* rows: in use, the next person comes
+# alone, and has no mean. `scale_by` scales each column so. A column that is constant in the learning rows
+# has spread 0: shift it, and do not divide.
+
+
+# %%
+def scale_by(x, learn):
+    """Return the table x (num_rows, num_columns), scaled so that its rows `learn` have mean 0, spread 1."""
+    ### BEGIN SOLUTION
+    spread = x[learn].std(axis=0)
+    return (x - x[learn].mean(axis=0)) / np.where(spread == 0, 1, spread)
+    ### END SOLUTION
+
+
+scale_by = check(scale_by)
+
+# %% [markdown]
+# Now a network makes the mistake, on people far apart (offset 2). `subject_folds` deals people out into
+# five folds, so that each validates once.
 
 # %%
 records, diagnosis, subject = confounding.make_records(num_subjects=20, offset=2.0, seed=0)
@@ -617,14 +801,18 @@ def fit_and_score(ours, held_out):
 
 
 flattering = validation.crossvalidate(validation.record_folds(len(subject)), fit_and_score)
-honest = validation.crossvalidate(subject_folds(subject, 5), fit_and_score)
+honest = validation.crossvalidate(validation.subject_folds(subject, 5), fit_and_score)
 print(f"flattering: five folds by record   {flattering.mean():.2f}")
+reveal(questions.NO_SIGNAL, 100 * flattering.mean())
 print(
     f"honest:     five folds by subject  {honest.mean():.2f}, folds from {honest.min():.1f} to {honest.max():.1f}"
 )
 
+# %%
+ask(questions.CROSS_VALIDATION)
+
 # %% [markdown]
-# ### 6.1 Luck, or the split?
+# ## 6.1 Luck, or the split? (further)
 #
 # Look at the honest score again. It is .38, and it should be .50. Two suspects: luck, because 20 people
 # are few; or the split itself, because it dealt people out without a look at their diagnosis.
@@ -677,11 +865,49 @@ for offset in (0.0, 0.5, 1.0, 2.0):
 # So balance the folds: scikit-learn's `GroupKFold` deals out, its `StratifiedGroupKFold` balances. And
 # do not read much into one score from 20 people, whether it is .38 or .62.
 
-# %%
-ask(questions.CROSS_VALIDATION)
-
 # %% [markdown]
 # ## 7 The metric must mean something
+#
+# A test gives each person a score, and an alarm goes off above a threshold. Four counts tell all that
+# happened, the **confusion matrix**: ill people found and missed, healthy people alarmed and left in
+# peace. From them come the metrics:
+#
+# - **accuracy**: the share of all people who are judged right;
+# - **recall**: the share of the ill who are found;
+# - **precision**: the share of the alarms that are right;
+# - **balanced accuracy**: the mean of two accuracies, that among the ill and that among the healthy.
+#
+# The picture opens with 10 % of 200 people ill. Most of the ill are found, and few of the healthy are
+# alarmed.
+
+# %%
+guess(questions.PRECISION)
+
+# %%
+explore(scenes.people())
+
+# %%
+counted = thresholds.count_people(threshold=1.0, num_ill=20, separation=2.0)
+quiet, false, missed, found = counted
+print(f"ill: {found} found, {missed} missed; healthy: {false} alarmed, {quiet} not")
+print(f"accuracy {(found + quiet) / 200:.2f}, of always saying healthy {180 / 200:.2f}")
+print(f"recall {found / 20:.2f}, precision {found / (found + false):.2f}")
+print(f"balanced accuracy {(found / 20 + quiet / 180) / 2:.2f}, of always saying healthy 0.50")
+reveal(questions.PRECISION, 100 * found / (found + false))
+
+# %% [markdown]
+# Each dot is a person; filled ones get an alarm. Most of the alarms are false, since healthy people are
+# many. And a test that always says *healthy* would have the higher accuracy, without finding anybody.
+# Its balanced accuracy is one half, as for any test that does not look.
+#
+# Now move *Ill people*. The **ROC** curve shows the ill found against the healthy alarmed, at every
+# threshold. It stays, because each axis looks at one group only. The **precision-recall** curve moves:
+# precision falls as the illness gets rarer. So a metric measured on a made-up mix of half ill and half
+# healthy says nothing of the precision in use. Move *Threshold*: both diamonds wander along
+# their curves. No threshold is best in itself. It depends on what a miss costs, and what a false alarm.
+
+# %% [markdown]
+# ## 7.1 A rival that knows the names (further)
 #
 # For numbers instead of classes one reports $R^2$, the share of the variance that a model explains:
 #
@@ -725,7 +951,7 @@ print(f"personal mean, R^2 within people: {within:.2f}")
 # than 80 % of the variance in some data [8]. They propose to report the *user lift*: what a model adds
 # to its user's own baseline.
 #
-# **Exercise 4.** Complete `r2_over_baseline`: $R^2$ with another rival in the denominator. It is 1
+# **Exercise 5.** Complete `r2_over_baseline`: $R^2$ with another rival in the denominator. It is 1
 # for a perfect model, 0 for one as good as `baseline`, and negative for a worse one. All three
 # arguments are arrays of one shape, (num_people, num_days) below.
 
@@ -840,7 +1066,7 @@ show(figures.field(on_old, on_new, on_harder))
 ask(questions.FIELD)
 
 # %% [markdown]
-# ## 9 Errors have addresses
+# ## 9 Errors have addresses (further)
 #
 # An average hides its parts. Buolamwini and Gebru tested three commercial programs that tell
 # women from men in photographs, on 1,270 faces, and reported the error by group [11]:
@@ -870,7 +1096,7 @@ for company, (overall, by_group) in SHADES.items():
 # It does, within the rounding of the published numbers. Such a check takes a minute and finds many
 # a slip in a table, your own included.
 #
-# **Exercise 5.** Complete `subgroup_errors`. It gets the predicted and the actual classes and the
+# **Exercise 6.** Complete `subgroup_errors`. It gets the predicted and the actual classes and the
 # group of every sample, three arrays of whole numbers. It returns `(errors, counts)`: for each
 # distinct group, in sorted order, the share of its samples that are wrong, and how many samples it
 # has.
@@ -898,8 +1124,9 @@ subgroup_errors = check(subgroup_errors)
 #
 # Then a second network, trained on the same digits with 30 % of them slanted. All is done five times,
 # with other initial weights and other digits slanted.
-#
-# **Predict first.** The first network is right on 93 %. What is its error on the slanted tenth?
+
+# %%
+guess(questions.SLANTED)
 
 
 # %%
@@ -925,6 +1152,7 @@ for share, errors in reports.items():
 show(
     figures.subgroup_report(["upright", "slanted"], *(errors[:, 1:] for errors in reports.values()))
 )
+reveal(questions.SLANTED, 100 * reports[0.03][:, 2].mean())
 
 # %% [markdown]
 # The flattering number is the overall one. The report beside it names the group that pays. Mind the
@@ -1033,7 +1261,127 @@ show(figures.drift(accuracies, confidence, last_seen=6))
 # </details>
 
 # %% [markdown]
-# ## 12 Your exercises
+# ## 12 A study with five faults (further)
+#
+# If you do one further section, do this one: it needs all of the core, and the harness that you built.
+#
+# A lab has sent you its script and its table. 120 people wore a sensor at the wrist, five recordings each,
+# 32 features a recording. A quarter of them have the illness. The abstract says: *tremor at the wrist tells
+# ill from healthy people with 95 % accuracy; a hold-out test confirms it.* (The table is made up, as is the
+# lab, so that we know what is in it: a little. `data/tremor.csv`.)
+
+# %%
+table = tremor.load_table()
+score, test_rows, _ = tremor.flawed_study(table.x, table.y, table.person, seed=3)
+print(
+    f"{len(table.y)} recordings of {len(np.unique(table.person))} people, {table.x.shape[1]} features"
+)
+print(f"ill: {table.y.mean():.0%} of the recordings")
+print(f"the lab's score, on {len(test_rows)} held-out recordings: {score:.2f}")
+
+# %% [markdown]
+# **Exercise 7: a hunt.** Here is the script. It uses your `split_units` and `scale_by`, and these:
+#
+# - `tremor.strongest(x, y)`: the features, in the order of how clearly their means differ between ill and
+#   healthy;
+# - `tremor.vote(x, y, asked, num_neighbors)`: for each row of `asked` the majority of its nearest rows in
+#   `x`, whose labels are `y`;
+# - `tremor.balanced_accuracy(y, predicted)`;
+# - `tremor.SETTINGS`: twenty pairs, how many features to keep and how many neighbors to ask.
+#
+# There are **five faults, of five kinds**: of scaling, of selection, of identity, of test reuse, of metric.
+# Read first, with the checklist beside you, and write down where each one is. Then repair them. A repair
+# is one line, or a line in another place. After each, run the cell: `check` says which faults are gone and
+# which are still in. It does not read your code; it compares what the study computes. Keep the
+# shares of `split_units` and the seed.
+
+
+# %%
+def tremor_study(x, y, person, seed):
+    """Return (score, test, predicted): the reported score, the test rows, 0 or 1 predicted for each.
+
+    `x` (num_rows, num_features), `y` (num_rows,) 1 for ill people, `person` (num_rows,) whose row it is.
+    """
+    ### BEGIN SOLUTION
+    order = np.random.default_rng(seed).permutation(np.unique(person))
+    learn, valid, test = split_units(person, order)
+    x = scale_by(x, learn)
+    ranked = tremor.strongest(x[learn], y[learn])
+
+    def predict(setting, part):
+        num_kept, num_neighbors = setting
+        kept = x[:, ranked[:num_kept]]
+        return tremor.vote(kept[learn], y[learn], kept[part], num_neighbors)
+
+    def score(setting, part):
+        return tremor.balanced_accuracy(y[part], predict(setting, part))
+
+    best = max(tremor.SETTINGS, key=lambda setting: score(setting, valid))
+    return score(best, test), test, predict(best, test)
+    ### INSTEAD
+    # x = scale_by(x, np.arange(len(x)))
+    # ranked = tremor.strongest(x, y)
+    # recording = np.arange(len(x))
+    # order = np.random.default_rng(seed).permutation(recording)
+    # learn, valid, test = split_units(recording, order)
+    #
+    # def predict(setting, part):
+    #     num_kept, num_neighbors = setting
+    #     kept = x[:, ranked[:num_kept]]
+    #     return tremor.vote(kept[learn], y[learn], kept[part], num_neighbors)
+    #
+    # def score(setting, part):
+    #     return np.mean(predict(setting, part) == y[part])
+    #
+    # best = max(tremor.SETTINGS, key=lambda setting: score(setting, test))
+    # return score(best, test), test, predict(best, test)
+    ### END SOLUTION
+
+
+tremor_study = check(tremor_study)
+
+# %% [markdown]
+# The repaired study gives one number. It needs an interval. The test recordings are no independent samples,
+# five of them are one person's. So the bootstrap draws *people*, each with all of their recordings.
+
+# %%
+score, test_rows, predicted = tremor_study(table.x, table.y, table.person, seed=3)
+low, high = tremor.person_interval(table, test_rows, predicted)
+people_tested = len(np.unique(table.person[test_rows]))
+print(f"honest: balanced accuracy {score:.2f} on {people_tested} people")
+print(f"        95 % interval, people drawn again: {low:.2f} to {high:.2f}")
+
+# %%
+guess(questions.WORST_FAULT)
+
+# %%
+all_in, none_in = tremor.mean_score(table, tremor.FAULTS), tremor.mean_score(table, ())
+print(f"over ten splits: all five faults {all_in.mean():.2f}, none {none_in.mean():.2f}")
+print("fault       repaired alone       left in alone")
+gains = {}
+for fault in tremor.FAULTS:
+    others = [other for other in tremor.FAULTS if other != fault]
+    repaired, left = tremor.mean_score(table, others), tremor.mean_score(table, [fault])
+    gains[fault] = repaired.mean() - all_in.mean(), left.mean() - none_in.mean()
+    print(f"{fault:9}   {gains[fault][0]:14.3f}   {gains[fault][1]:17.3f}")
+show(figures.faults(all_in.mean(), none_in.mean(), gains))
+worst = min(tremor.FAULTS, key=lambda fault: gains[fault][0])
+reveal(questions.WORST_FAULT, questions.FAULT_NAMES[tremor.FAULTS.index(worst)])
+
+# %% [markdown]
+# With all five the study scores .95, with none .70. Chance is .50: there *is* something at the wrist,
+# and no diagnosis. Look at the middle column. Any one repair alone takes off .08 at most, and the first two
+# nothing to speak of. **The faults cover for each other**: where people are recognized, it hardly matters
+# how the features were chosen. So a number that survives one repair is no sign that the rest is sound.
+# The last column puts each fault into the honest study, alone: by people recognized it gains .21, by
+# features chosen on everybody .09, by plain accuracy .08, by a choice on the test part .05. Scaling by all
+# rows costs a little here. That is luck, and no excuse: nobody knew beforehand.
+
+# %%
+open_task(questions.REFEREE)
+
+# %% [markdown]
+# ## 13 Your exercises
 
 # %%
 check.summary()
@@ -1043,11 +1391,17 @@ check.summary()
 #
 # - Training error says nothing about new data. The validation set chooses, the test set measures,
 #   once.
-# - Bias falls and variance rises with complexity; more data lower the variance.
+# - Bias falls and variance rises with complexity, up to the point where a fit can reach every sample;
+#   beyond, the variance can fall again. More data lower it.
+# - Let code keep the rules: split by unit, scale by the learning part, choose on validation, open the test
+#   once.
 # - The best of $k$ tries on $n$ samples flatters by up to $\sqrt{\ln k / 2n}$ on average. Choosing features is
 #   trying, too.
 # - Report a score with its spread: over seeds, over data sets, and over the test samples. Compare two
 #   models on the same samples, pair by pair.
+# - Accuracy needs a rival, too: where few are ill, always saying *healthy* is hard to beat. Balanced
+#   accuracy, recall and precision say more.
+# - Faults cover for each other. A number that survives one repair may still be wrong.
 # - Split as the model will be used: by person for new people, by time for the future. Balance the
 #   folds.
 # - $R^2$ is a comparison. Compare with the rival that the user already has: their own mean.

@@ -3,6 +3,8 @@
 import numpy as np
 import torch
 
+from helpers.evaluation import harness, tremor
+
 
 def k_fold_by_sizes(num_samples, num_folds, fold):
     size, rest = divmod(num_samples, num_folds)
@@ -50,15 +52,6 @@ def early_stop_within_its_patience(valid_loss, patience):
     return best, len(valid_loss)
 
 
-def subject_folds_with_a_dictionary(subject, num_folds):
-    places = {name: place for place, name in enumerate(sorted({int(s) for s in subject}))}
-    return [places[int(name)] % num_folds for name in subject]
-
-
-def subject_folds_by_search(subject, num_folds):
-    return torch.tensor(np.searchsorted(np.unique(subject), subject) % num_folds)
-
-
 def r2_over_baseline_by_means(actual, predicted, baseline):
     return 1 - np.mean((predicted - actual) ** 2) / np.mean((baseline - actual) ** 2)
 
@@ -86,3 +79,128 @@ def subgroup_errors_in_a_loop(predicted, actual, group):
         errors.append(sum(wrong) / len(wrong))
         counts.append(len(wrong))
     return [errors, counts]
+
+
+def paired_bootstrap_by_loop(first, second, draws):
+    gains = sorted(np.mean(first[row]) - np.mean(second[row]) for row in draws)
+    return np.percentile(gains, 2.5), np.percentile(gains, 97.5)
+
+
+def paired_bootstrap_in_torch(first, second, draws):
+    gaps = torch.tensor(first).double() - torch.tensor(second).double()
+    gains = gaps[torch.tensor(draws)].mean(dim=1)
+    return torch.quantile(gains, torch.tensor([0.025, 0.975], dtype=torch.float64))
+
+
+def choose_with_lists(settings, train_and_validate):
+    pairs = [train_and_validate(setting) for setting in settings]
+    losses = np.array([loss for _, loss in pairs])
+    place = int(np.nanargmin(losses))
+    return settings[place], pairs[place][0]
+
+
+def choose_by_sorting(settings, train_and_validate):
+    found = []
+    for place, setting in enumerate(settings):
+        model, loss = train_and_validate(setting)
+        if loss == loss:
+            found.append((loss, place, setting, model))
+    return min(found, key=lambda entry: entry[:2])[2:]
+
+
+def seal_with_a_list(measure):
+    tries = [measure]
+
+    def open_once(model):
+        if not tries:
+            raise RuntimeError
+        return tries.pop()(model)
+
+    return open_once
+
+
+class _Seal:
+    def __init__(self, measure):
+        self.measure, self.is_open = measure, False
+
+    def __call__(self, model):
+        if self.is_open:
+            raise RuntimeError("no")
+        self.is_open = True
+        return self.measure(model)
+
+
+def seal_as_a_class(measure):
+    return _Seal(measure)
+
+
+def split_units_by_place(unit, order):
+    place = {name: number for number, name in enumerate(order)}
+    places = np.array([place[name] for name in unit])
+    half, quarter = len(order) // 2, len(order) // 4
+    part = (places >= half).astype(int) + (places >= half + quarter)
+    return [np.where(part == number)[0] for number in range(3)]
+
+
+def split_units_by_lists(unit, order):
+    half = len(order) // 2
+    cut = half + len(order) // 4
+    groups = [set(order[:half].tolist()), set(order[half:cut].tolist()), set(order[cut:].tolist())]
+    return tuple(
+        [row for row, name in enumerate(unit.tolist()) if name in group] for group in groups
+    )
+
+
+def scale_by_columns(x, learn):
+    scaled = np.array(x, dtype=float)
+    for column in range(x.shape[1]):
+        values = x[learn, column]
+        spread = np.sqrt(np.mean((values - values.mean()) ** 2))
+        scaled[:, column] = (x[:, column] - values.mean()) / (spread if spread > 0 else 1)
+    return scaled
+
+
+def scale_by_in_torch(x, learn):
+    table = torch.tensor(x)
+    ours = table[torch.tensor(learn)]
+    spread = ours.std(dim=0, correction=0)
+    spread[spread == 0] = 1
+    return (table - ours.mean(dim=0)) / spread
+
+
+def tremor_study_step_by_step(x, y, person, seed):
+    people = np.unique(person)
+    np.random.default_rng(seed).shuffle(people)
+    learn, valid, test = harness.split_units(person, people)
+    mean, spread = x[learn].mean(axis=0), x[learn].std(axis=0)
+    x = (x - mean) / spread
+    ranked = tremor.strongest(x[learn], y[learn])
+    best, highest = None, -1.0
+    for num_kept, num_neighbors in tremor.SETTINGS:
+        kept = x[:, ranked[:num_kept]]
+        predicted = tremor.vote(kept[learn], y[learn], kept[valid], num_neighbors)
+        score = tremor.balanced_accuracy(y[valid], predicted)
+        if score > highest:
+            best, highest = (num_kept, num_neighbors), score
+    kept = x[:, ranked[: best[0]]]
+    predicted = tremor.vote(kept[learn], y[learn], kept[test], best[1])
+    return tremor.balanced_accuracy(y[test], predicted), test, predicted
+
+
+def tremor_study_by_hand(x, y, person, seed):
+    order = np.random.default_rng(seed).permutation(np.unique(person))
+    learn, valid, test = harness.split_units(person, order)
+    ranked = tremor.strongest(x[learn], y[learn])  # a scale does not move the order
+    x = harness.scale_by(x, learn)
+
+    def predict(setting, part):
+        kept = x[:, ranked[: setting[0]]]
+        return tremor.vote(kept[learn], y[learn], kept[part], setting[1])
+
+    def score(setting, part):
+        right = predict(setting, part) == y[part]
+        return (right[y[part] == 0].mean() + right[y[part] == 1].mean()) / 2
+
+    scores = [score(setting, valid) for setting in tremor.SETTINGS]
+    best = tremor.SETTINGS[int(np.argmax(scores))]
+    return score(best, test), test, predict(best, test)

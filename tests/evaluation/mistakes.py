@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from helpers.evaluation import harness, tremor
+
 
 def _stops(valid_loss, patience, falls):
     """Stop early, where `falls(loss, before)` says whether a loss is below all those before it."""
@@ -210,80 +212,6 @@ def k_fold_as_blocks(num_samples, num_folds, fold):
     return blocks[:fold] + blocks[fold + 1 :], blocks[fold]
 
 
-def subject_folds_by_record(subject, num_folds):
-    return np.arange(len(subject)) % num_folds
-
-
-def subject_folds_by_blocks_of_records(subject, num_folds):
-    return np.arange(len(subject)) * num_folds // len(subject)
-
-
-def subject_folds_by_the_number_itself(subject, num_folds):
-    return np.array(subject) % num_folds
-
-
-def subject_folds_by_the_number_from_the_lowest(subject, num_folds):
-    return (subject - np.min(subject)) % num_folds
-
-
-def subject_folds_by_appearance(subject, num_folds):
-    places = {}
-    return np.array([places.setdefault(int(s), len(places)) % num_folds for s in subject])
-
-
-def subject_folds_at_every_change(subject, num_folds):
-    return np.append(0, np.cumsum(np.diff(subject) != 0)) % num_folds
-
-
-def subject_folds_repeated_by_counts(subject, num_folds):
-    _, counts = np.unique(subject, return_counts=True)
-    return np.repeat(np.arange(len(counts)) % num_folds, counts)
-
-
-def subject_folds_in_equal_records(subject, num_folds):
-    names = np.unique(subject)
-    return np.repeat(np.arange(len(names)) % num_folds, len(subject) // len(names))
-
-
-def subject_folds_in_blocks(subject, num_folds):
-    names, place = np.unique(subject, return_inverse=True)
-    return place * num_folds // len(names)
-
-
-def subject_folds_by_whole_division(subject, num_folds):
-    return np.unique(subject, return_inverse=True)[1] // num_folds
-
-
-def subject_folds_counted_from_one(subject, num_folds):
-    return np.unique(subject, return_inverse=True)[1] % num_folds + 1
-
-
-def subject_folds_starting_with_fold_one(subject, num_folds):
-    return (np.unique(subject, return_inverse=True)[1] + 1) % num_folds
-
-
-def subject_folds_without_turns(subject, num_folds):
-    return np.unique(subject, return_inverse=True)[1]
-
-
-def subject_folds_of_the_subjects(subject, num_folds):
-    return np.arange(len(np.unique(subject))) % num_folds
-
-
-def subject_folds_with_the_subjects(subject, num_folds):
-    names, place = np.unique(subject, return_inverse=True)
-    return names, place % num_folds
-
-
-def subject_folds_of_the_first_place(subject, num_folds):
-    return np.unique(subject, return_index=True)[1] % num_folds
-
-
-def subject_folds_drawn_at_random(subject, num_folds):
-    names, place = np.unique(subject, return_inverse=True)
-    return np.random.default_rng(0).permutation(len(names))[place] % num_folds
-
-
 def r2_over_baseline_by_variances(actual, predicted, baseline):
     return 1 - np.var(actual - predicted) / np.var(actual - baseline)
 
@@ -448,3 +376,431 @@ def subgroup_errors_as_a_dictionary(predicted, actual, group):
 def subgroup_errors_in_place(predicted, actual, group):
     predicted -= actual
     return _by_group(group, lambda rows: np.mean(predicted[rows] != 0))
+
+
+def _gains(first, second, draws):
+    return (first.astype(float) - second.astype(float))[draws].mean(axis=1)
+
+
+def paired_bootstrap_subtracting_booleans(first, second, draws):
+    gains = (first - second)[draws].mean(axis=1)
+    return np.quantile(gains, 0.025), np.quantile(gains, 0.975)
+
+
+def paired_bootstrap_of_the_middle_90_percent(first, second, draws):
+    return tuple(np.quantile(_gains(first, second, draws), [0.05, 0.95]))
+
+
+def paired_bootstrap_the_other_way_round(first, second, draws):
+    return tuple(np.quantile(_gains(second, first, draws), [0.025, 0.975]))
+
+
+def paired_bootstrap_of_each_model_alone(first, second, draws):
+    one = np.quantile(first[draws].mean(axis=1), [0.025, 0.975])
+    other = np.quantile(second[draws].mean(axis=1), [0.025, 0.975])
+    return one[0] - other[0], one[1] - other[1]
+
+
+def paired_bootstrap_of_the_worst_cases(first, second, draws):
+    one = np.quantile(first[draws].mean(axis=1), [0.025, 0.975])
+    other = np.quantile(second[draws].mean(axis=1), [0.025, 0.975])
+    return one[0] - other[1], one[1] - other[0]
+
+
+def paired_bootstrap_along_the_draws(first, second, draws):
+    gains = (first.astype(float) - second.astype(float))[draws].mean(axis=0)
+    return np.quantile(gains, 0.025), np.quantile(gains, 0.975)
+
+
+def paired_bootstrap_of_single_samples(first, second, draws):
+    return tuple(np.quantile((first * 1.0 - second * 1.0)[draws], [0.025, 0.975]))
+
+
+def paired_bootstrap_by_the_normal_curve(first, second, draws):
+    gains = _gains(first, second, draws)
+    return gains.mean() - 1.96 * gains.std(), gains.mean() + 1.96 * gains.std()
+
+
+def paired_bootstrap_of_the_extremes(first, second, draws):
+    gains = _gains(first, second, draws)
+    return gains.min(), gains.max()
+
+
+def paired_bootstrap_with_percents_for_shares(first, second, draws):
+    return tuple(np.quantile(_gains(first, second, draws), [2.5, 97.5]))
+
+
+def paired_bootstrap_counting(first, second, draws):
+    return tuple(np.quantile(_gains(first, second, draws) * len(first), [0.025, 0.975]))
+
+
+def paired_bootstrap_of_differences_either_way(first, second, draws):
+    return tuple(np.quantile((first != second)[draws].mean(axis=1), [0.025, 0.975]))
+
+
+def choose_by_argmin(settings, train_and_validate):
+    pairs = [train_and_validate(setting) for setting in settings]
+    place = int(np.argmin([loss for _, loss in pairs]))
+    return settings[place], pairs[place][0]
+
+
+def choose_by_min(settings, train_and_validate):
+    pairs = {setting: train_and_validate(setting) for setting in settings}
+    best = min(pairs, key=lambda setting: pairs[setting][1])
+    return best, pairs[best][0]
+
+
+def choose_training_again(settings, train_and_validate):
+    losses = [train_and_validate(setting)[1] for setting in settings]
+    best = settings[int(np.nanargmin(losses))]
+    model, _ = train_and_validate(best)
+    return best, model
+
+
+def choose_training_twice_each(settings, train_and_validate):
+    losses = [train_and_validate(setting)[1] for setting in settings]
+    models = [train_and_validate(setting)[0] for setting in settings]
+    place = int(np.nanargmin(losses))
+    return settings[place], models[place]
+
+
+def choose_the_last_model(settings, train_and_validate):
+    lowest, best = float("inf"), None
+    for setting in settings:
+        model, loss = train_and_validate(setting)
+        if loss < lowest:
+            lowest, best = loss, setting
+    return best, model
+
+
+def choose_starting_from_one(settings, train_and_validate):
+    lowest, best, kept = 1.0, 0, 0
+    for setting in settings:
+        model, loss = train_and_validate(setting)
+        if loss < lowest:
+            lowest, best, kept = loss, setting, model
+    return best, kept
+
+
+def choose_without_moving_the_bar(settings, train_and_validate):
+    best, kept = None, None
+    lowest = float("inf")
+    for setting in settings:
+        model, loss = train_and_validate(setting)
+        if loss < lowest:
+            best, kept = setting, model
+    return best, kept
+
+
+def choose_the_last_of_equals(settings, train_and_validate):
+    lowest, best, kept = float("inf"), None, None
+    for setting in settings:
+        model, loss = train_and_validate(setting)
+        if loss <= lowest:
+            lowest, best, kept = loss, setting, model
+    return best, kept
+
+
+def choose_the_highest(settings, train_and_validate):
+    highest, best, kept = -float("inf"), None, None
+    for setting in settings:
+        model, loss = train_and_validate(setting)
+        if loss > highest:
+            highest, best, kept = loss, setting, model
+    return best, kept
+
+
+def choose_alone(settings, train_and_validate):
+    losses = [train_and_validate(setting)[1] for setting in settings]
+    return settings[int(np.nanargmin(losses))]
+
+
+def choose_with_the_loss(settings, train_and_validate):
+    losses = [train_and_validate(setting)[1] for setting in settings]
+    return settings[int(np.nanargmin(losses))], min(losses)
+
+
+def seal_nothing(measure):
+    return measure
+
+
+def seal_keeping_the_first_score(measure):
+    score = None
+
+    def open_once(model):
+        nonlocal score
+        if score is None:
+            score = measure(model)
+        return score
+
+    return open_once
+
+
+def seal_counting_afterward(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            raise RuntimeError("opened")
+        score = measure(model)
+        opened = True
+        return score
+
+    return open_once
+
+
+def seal_measuring_first(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        score = measure(model)
+        if opened:
+            raise RuntimeError("opened")
+        opened = True
+        return score
+
+    return open_once
+
+
+def seal_without_nonlocal(measure):
+    opened = False
+
+    def open_once(model):
+        if opened:  # noqa: F823
+            raise RuntimeError("opened")
+        opened = True  # noqa: F841
+        return measure(model)
+
+    return open_once
+
+
+def seal_raising_a_value_error(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            raise ValueError("opened")
+        opened = True
+        return measure(model)
+
+    return open_once
+
+
+def seal_returning_none(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            return None
+        opened = True
+        return measure(model)
+
+    return open_once
+
+
+def seal_at_the_second_call(measure):
+    calls = 0
+
+    def open_once(model):
+        nonlocal calls
+        calls += 1
+        if calls > 2:
+            raise RuntimeError("opened")
+        return measure(model)
+
+    return open_once
+
+
+def seal_without_returning_the_score(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            raise RuntimeError("opened")
+        opened = True
+        measure(model)
+
+    return open_once
+
+
+def seal_without_returning_the_function(measure):
+    def open_once(model):
+        return measure(model)
+
+
+def split_units_of_rows(unit, order):
+    n = len(unit)
+    return np.arange(n // 2), np.arange(n // 2, n // 2 + n // 4), np.arange(n // 2 + n // 4, n)
+
+
+def split_units_returning_units(unit, order):
+    half, quarter = len(order) // 2, len(order) // 4
+    return order[:half], order[half : half + quarter], order[half + quarter :]
+
+
+def _cut_at(unit, order, *places):
+    return tuple(np.flatnonzero(np.isin(unit, group)) for group in np.split(order, places))
+
+
+def split_units_as_masks(unit, order):
+    half, quarter = len(order) // 2, len(order) // 4
+    groups = np.split(order, [half, half + quarter])
+    return tuple(np.isin(unit, group) for group in groups)
+
+
+def split_units_sorted(unit, order):
+    half, quarter = len(order) // 2, len(order) // 4
+    return _cut_at(unit, np.unique(unit), half, half + quarter)
+
+
+def split_units_at_three_quarters(unit, order):
+    return _cut_at(unit, order, len(order) // 2, 3 * len(order) // 4)
+
+
+def split_units_rounded(unit, order):
+    half = round(len(order) / 2)
+    return _cut_at(unit, order, half, half + round(len(order) / 4))
+
+
+def split_units_with_an_empty_part(unit, order):
+    return _cut_at(unit, order, len(order) // 2, len(order) // 4)
+
+
+def split_units_by_their_order(unit, order):
+    half, quarter = len(order) // 2, len(order) // 4
+    groups = order[:half], order[half : half + quarter], order[half + quarter :]
+    return tuple(np.concatenate([np.flatnonzero(unit == u) for u in group]) for group in groups)
+
+
+def split_units_by_counts_of_rows(unit, order):
+    half, quarter = len(unit) // 2, len(unit) // 4
+    return _cut_at(unit, order, half, half + quarter)
+
+
+def split_units_in_two(unit, order):
+    return _cut_at(unit, order, len(order) // 2)
+
+
+def split_units_test_first(unit, order):
+    learn, valid, test = harness.split_units(unit, order)
+    return test, valid, learn
+
+
+def scale_by_all_rows(x, learn):
+    return (x - x.mean(axis=0)) / np.where(x.std(axis=0) == 0, 1, x.std(axis=0))
+
+
+def scale_by_without_a_guard(x, learn):
+    with np.errstate(all="ignore"):
+        return (x - x[learn].mean(axis=0)) / x[learn].std(axis=0)
+
+
+def scale_by_a_small_number_added(x, learn):
+    return (x - x[learn].mean(axis=0)) / (x[learn].std(axis=0) + 1e-3)
+
+
+def scale_by_the_learning_rows_alone(x, learn):
+    ours = x[learn]
+    return (ours - ours.mean(axis=0)) / np.where(ours.std(axis=0) == 0, 1, ours.std(axis=0))
+
+
+def scale_by_one_number(x, learn):
+    return (x - x[learn].mean()) / x[learn].std()
+
+
+def scale_by_rows(x, learn):
+    return (x - x[learn].mean(axis=1, keepdims=True)) / x[learn].std(axis=1, keepdims=True)
+
+
+def scale_by_variance(x, learn):
+    var = x[learn].var(axis=0)
+    return (x - x[learn].mean(axis=0)) / np.where(var == 0, 1, var)
+
+
+def scale_by_spread_of_n_minus_one(x, learn):
+    spread = x[learn].std(axis=0, ddof=1)
+    return (x - x[learn].mean(axis=0)) / np.where(spread == 0, 1, spread)
+
+
+def scale_by_mean_of_all(x, learn):
+    spread = x[learn].std(axis=0)
+    return (x - x.mean(axis=0)) / np.where(spread == 0, 1, spread)
+
+
+def scale_by_spread_of_all(x, learn):
+    return (x - x[learn].mean(axis=0)) / x.std(axis=0)
+
+
+def scale_by_shift_only(x, learn):
+    return x - x[learn].mean(axis=0)
+
+
+def scale_by_dividing_first(x, learn):
+    spread = x[learn].std(axis=0)
+    return x - x[learn].mean(axis=0) / np.where(spread == 0, 1, spread)
+
+
+def tremor_study_with_the_split_repaired(*table):
+    return tremor.run_study(*table, [name for name in tremor.FAULTS if name != "identity"])
+
+
+def tremor_study_with_the_metric_repaired(*table):
+    return tremor.run_study(*table, ["scaling", "selection", "identity", "reuse"])
+
+
+def tremor_study_scaled_and_chosen_later(*table):
+    return tremor.run_study(*table, ["identity", "reuse", "metric"])
+
+
+def tremor_study_with_the_scaling_overlooked(*table):
+    return tremor.run_study(*table, ["scaling"])
+
+
+def tremor_study_with_the_test_reused(*table):
+    return tremor.run_study(*table, ["reuse"])
+
+
+def tremor_study_with_features_of_all(*table):
+    return tremor.run_study(*table, ["selection"])
+
+
+def _study(x, y, person, seed, scale_rows=None, refit=False, chooser_metric=None):
+    order = np.random.default_rng(seed).permutation(np.unique(person))
+    learn, valid, test = harness.split_units(person, order)
+    x = harness.scale_by(x, learn if scale_rows is None else scale_rows(learn, valid, test))
+    ranked = tremor.strongest(x[learn], y[learn])
+
+    def predict(setting, part, ours):
+        kept = x[:, ranked[: setting[0]]]
+        return tremor.vote(kept[ours], y[ours], kept[part], setting[1])
+
+    metric = chooser_metric or tremor.balanced_accuracy
+    best = max(tremor.SETTINGS, key=lambda s: metric(y[valid], predict(s, valid, learn)))
+    predicted = predict(best, test, np.union1d(learn, valid) if refit else learn)
+    return tremor.balanced_accuracy(y[test], predicted), test, predicted
+
+
+def tremor_study_learning_from_both(*table):
+    return _study(*table, refit=True)
+
+
+def tremor_study_choosing_by_accuracy(*table):
+    return _study(*table, chooser_metric=lambda y, predicted: np.mean(y == predicted))
+
+
+def tremor_study_in_percent(*table):
+    score, test, predicted = tremor.run_study(*table)
+    return 100 * score, test, predicted
+
+
+def tremor_study_alone(*table):
+    return tremor.run_study(*table)[0]
+
+
+def tremor_study_scaled_by_the_test(*table):
+    return _study(*table, scale_rows=lambda learn, valid, test: test)

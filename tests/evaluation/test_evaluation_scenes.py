@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.datasets import digits
-from helpers.evaluation import confounding, scenes, study
+from helpers.evaluation import confounding, polynomials, scenes, scenes_fits, study, thresholds
 
 
 def test_polynomial_of_degree_nine_goes_through_its_ten_points():
@@ -85,3 +85,30 @@ def test_shares_of_the_tries_add_up():
     scene.render(num_tries=500, num_samples=20)
     heights = [bar.get_height() for bar in scene.artists[:21]]
     assert sum(heights) == pytest.approx(1.0)
+
+
+def test_fifty_fits_and_their_mean_are_drawn():
+    scene = scenes_fits.fifty_fits()
+    _, sentence = scene.render(degree=3, num_points=10)
+    fits, mean, *_, dot = scene.artists
+    curves = np.array([path.vertices[:, 1] for path in fits.get_paths()])
+    assert curves.shape == (50, 120)
+    assert mean.get_ydata() == pytest.approx(curves.mean(axis=0))
+    bias2, variance = polynomials.bias_and_variance(3, 10, 0.3, 50)
+    assert dot.get_ydata()[0] == pytest.approx(bias2 + variance + 0.09)
+    assert "4 weights, fewer than the 10 points" in sentence
+
+
+def test_every_person_is_drawn_once_and_counted_as_drawn():
+    scene = scenes_fits.people()
+    for values in (scene.opening, dict(threshold=2.2, prevalence=30, separation=1.0)):
+        _, sentence = scene.render(**values)
+        drawn = [len(dots.get_xdata()) for dots in scene.artists[:4]]
+        shown = [int(text.get_text()) for text in scene.artists[5:9]]
+        counts = thresholds.count_people(
+            values["threshold"], 2 * values["prevalence"], values["separation"]
+        )
+        assert drawn == shown == list(counts)
+        assert sentence.startswith(f"{counts[3]} of {counts[2] + counts[3]} ill people are found")
+        for dots, is_alarm in zip(scene.artists[:4], (False, True, False, True), strict=True):
+            assert ((np.array(dots.get_xdata()) > values["threshold"]) == is_alarm).all()

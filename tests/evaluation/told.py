@@ -14,6 +14,10 @@ CITED = [
     "three commercial programs that tell women from men in photographs, on 1,270 faces",
 ]
 DEFINED = [
+    "Draw 300 of the 300 digits *with replacement*",
+    "The first half of them learns, the next quarter validates",
+    "The picture opens with 10 % of 200 people ill",
+    "The lab wants to publish its 95%",
     "The data are 1,797 handwritten digits of 8 × 8 pixels",
     "we train on only 100 of the training digits",
     "ten points of it, with noise of standard deviation 0.3",
@@ -48,8 +52,19 @@ DEFINED = [
     "A contest ends with 2,000 entries",
 ]
 DERIVED = [
+    "where ten weights meet ten points",
+    "From degree 10 on, many polynomials do.",
+    "Its balanced accuracy is one half, as for any test that does not look.",
+    "So a metric measured on a made-up mix",
+    "Chance is .50: there *is* something",
     "for a stranger's handwriting the error may be larger than the one we reported",
     "luck, because 20 people are few",
     "24 people, not 4,800",
 ]
-TASK = ["**You need** notebooks [03]", "Move *Degree* from 0 to 9", "at degree 9, move *Data set*"]
+TASK = [
+    "Move *Degree* down to 3",
+    "**Exercise 4, steps 1 and 2",
+    "**Exercise 4, steps 3 and 4",
+    "**You need** notebooks [03]",
+    "at degree 9, move *Data set*",
+]

@@ -1,0 +1,166 @@
+"""The capstone's exercise: which of the five faults a study still has, told from what it computes."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from helpers.evaluation import tremor
+from helpers.exercise import Exercise
+
+# What one sees of each fault from outside, without a look at the code.
+SEEN = {
+    "scaling": "multiply the test recordings by a thousand, and the training data change (scaling)",
+    "selection": "relabel the test people, and other features are kept (selection)",
+    "identity": "whoever is tested has recordings in the training part, too (identity)",
+    "reuse": "relabel the test people, and other settings win (test reuse)",
+    "metric": "on this table a study that always says healthy would score about .75 (metric)",
+}
+
+
+def _hint(faults: tuple[str, ...]) -> str:
+    repaired = [name for name in tremor.FAULTS if name not in faults]
+    done = f"Repaired: {', '.join(repaired).replace('reuse', 'test reuse')}. "
+    count = f"Still in, {len(faults)} of 5: "
+    return done + count + "; ".join(SEEN[name] for name in faults) + "."
+
+
+def _explain(case: dict, answer: tuple, expected: tuple) -> str:
+    """Say what can be seen of an answer alone, where it is none of the known variants."""
+    score, test, predicted = float(answer[0]), np.asarray(answer[1]), np.asarray(answer[2])
+    y, person = case["y"], case["person"]
+    lines = [
+        f"On this table of {len(y)} recordings the honest score is {expected[0]:.3f}; yours is {score:.3f}."
+    ]
+    if np.isin(np.delete(person, test), person[test]).any():
+        lines.append("Some people have recordings inside and outside of your test part.")
+    elif np.array_equal(test, expected[1]):
+        lines.append("Your test part holds the right people.")
+    else:
+        counts = [len(np.unique(person[part])) for part in (test, expected[1])]
+        lines.append(
+            f"Your test part holds {counts[0]} people, and it should hold {counts[1]}. Does `order` hold "
+            "each person once?"
+        )
+    if abs(score - np.mean(predicted == y[test])) < 1e-9:
+        lines.append("Your score is the plain accuracy of your predictions.")
+    elif abs(score - tremor.balanced_accuracy(y[test], predicted)) < 1e-9:
+        lines.append("Your score is the balanced accuracy of your predictions.")
+    else:
+        lines.append(
+            "Your score is neither accuracy nor balanced accuracy of what you predict for `test`."
+        )
+    return "\n".join(lines)
+
+
+def _case(seed: int, num_people: int = 40, num_features: int = 40) -> dict:
+    table = tremor.make_table(num_people, num_recordings=4, num_features=num_features, seed=seed)
+    return dict(x=table.x, y=table.y, person=table.person, seed=seed)
+
+
+def _changed(change: Callable) -> Callable:
+    """Return the study with `change(x, y, learn, valid, test)` for its end."""
+
+    def study(x, y, person, seed):
+        order = np.random.default_rng(seed).permutation(np.unique(person))
+        parts = tremor.split_units(person, order)
+        scaled = tremor.scale_by(x, parts[0])
+        ranked = tremor.strongest(scaled[parts[0]], y[parts[0]])
+        return change(scaled[:, ranked], y, *parts)
+
+    return study
+
+
+def _scaled_by_both(x, y, person, seed):
+    order = np.random.default_rng(seed).permutation(np.unique(person))
+    learn, valid, test = tremor.split_units(person, order)
+    scaled = tremor.scale_by(x, np.union1d(learn, valid))
+    ranked = tremor.strongest(scaled[learn], y[learn])
+    return _ending("valid", tremor.balanced_accuracy)(scaled[:, ranked], y, learn, valid, test)
+
+
+def _predict(setting: tuple[int, int], x, y, learn, part) -> np.ndarray:
+    """Predict from features that stand in order, the strongest first."""
+    num_kept, num_neighbors = setting
+    return tremor.vote(x[learn, :num_kept], y[learn], x[part, :num_kept], num_neighbors)
+
+
+def _chosen_by(score: Callable, x, y, learn, chooser) -> tuple[int, int]:
+    def found(setting):
+        return score(y[chooser], _predict(setting, x, y, learn, chooser))
+
+    return max(tremor.SETTINGS, key=found)
+
+
+def _plain(y: np.ndarray, predicted: np.ndarray) -> float:
+    return float(np.mean(y == predicted))
+
+
+def _ending(choose_on: str, score: Callable, learn_on: str = "learn") -> Callable:
+    def end(x, y, learn, valid, test):
+        parts = dict(learn=learn, valid=valid, test=test, both=np.union1d(learn, valid))
+        best = _chosen_by(score, x, y, learn, parts[choose_on])
+        ours = parts[learn_on]
+        predicted = _predict(best, x, y, ours, test)
+        return tremor.balanced_accuracy(y[test], predicted), test, predicted
+
+    return end
+
+
+def _on_validation(x, y, learn, valid, test):
+    best = _chosen_by(tremor.balanced_accuracy, x, y, learn, valid)
+    predicted = _predict(best, x, y, learn, valid)
+    return tremor.balanced_accuracy(y[valid], predicted), valid, predicted
+
+
+TREMOR_STUDY = Exercise(
+    tremor.tremor_study,
+    cases=[_case(seed) for seed in (0, 1, 2, 9)],
+    broken=tremor.flawed_study,
+    symptom="all five of them. Where does something of the test people reach the training, or the "
+    "choice? What would a study score that has learned nothing?",
+    minutes=20,
+    explain=_explain,
+    misconceptions=[
+        *(
+            (partial(tremor.run_study, faults=some), _hint(some))
+            for some in tremor.all_variants()
+            if 0 < len(some) < len(tremor.FAULTS)
+        ),
+        (
+            _changed(_ending("valid", _plain)),
+            "The test is scored by balanced accuracy, and the settings are still chosen by "
+            "plain accuracy. Let one metric do both.",
+        ),
+        (
+            _changed(_ending("learn", tremor.balanced_accuracy)),
+            "The settings are chosen on the recordings that vote. There each is its own nearest neighbor, "
+            "so one neighbor always wins. Choose on the validation part.",
+        ),
+        (
+            _changed(_ending("valid", tremor.balanced_accuracy, learn_on="both")),
+            "After the choice you let the validation people vote, too. That is a good idea in practice, "
+            "and another study. Keep the learning part, so that the numbers can be compared.",
+        ),
+        (
+            _scaled_by_both,
+            "The validation people help to set the scale. They are to judge a model as strangers do: scale "
+            "by the learning part alone.",
+        ),
+        (
+            _changed(_on_validation),
+            "You report the score of the validation part. It has made the choice. The test part is there "
+            "to judge it.",
+        ),
+        (
+            lambda *case: (lambda score, test, predicted: (100 * score, test, predicted))(
+                *tremor.run_study(*case)
+            ),
+            "Return the score as a share, from 0 to 1.",
+        ),
+        (
+            lambda *case: tremor.run_study(*case)[0],
+            "Return test and predicted beside the score, as the study did.",
+        ),
+    ],
+)
