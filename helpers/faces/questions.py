@@ -258,6 +258,7 @@ AUDIT = OpenTask(
         "have another order in other faces.",
         "You looked for the worst of 19 numbers, so it is a little too low. Draw faces with another seed and "
         "measure that species again.",
-        "Whoever takes the sealed test faces for this opens them a second time, and the card says so.",
+        "Leave the sealed test faces out of it. Who finds a weak species there, trains again and measures "
+        "again, has opened them for another network, and the card says so.",
     ),
 )

@@ -1,35 +1,36 @@
-"""A test set that stays shut until it is asked for, and counts how often it was."""
+"""A test set that stays shut until it is asked for, and counts for how many networks it was opened."""
 
 import hashlib
-from collections import Counter
+from collections.abc import Iterable
 
-from torch import Tensor
+from torch import Tensor, nn
 
-_OPENED: Counter[str] = (
-    Counter()
-)  # by content: a cell that seals the same pictures again resets nothing
+# By what the pictures are, for which networks: to seal the same ones again resets nothing.
+_OPENED: dict[str, set[str]] = {}
 
 
 class SealedTest:
-    """Test pictures and their labels. `open()` is the only way to them, and counts."""
+    """Test pictures and their labels. `open(network)` is the only way to them, and counts."""
 
     def __init__(self, x: Tensor, y: Tensor) -> None:
         self._x, self._y = x, y
-        content = x.cpu().numpy().tobytes() + y.cpu().numpy().tobytes()
-        self._name = hashlib.sha256(content).hexdigest()
+        self._networks = _OPENED.setdefault(_digest([x, y]), set())
 
     def __len__(self) -> int:
         return len(self._y)
 
-    def open(self) -> tuple[Tensor, Tensor]:
-        """Return the pictures and their labels, and count this opening."""
-        _OPENED[self._name] += 1
+    def open(self, network: nn.Module) -> tuple[Tensor, Tensor]:
+        """Return the pictures and their labels, to measure `network` on them, and count this opening.
+
+        The same network once more tells nothing new, and counts once.
+        """
+        self._networks.add(_digest(network.state_dict().values()))
         return self._x, self._y
 
     @property
     def num_openings(self) -> int:
-        """How often these pictures were opened since the kernel started."""
-        return _OPENED[self._name]
+        """For how many networks these pictures were opened since the kernel started."""
+        return len(self._networks)
 
     @property
     def record(self) -> str:
@@ -39,6 +40,12 @@ class SealedTest:
         if self.num_openings == 1:
             return "the test pictures were opened once."
         return (
-            f"the test pictures were opened {self.num_openings} times. From the second time on, somebody "
-            "had seen an earlier result: if anything was changed after it, these numbers are too high."
+            f"the test pictures were opened {self.num_openings} times, for as many networks. From the "
+            "second time on, somebody had seen an earlier result: if anything was changed after it, "
+            "these numbers are too high."
         )
+
+
+def _digest(tensors: Iterable[Tensor]) -> str:
+    content = b"".join(tensor.detach().cpu().numpy().tobytes() for tensor in tensors)
+    return hashlib.sha256(content).hexdigest()

@@ -124,7 +124,7 @@ print(f"classes: {', '.join(classes)}")
 #
 # The faces have three parts, as in notebook 05. You learn from the training faces. You look at errors and
 # compare networks on the **validation** faces: 'new faces' in the text are these. The **test** faces are
-# **sealed**: `sealed_test.open()` is the only way to them, and it counts. Section 17 opens them for the
+# **sealed**: `sealed_test.open(network)` is the only way to them, and it counts. Section 17 opens them for the
 # card, which says how often that was done.
 #
 # Two things to notice. Websites show the animals that people like to photograph: a sample of
@@ -1097,10 +1097,11 @@ with tempfile.TemporaryDirectory() as temporary:
 #
 # All choices are made. We hand over the augmented network: on validation faces it is about a point behind
 # the plain one, and ahead where faces are shifted or turned, as they will be in use. **Now the seal is
-# broken.** The card says how often. Run the next cell twice, and it will tell on you.
+# broken.** The card says how often. Train again, and open the test faces for that network, too: the card
+# will tell on you.
 
 # %%
-test_x, test_y = sealed_test.open()
+test_x, test_y = sealed_test.open(augmented)
 test = preprocessing.normalize(test_x).to(device), test_y.to(device)
 with torch.no_grad():
     right = (augmented(test[0]).argmax(dim=1) == test[1]).cpu()
