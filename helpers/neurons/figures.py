@@ -282,5 +282,5 @@ def gallery() -> Still:
 
 def _parameter_text(activation: Activation) -> str:
     if activation.band:
-        return ", {:.2f} to {:.2f}".format(*activation.band)
+        return ", {:.2f}–{:.2f}".format(*activation.band)
     return f", a = {activation.usual:.2g}" if activation.parameter else ""
