@@ -5,7 +5,6 @@ import os
 import hypothesis
 import pytest
 
-from helpers.datasets.mnist import VARIABLE
 from helpers.pictures import use_style
 
 # CI's machines are slow and shared: a deadline an example would only measure that.
@@ -23,16 +22,20 @@ def pytest_configure(config):
         "markers", "claims(*words): computes what these sentences of its room's notebook say"
     )
     config.addinivalue_line(
-        "markers", f"mnist: needs the real MNIST, in the folder {VARIABLE} names"
+        "markers", "needs(variable): needs data that an environment variable names the folder of"
     )
 
 
 def pytest_collection_modifyitems(config, items):
     """Leave out, and count as left out, what needs data that the repository does not hold."""
-    if VARIABLE not in os.environ:
-        without = [item for item in items if item.get_closest_marker("mnist")]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if item not in without]
+    without = [item for item in items if _misses_data(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in without]
+
+
+def _misses_data(item) -> bool:
+    marker = item.get_closest_marker("needs")
+    return marker is not None and marker.args[0] not in os.environ
 
 
 @pytest.hookimpl(trylast=True)

@@ -180,7 +180,7 @@ def test_first_updates_on_digits_are_made_again(lowest):
     assert ours == pytest.approx(lowest["digits"]["1"][2, :3].tolist(), rel=0.02)
 
 
-@pytest.mark.mnist
+@pytest.mark.needs(mnist.VARIABLE)
 def test_first_updates_on_mnist_are_made_again(lowest):
     x, y = mnist.load("train")
     valid, learn = random_split(x, y, (study_mnist.NUM_VALID, len(x) - study_mnist.NUM_VALID))
@@ -189,7 +189,7 @@ def test_first_updates_on_mnist_are_made_again(lowest):
     assert ours == pytest.approx(lowest["mnist"]["1"][4, :2].tolist(), rel=0.02)
 
 
-@pytest.mark.mnist
+@pytest.mark.needs(mnist.VARIABLE)
 def test_first_epochs_on_mnist_are_made_again(stored):
     x, y = mnist.load("train")
     valid, learn = random_split(x, y, (study_mnist.NUM_VALID, len(x) - study_mnist.NUM_VALID))

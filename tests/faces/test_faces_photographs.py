@@ -44,7 +44,7 @@ def test_the_plain_mlp_is_the_one_of_the_other_study(six):
         np.testing.assert_allclose(six[f"MLP, plain: {trial}"], other[name], atol=0.002)
 
 
-@pytest.mark.skipif(not FOLDER, reason="MLP_COURSE_PHOTOGRAPHS names no folder of photographs")
+@pytest.mark.needs("MLP_COURSE_PHOTOGRAPHS")
 def test_the_stored_answers_to_photographs_are_those_that_are_given(six):
     x, y = photographs.load(FOLDER)
     assert y.bincount().tolist() == [15, 11, 15]
