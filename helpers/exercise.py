@@ -20,6 +20,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from IPython.display import display
 
 from helpers.pictures import BLUE, GREEN, RED
@@ -41,7 +42,7 @@ _IN_WORDS = {
     "requires_grad=True; .item(), .numpy(), detach() and no_grad() cut the way back.",
     "shapes cannot be multiplied|size mismatch, got|matmul: .*mismatch|not aligned": "In a matrix product the last "
     "axis of the first must be as long as the first axis of the second: print both shapes.",
-    "could not be broadcast|must match the size of tensor": "These two shapes do not fit each "
+    "(could not|cannot) be broadcast|must match the size of tensor": "These two shapes do not fit each "
     "other: print both.",
     r"not implemented for '(Long|Int)'|can only .*floating": "These are whole numbers. Make them "
     "floats first: x.float() in torch, x.astype(float) in NumPy.",
@@ -276,7 +277,8 @@ def _explain_wrong(
         value = f"should give {show_value(expected)}; yours gives {show_value(answer)}."
         lines = [f"{_call(exercise, case)} {value}"]
         lines += filter(None, [first_difference(answer, expected)])
-    notes = _hint(exercise, function) or _note(answer, expected)
+    in_own_words = bool(exercise.explain) and isinstance(expected, tuple)
+    notes = _hint(exercise, function) or ([] if in_own_words else _note(answer, expected))
     return lines[: _MOST_LINES - 1 - len(notes)] + notes
 
 
@@ -310,7 +312,34 @@ def find_hint(exercise: Exercise, function: Callable) -> str | None:
     for wrongs, hint in exercise.mistakes:
         if exercise.is_like(trials, wrongs):
             return hint
-    return _order_hint(exercise, trials)
+    return _order_hint(exercise, trials) or _hint_of_two_slips(exercise, trials)
+
+
+def _hint_of_two_slips(exercise: Exercise, trials: list[Trial]) -> str | None:
+    """Return the one hint that fits all cases but those in which no number came out at all.
+
+    Who has forgotten a unit has often forgotten a guard, too: one slip at a time.
+    """
+    came = [number for number, trial in enumerate(trials) if _is_number(trial)]
+    if not 1 < len(came) < len(trials):
+        return None
+    found = [trials[number] for number in came]
+    hints = {
+        hint
+        for wrongs, hint in exercise.mistakes
+        if exercise.is_like(found, [wrongs[number] for number in came])
+        and not exercise.is_like(found, [exercise.wanted[number] for number in came])
+    }
+    return hints.pop() if len(hints) == 1 else None
+
+
+def _is_number(trial: Trial) -> bool:
+    if trial.error is not None:
+        return False
+    try:
+        return bool(np.isfinite(as_array(trial.answer)).all())
+    except (TypeError, ValueError):  # tuples of arrays, say, or what is no number
+        return True
 
 
 def _quiet_trials(exercise: Exercise, function: Callable) -> list[Trial]:

@@ -245,23 +245,24 @@ def explorables(page: Page) -> list[Locator]:
 
 
 def press_arrow(cell: Locator, seconds: int = 20) -> tuple[str, str]:
-    """Move the first slider of an explorable by two steps; return its read-out before and after.
+    """Move the first slider of an explorable by a step; return its read-out before and after.
 
-    Two, since the first also changes the picture's encoding, whether or not the slider moves
+    And back by one, since the first also changes the picture's encoding, whether or not the slider moves
     anything. Raises TimeoutError unless each step changes the picture.
     """
     slider = cell.get_by_role("slider").first
     readout = cell.locator(".widget-readout").first
     picture = cell.locator(".explorable img")
     slider.scroll_into_view_if_needed()
-    before = readout.inner_text()
     slider.focus()
-    for _ in range(2):
+    said = [readout.inner_text()]
+    for key in ("ArrowRight", "ArrowLeft"):
         source = picture.get_attribute("src")
-        slider.press("ArrowRight")
+        slider.press(key)
         deadline = time.monotonic() + seconds
         while picture.get_attribute("src") == source:
             if time.monotonic() > deadline:
-                raise TimeoutError(f"the picture did not change when {before!r} moved")
+                raise TimeoutError(f"the picture did not change when {said[-1]!r} moved")
             cell.page.wait_for_timeout(20)
-    return before, readout.inner_text()
+        said.append(readout.inner_text())
+    return said[0], said[1]

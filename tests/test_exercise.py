@@ -390,6 +390,29 @@ HUNT = Exercise(
 )
 
 
+def test_the_hint_of_one_slip_is_found_beside_another_that_gives_no_number():
+    def rate(seconds):
+        return 1 / seconds if seconds > 0 else 0.0
+
+    exercise = Exercise(
+        rate,
+        cases=[dict(seconds=2.0), dict(seconds=0.5), dict(seconds=0.0)],
+        misconceptions=[
+            (lambda s: 1000 / s if s > 0 else 0.0, "These are seconds."),
+            (lambda s: s, "Rate and time are inverse."),
+        ],
+    )
+
+    def inverse(unit):
+        return lambda seconds: unit / np.float64(seconds)
+
+    with np.errstate(divide="ignore"):
+        assert "Hint: These are seconds." in judge(exercise, lambda s: 1000 / s).message
+        assert "Hint: These are seconds." in judge(exercise, inverse(1000)).message
+        for unit in (1, 7):  # 1 is right wherever a number comes
+            assert "Hint: " not in judge(exercise, inverse(unit)).message
+
+
 def test_a_hunt_is_open_until_its_code_does_something_else():
     def as_given(values):
         return [sum(values[:n]) for n in range(len(values))]

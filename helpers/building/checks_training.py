@@ -69,7 +69,8 @@ FIT = Exercise(
     cases=[_fit_case(0, 32, 40), _fit_case(1, 7, 20), _fit_case(2, 1, 5)],
     run=_fitted,
     broken=faults.fit_every_pair,
-    symptom="the loss ends at the variance of the targets, and all predictions are nearly equal.",
+    symptom="the loss ends at the variance of the targets, and all predictions are nearly equal. Print "
+    "network(x).shape, y.shape and the shape of their difference.",
     minutes=5.0,
     explain=_explain_fit,
     misconceptions=[

@@ -20,8 +20,8 @@ TOO_LARGE = Pick(
 )
 
 FIRST_LAYER = Number(
-    "An image of 28 × 28 pixels has 784 inputs. In a network of sizes 784, 256, 10, what share of the "
-    "parameters sits in the first layer?",
+    "A color image of 32 × 32 pixels has 3072 inputs. In a network of sizes 3072, 64, 64, 64, 3, what "
+    "share of the parameters sits in the first layer?",
     "%",
 )
 

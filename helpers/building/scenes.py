@@ -128,7 +128,9 @@ def graph_stepper() -> Scene:
         ax.text(5.6, height, text, color=color, fontsize=8, va="center")
 
     def draw(
-        step: Annotated[int, Slider("Step", 18, 0, neuron_graph.NUM_STEPS, 1)],
+        step: Annotated[
+            int, Slider("Step", len(neuron_graph.FORWARD), 0, neuron_graph.NUM_STEPS, 1)
+        ],
         w: Annotated[float, Slider("Weight w", 2.0, -3.0, 3.0, 0.1)],
         x: Annotated[float, Slider("Input x", 1.5, -3.0, 3.0, 0.1)],
         b: Annotated[float, Slider("Bias b", -1.0, -3.0, 3.0, 0.1)],

@@ -46,7 +46,7 @@ _NEVER_HAPPENED = (
     "You look for the best epoch in the whole list. After the stop there are no more epochs: what "
     "comes later in the list never happened."
 )
-_TOO_LOW = "You start from a number that no loss may be below. Start from the first loss."
+_TOO_LOW = "Here no loss is as low as the number that you start from. Start from math.inf."
 
 EARLY_STOP = Exercise(
     early_stop,

@@ -133,6 +133,15 @@ CHOOSE = Exercise(
             "You return the lowest loss. Return the model that has it.",
         ),
         (
+            _choosing(
+                lambda settings, models, losses: (
+                    models[np.nanargmin(losses)],
+                    settings[np.nanargmin(losses)],
+                )
+            ),
+            "You return the model and its setting. Return the setting first.",
+        ),
+        (
             _choosing(lambda settings, models, losses: settings[np.nanargmin(losses)]),
             "Two values are expected, the setting and its model.",
         ),
@@ -159,8 +168,7 @@ CHOOSE = Exercise(
         *(
             (
                 _below(limit),
-                "You start from a number that no loss may be above. Losses can be large: start from "
-                "math.inf.",
+                "Here no loss is as low as the number that you start from. Start from math.inf.",
             )
             for limit in (1.0, 100.0, 1000.0)
         ),

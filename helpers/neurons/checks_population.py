@@ -390,7 +390,7 @@ FIT_CURVE = Exercise(
         ),
         (
             _search_with(shape=lambda drive, corner, width: softplus((drive - corner) / width)),
-            "The factor w in front of the softplus is missing: with it, s is the slope far out.",
+            "The factor d in front of the softplus is missing: with it, s is the slope far out.",
         ),
         (
             _search_with(shape=lambda drive, corner, width: softplus(drive - corner)),

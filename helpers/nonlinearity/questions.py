@@ -97,7 +97,7 @@ ONE_UNIT = OpenTask(
         "A unit that fires in a strip computes all 16 functions of two inputs, at least 210 of the 256 of three, and at "
         "least 9,674 of the 65,536 of four. For a line it is 14, 104 and 1882.",
         "A single SiLU, trained as in section 11, learned XOR from 248 of 250 starts, a single GELU from 242, a bell "
-        "from 136; a single tanh from none. Two ReLUs did from 63. SiLU and GELU dip below 0 before they rise: "
+        "from 136; a single tanh from none. SiLU and GELU dip below 0 before they rise: "
         "that is enough.",
         "One cosine, cos(π(x<sub>1</sub> + … + x<sub>D</sub>)), is parity for any number of inputs.",
         "In the outer layers of the human cortex, single dendrites answer most strongly to a middling input, and "

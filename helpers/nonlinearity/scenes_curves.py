@@ -156,5 +156,7 @@ def learned_knots() -> Scene:
 
     title = "Eight ReLUs whose corners training moves, against even corners, and their errors"
     artists = [level_even, level_chosen, curve, dot, exact, line_even, line, ticks]
-    run = sweep("Learn", draw, 0.05, log_steps=np.linspace(0, 3.3, 67).round(3))
+    # On the slider's grid, and without standing still where a step of it is no step of training.
+    stations = np.unique((np.log10(shown) / 0.05).round()) * 0.05
+    run = sweep("Learn", draw, 0.05, log_steps=stations.round(3))
     return Scene(title, figure, artists, draw, run)

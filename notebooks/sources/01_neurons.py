@@ -301,11 +301,15 @@ def firing_rate(drive, tau, refractory):
 firing_rate = check(firing_rate)
 
 # %% [markdown]
+# <details><summary>When you have it: the derivation</summary>
+#
 # The climb from $V(0) = 0$ is $V(T) = \mu - \mu\, e^{-T/\tau}$. Set it to 1: $e^{-T/\tau} = (\mu - 1)/\mu$,
 # so $T = \tau \ln \frac{\mu}{\mu - 1}$, and
 #
 # $$f(\mu) = \frac{1}{t_{ref} + \tau \ln \dfrac{\mu}{\mu - 1}} \quad \text{for } \mu > 1,
 # \qquad f(\mu) = 0 \quad \text{for } \mu \leq 1$$
+#
+# </details>
 #
 # The smallest current that makes a neuron fire is its **rheobase**: $I = V_{th} / R$, with $V_{th}$ the
 # threshold voltage, here a drive of 1. Does the simulated neuron agree? We count its spikes for four
@@ -609,9 +613,9 @@ print("\n".join(table))
 #
 # $$f(\mu) = s \, g(\mu), \qquad g(\mu) = d \, \ln\!\big(1 + e^{(\mu - c)/d}\big)$$
 #
-# A small $d$ makes it a ReLU, a large one makes it round. *Least squares* wants the $s$, $c$ and $d$ with
-# the smallest sum of squared errors, $\sum_k (f_k - s\, g_k)^2$, over all points $k$. For a given $c$ and
-# $d$ that is a parabola in $s$. Its derivative by $s$ is zero at the best $s$: find it. For $c$ and $d$
+# A small $d$ makes it a ReLU, a large one makes it round. Let $r_k$ be the rate that was measured at the
+# drive $\mu_k$, and $g_k = g(\mu_k)$. *Least squares* wants the $s$, $c$ and $d$ with the smallest sum of
+# squared errors, $\sum_k (r_k - s\, g_k)^2$. For a given $c$ and $d$ that is a parabola in $s$. Its derivative by $s$ is zero at the best $s$: find it. For $c$ and $d$
 # there is no formula, so try them all.
 #
 # **Build, last step.** Complete `fit_curve`. It tries each of `corners` with each of `widths`, at the best

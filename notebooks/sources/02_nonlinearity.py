@@ -792,6 +792,7 @@ reveal(questions.ORDER, questions.ORDER.options[round(np.log2(errors[10] / error
 # and the number of segments. Begin with the two ends of `x`. Then, again and again: make the network for the
 # knots so far, with your `interpolation_weights`; look at all places for the one where it errs most; put a
 # knot there. If the network errs nowhere by more than `1e-9`, stop early: there is nothing left to mend.
+# Keep the knots sorted. (If the cell runs on and on, interrupt it.)
 
 
 # %%
@@ -842,9 +843,8 @@ reveal(questions.CHOSEN, placed)  # the square root was the last
 explore(scenes.relu_approximator(interpolation_weights, choose_knots))
 
 # %% [markdown]
-# The more bends, the more corners: `sin(x**2 / 2)` takes 79 for an error of 1 %. And a jump keeps its error of about one half, however many corners crowd there. (The picture measures at 1001 points.
-# Your corners can stand at two neighbors of them, with the jump between, and then the error *seems* to be 0.
-# Section 9.1 is about that.)
+# The more bends, the more corners: `sin(x**2 / 2)` takes 79 for an error of 1 %. And a jump keeps its error of about one half, however many corners crowd there. (If
+# the picture shows an error of 0 for a jump, do not believe it yet: section 9.1.)
 
 # %% [markdown]
 # ## 8.3 Bumps (further)

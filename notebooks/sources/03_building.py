@@ -384,9 +384,9 @@ print("logits of 5 pictures:", tuple(network(torch.zeros(5, 28, 28)).shape))
 # several variables: **multiply along a path, add over paths.**
 
 # %% [markdown]
-# Here is the graph of this neuron, with λ = 0.1. It opens one step before the end of the walk, with every
-# value known and all derivatives but those by $w$ and $x$. Move *Step* to 0, and then to the right: first the values are
-# computed, then the derivatives flow back.
+# Here is the graph of this neuron, with λ = 0.1. (Here $y$ is the output and $t$ the target, and $\sigma' =
+# \sigma\,(1 - \sigma)$.) It opens where every value is known and no derivative yet. Move *Step* to the right,
+# and the derivatives flow back.
 #
 # **Predict first.** At which step does $w$ receive its first part, and from whom? Is it already the
 # whole derivative?
@@ -701,12 +701,12 @@ print("prediction - targets", tuple((network(x) - y).shape))
 
 # %% [markdown]
 # A column of 32 minus a row of 32 is a *table* of 32 × 32: every prediction against every target. For one
-# prediction $p$, with $\bar{y}$ the mean of the targets,
+# prediction $p$, with $\mu$ the mean of the targets,
 #
-# $$\frac{1}{N} \sum_j (p - y_j)^2 = (p - \bar{y})^2 + \frac{1}{N} \sum_j (y_j - \bar{y})^2$$
+# $$\frac{1}{N} \sum_j (p - y_j)^2 = (p - \mu)^2 + \frac{1}{N} \sum_j (y_j - \mu)^2$$
 #
 # The second part is the variance, and no $p$ changes it. The first is zero when *every* prediction is
-# $\bar{y}$. The loss did what it was told. Now runs B and C.
+# $\mu$. The loss did what it was told. Now runs B and C.
 
 # %%
 ask(questions.CURVE_B)
@@ -1382,7 +1382,7 @@ for sizes in ([3, 4, 2], [784, 64, 10], [784, 256, 10], [3072, 64, 64, 64, 3]):
     first = (sizes[0] + 1) * sizes[1]
     share = first / parameter_count(sizes)
     print(f"{sizes!s:>24}: {parameter_count(sizes):7,} parameters, {share:.0%} in the first layer")
-reveal(questions.FIRST_LAYER, 100 * 785 * 256 / parameter_count([784, 256, 10]))
+reveal(questions.FIRST_LAYER, 100 * 3073 * 64 / parameter_count([3072, 64, 64, 64, 3]))
 
 # %% [markdown]
 # With pictures as inputs nearly all parameters of these networks sit in the first layer. A small color

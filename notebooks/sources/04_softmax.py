@@ -287,8 +287,9 @@ print(
 # taken off in the exponents comes back as $\ln e^m = m$.
 #
 # Class 1 had probability 0.2135, and $-\ln 0.2135 \approx 1.544$. The last line is where careless
-# programs fail: with 32-bit numbers $e^{100}$ overflows, the probability $e^0 / (e^{100} + e^0)$
-# becomes 0, and the loss would be infinite instead of 100.
+# programs fail, once they use 32-bit numbers, as torch does: $e^{100}$ overflows, the probability
+# $e^0 / (e^{100} + e^0)$ becomes 0, and the loss would be infinite instead of 100. (With 64 bits the same
+# happens from 710 on.)
 
 # %%
 ask(questions.FIRST_LOSS)

@@ -616,18 +616,18 @@ show(figures.updates_study(updates))
 #
 # Take models without any skill. Each of them guesses between two classes, so its accuracy on $n$
 # samples is that of $n$ coin flips: .5, give or take $1 / (2\sqrt n)$. You try $k$ of them and keep
-# the best. On average the best one scores about, and at most,
-#
-# $$\frac12 + \sqrt{\frac{\ln k}{2 n}}$$
-#
-# Read it as a price list. More tries $k$ make it worse, but slowly, through a logarithm. More samples
-# $n$ make it better, through a root.
+# the best.
 
 # %%
 guess(questions.GUESSERS)
 
 # %% [markdown]
-# Move *Tries* and *Validation samples*.
+# On average the best one scores close to, and at most,
+#
+# $$\frac12 + \sqrt{\frac{\ln k}{2 n}}$$
+#
+# Read it as a price list. More tries $k$ make it worse, but slowly, through a logarithm. More samples
+# $n$ make it better, through a root. Move *Tries* and *Validation samples*.
 
 # %%
 explore(scenes.validation_reuse())
@@ -1290,8 +1290,8 @@ print(f"the lab's score, on {len(test_rows)} held-out recordings: {score:.2f}")
 # - `tremor.SETTINGS`: twenty pairs, how many features to keep and how many neighbors to ask.
 #
 # There are **five faults, of five kinds**: of scaling, of selection, of identity, of test reuse, of metric.
-# Read first, with the checklist beside you, and write down where each one is. Then repair them. A repair
-# is one line, or a line in another place. After each, run the cell: `check` says which faults are gone and
+# Read first, with the checklist beside you, and write down where each one is. Then repair them. Most
+# repairs are one line, or a line in another place; one changes two lines. After each, run the cell: `check` says which faults are gone and
 # which are still in. It does not read your code; it compares what the study computes. Keep the
 # shares of `split_units` and the seed.
 
