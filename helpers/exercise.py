@@ -277,7 +277,7 @@ def _explain_wrong(
         value = f"should give {show_value(expected)}; yours gives {show_value(answer)}."
         lines = [f"{_call(exercise, case)} {value}"]
         lines += filter(None, [first_difference(answer, expected)])
-    in_own_words = bool(exercise.explain) and isinstance(expected, tuple)
+    in_own_words = exercise.run is not call and isinstance(expected, tuple)  # the checker's tuple
     notes = _hint(exercise, function) or ([] if in_own_words else _note(answer, expected))
     return lines[: _MOST_LINES - 1 - len(notes)] + notes
 

@@ -189,7 +189,8 @@ def _graph_sentence(nodes: dict[str, Value], state: neuron_graph.State) -> str:
         return "Only the inputs are known: the weight w, the input x, the bias b, the target t."
     if not state.grads:
         value = _short(nodes[state.at_work].data)
-        return f"Forward: {_FORMULAS[state.at_work]} gives {value}."
+        end = " Every value is known, and no derivative yet." if state.at_work == "J" else ""
+        return f"Forward: {_FORMULAS[state.at_work]} gives {value}.{end}"
     if not state.slopes:
         return "The way back begins: the derivative of J by itself is 1."
     received = state.grads[state.at_work]

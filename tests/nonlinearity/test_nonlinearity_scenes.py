@@ -137,9 +137,7 @@ def test_every_function_on_the_list_can_be_drawn(approximator):
             assert "largest error" in approximator.render(**state)[1]
 
 
-@pytest.mark.claims(
-    "And a jump keeps its error of about one half", "(The picture measures at 1001 points."
-)
+@pytest.mark.claims("And a jump keeps its error of about one half")
 def test_the_readers_own_functions_draw_the_curve():
     calls = []
 
