@@ -96,7 +96,7 @@ class Explorable:
         """Stop what runs, and take the widgets off the page and out of the kernel's memory."""
         self._stop()
         for widget in (self.box, self.run_button, self.bar):  # the last two may not be in the box
-            _close(widget)
+            close_widget(widget)
 
     def reset(self) -> None:
         """Return every control to its opening value and redraw once."""
@@ -182,10 +182,10 @@ class Explorable:
                 self._stop()
 
 
-def _close(widget: widgets.Widget) -> None:
+def close_widget(widget: widgets.Widget) -> None:
     """Close a widget and all that it is made of; ipywidgets closes the outermost alone."""
     for child in getattr(widget, "children", ()):
-        _close(child)
+        close_widget(child)
     for part in (getattr(widget, "style", None), widget.layout, widget):
         if part is not None:
             part.close()

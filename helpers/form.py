@@ -13,6 +13,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from helpers import page
+from helpers.explorable import close_widget
 
 NO_KERNEL = "This form needs a running kernel: run this cell to write into it."
 NOTHING_WRITTEN = "Nothing is written yet, so nothing was saved."
@@ -114,7 +115,7 @@ class Form:
 
     def _ipython_display_(self) -> None:
         if earlier := _SHOWN.pop(self.file_name, None):
-            earlier._box.close()
+            close_widget(earlier._box)
         _SHOWN[self.file_name] = self
         labels = ", ".join(field.label for field in self.fields)
         display(page.widget_view(self._box.model_id, f"[form: {labels}]"), raw=True)

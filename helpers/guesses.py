@@ -16,7 +16,8 @@ import numpy as np
 from IPython.display import display
 
 from helpers import page, pictures
-from helpers.pictures import BLUE, DRAWING, ORANGE, canvas_of, new_figure
+from helpers.explorable import close_widget
+from helpers.pictures import BLUE, DRAWING, ORANGE, new_figure, paint
 
 NO_KERNEL = "Write your guess down. To commit it here, run this cell: that needs a kernel."
 OPEN_ANSWER = "You have made no guess here. Show the answer all the same"
@@ -63,7 +64,7 @@ _ANSWERS: dict[Question, "Answer"] = {}
 def guess(question: Question) -> None:
     """Ask for a guess, in the place of what an earlier run of this cell showed."""
     if question in _CARDS:
-        _CARDS.pop(question).box.close()
+        close_widget(_CARDS.pop(question).box)
     _CARDS[question] = Card(question)
     _CARDS[question].display()
 
@@ -75,7 +76,7 @@ def reveal(question: Question, truth: Any, because: str = "") -> None:
     """
     _require_possible(question, truth)
     if question in _ANSWERS:
-        _ANSWERS.pop(question).line.close()
+        close_widget(_ANSWERS.pop(question).line)
     _ANSWERS[question] = Answer(question, truth, because)
     _ANSWERS[question].display()
 
@@ -264,8 +265,6 @@ def _picture(question: Sketch, guessed: Sequence[float], truth: Sequence[float])
         ax.plot(question.x, guessed, "s--", color=ORANGE, label="Your sketch")
         ax.set(xlabel=question.xlabel, ylabel=question.ylabel)
         ax.legend()
-        canvas = canvas_of(figure)
-        canvas.draw()
-        pixels = np.asarray(canvas.buffer_rgba())
+        pixels = paint(figure)
         image = page.image(*pictures.encode(pixels, True), pictures.shown_size(pixels), sentence)
     return image + page.figure_caption(html.escape(sentence))

@@ -82,6 +82,13 @@ def canvas_of(figure: Figure) -> FigureCanvasAgg:
     return figure.canvas
 
 
+def paint(figure: Figure) -> np.ndarray:
+    """Draw a figure that `new_figure` made; return RGBA pixels (height, width, 4)."""
+    canvas = canvas_of(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())
+
+
 def log_scale(ax: Axes, axis: str = "y") -> None:
     """Make `axis`, "x", "y" or "both", logarithmic, without small ticks between the large ones.
 
@@ -207,9 +214,7 @@ class Still:
 def show(still: Still) -> None:
     """Show a figure and, below it, its sentence."""
     with DRAWING:
-        canvas = canvas_of(still.figure)
-        canvas.draw()
-        pixels = np.asarray(canvas.buffer_rgba())
+        pixels = paint(still.figure)
         show_picture(*encode(pixels, sharp=True), shown_size(pixels), still.sentence)
 
 

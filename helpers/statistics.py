@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr  # scipy.stats has the same, and takes a second to load
+from scipy.special import bdtr, ndtr  # scipy.stats has the same, and takes a second to load
 
 from helpers.arguments import require_at_least, require_finite, require_share
 
@@ -35,6 +35,19 @@ def wilson_interval(
     middle = (share + z**2 / (2 * num_samples)) / stretch
     half = z * np.sqrt(share * (1 - share) / num_samples + (z / (2 * num_samples)) ** 2) / stretch
     return middle - half, middle + half
+
+
+def sign_test(num_wins: int, num_losses: int) -> float:
+    """Return the two-sided p value of two methods that are equally good, from where they differ.
+
+    For two methods tried on the same cases: count only those on which one is right and the other is
+    wrong. If they are equal, each of these is a fair coin flip, and p is how often the flips are at
+    least as lopsided. Also called the exact McNemar test. With no such case the answer is 1. Raises
+    ValueError for counts below 0.
+    """
+    require_at_least(0, num_wins=num_wins, num_losses=num_losses)
+    fewer = min(num_wins, num_losses)
+    return float(min(1.0, 2 * bdtr(fewer, num_wins + num_losses, 0.5)))
 
 
 def normal_density(x: np.ndarray, mean: float = 0.0) -> np.ndarray:

@@ -28,12 +28,7 @@ def source_text(name: str) -> str:
 
 def rooms() -> dict[str, str]:
     """Return {notebook: room} for every notebook that has exercises."""
-    found = {}
-    for name in NAMES:
-        match = re.search(r"from helpers\.(\w+)\.checks import check", source_text(name))
-        if match:
-            found[name] = match[1]
-    return found
+    return {name: room for name in NAMES if (room := build.room_of(name))}
 
 
 def checker(room: str):

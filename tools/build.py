@@ -49,6 +49,14 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
+def room_of(name: str) -> str | None:
+    """Return the room of a notebook that has exercises."""
+    match = re.search(
+        r"from helpers\.(\w+)\.checks import check", (SOURCES / f"{name}.py").read_text("utf-8")
+    )
+    return match and match[1]
+
+
 def source_names() -> list[str]:
     """Return every notebook's name (`01_neurons`), in order."""
     return sorted(path.stem for path in SOURCES.glob("*.py"))

@@ -75,13 +75,11 @@ def _minutes(cell, tasks: dict[str, float]) -> float:
 
 def _minutes_of_tasks(name: str) -> dict[str, float]:
     """Return the minutes of every exercise and open task, by the name that the notebook uses."""
-    match = re.search(
-        r"from helpers\.(\w+)\.checks import check", (build.SOURCES / f"{name}.py").read_text()
-    )
-    if not match:
+    room = build.room_of(name)
+    if room is None:
         return {}
-    check = importlib.import_module(f"helpers.{match[1]}.checks").check
-    asked = vars(importlib.import_module(f"helpers.{match[1]}.questions"))
+    check = importlib.import_module(f"helpers.{room}.checks").check
+    asked = vars(importlib.import_module(f"helpers.{room}.questions"))
     minutes = {exercise.name: exercise.minutes for exercise in check.exercises}
     return minutes | {key: item.minutes for key, item in asked.items() if hasattr(item, "minutes")}
 

@@ -55,23 +55,21 @@ def fit(network, x, y, num_steps):
 
 def fit_every_pair(network, x, y, num_steps):
     """As `fit`, but (num_samples, 1) minus (num_samples,) is (num_samples, num_samples)."""
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    losses = []
-    for _ in range(num_steps):
-        optimizer.zero_grad()
-        loss = ((network(x) - y) ** 2).mean()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return _fit_with(lambda: network(x) - y, network, num_steps)
 
 
 def fit_without_clearing(network, x, y, num_steps):
     """As `fit`, but without zero_grad: the gradients of all steps add up."""
+    return _fit_with(lambda: network(x)[:, 0] - y, network, num_steps, clears=False)
+
+
+def _fit_with(difference, network, num_steps, clears=True):
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     losses = []
     for _ in range(num_steps):
-        loss = ((network(x)[:, 0] - y) ** 2).mean()
+        if clears:
+            optimizer.zero_grad()
+        loss = (difference() ** 2).mean()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())

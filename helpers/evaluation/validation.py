@@ -3,9 +3,6 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import special  # scipy.stats has the same, and takes a second to load
-
-from helpers.arguments import require_at_least
 
 
 def early_stop(valid_loss: Sequence[float], patience: int) -> tuple[int, int]:
@@ -64,18 +61,6 @@ def crossvalidate(
     blocks = [folds == fold for fold in np.unique(folds)]
     scores = [fit_and_score(np.flatnonzero(~block), np.flatnonzero(block)) for block in blocks]
     return np.array(scores)
-
-
-def sign_test(only_first: int, only_second: int) -> float:
-    """Return the p value of two models that are equally good, from the samples on which they differ.
-
-    `only_first` samples are right with the first model only, `only_second` with the second only. If
-    the models are equal, each of these is a fair coin flip. The p value is two-sided: how often the
-    flips are at least as lopsided. Raises ValueError for counts below 0.
-    """
-    require_at_least(0, only_first=only_first, only_second=only_second)
-    fewer = min(only_first, only_second)
-    return float(min(1.0, 2 * special.bdtr(fewer, only_first + only_second, 0.5)))
 
 
 def paired_bootstrap(

@@ -8,7 +8,6 @@ validation faces is kept. No network has seen a photograph.
 """
 
 import functools
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from helpers.faces import shortcuts, study
 from helpers.faces.convnet import ConvNet
 from helpers.faces.metrics import confusion_matrix
 from helpers.faces.preprocessing import augment, normalize
-from helpers.faces.study import SEEDS, SURE, Recipe
+from helpers.faces.study import SURE, Recipe
 from helpers.training import accuracy, probabilities
 
 RESULT = DATA / "real_faces_study.json"
@@ -128,8 +127,7 @@ def marks(kind: str, seed: int) -> dict[str, float]:
 @functools.cache
 def load_results() -> dict[str, np.ndarray]:
     """Return the stored study: {name: values (num_seeds, ...)}."""
-    runs = json.loads(RESULT.read_text())["runs"]
-    return {name: np.array([runs[str(seed)][name] for seed in SEEDS]) for name in runs["0"]}
+    return study.load_results(RESULT)
 
 
 def right_when_sure(network: str, where: str) -> np.ndarray:

@@ -10,6 +10,7 @@ import functools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -238,9 +239,9 @@ def run_digits(seed: int) -> dict[str, float]:
 
 
 @functools.cache
-def load_results() -> dict[str, np.ndarray]:
-    """Return the stored study: {name: values (num_seeds, ...)}."""
-    runs = json.loads(RESULT.read_text())["runs"]
+def load_results(path: Path = RESULT) -> dict[str, np.ndarray]:
+    """Return a stored study, this room's first or another: {name: values (num_seeds, ...)}."""
+    runs = json.loads(path.read_text())["runs"]
     return {name: np.array([runs[str(seed)][name] for seed in SEEDS]) for name in runs["0"]}
 
 

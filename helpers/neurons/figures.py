@@ -1,7 +1,7 @@
 """The pictures of notebook 01: they draw what `lif.py` and `activations.py` compute."""
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import gammaln, xlogy
 
 from helpers.neurons.activations import ACTIVATIONS, Activation
 from helpers.neurons.lif import MS_PER_S
@@ -205,7 +205,8 @@ def stage_counts(rates_hz, stage_ms: float) -> Still:
     looks = [(BLUE, ""), (ORANGE, "//"), (GREEN, "..")]
     for number, (rate, (color, hatch)) in enumerate(zip(rates_hz, looks, strict=True)):
         bars = counts + 0.27 * (number - 1)
-        chances = 100 * poisson.pmf(counts, rate * stage_ms / MS_PER_S)
+        mean = rate * stage_ms / MS_PER_S
+        chances = 100 * np.exp(xlogy(counts, mean) - mean - gammaln(counts + 1))  # Poisson's law
         ax.bar(bars, chances, 0.25, color=color, hatch=hatch, ec="white", label=f"{rate:g} Hz")
     ax.set(xlabel=f"Spikes in one stage of {stage_ms:g} ms", ylabel="Share of neurons (%)")
     ax.set_title("A count of 1 tells next to nothing about the rate")

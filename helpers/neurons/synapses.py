@@ -11,7 +11,6 @@ from helpers.arguments import require_positive
 from helpers.neurons.lif import MS_PER_S, RESET, TAU, THRESHOLD, euler_step
 
 NUM_INPUTS = 100
-NUM_INHIBITORY = 20
 EXCITATION, INHIBITION = 0.04, -0.08
 
 

@@ -349,7 +349,7 @@ reveal(questions.FOLDS, 100 * np.ptp(fast.mean(axis=1)))
 only_fast, only_slow = np.sum(fast & ~slow), np.sum(slow & ~fast)
 print(f"right with rate 0.5 only: {only_fast} digits")
 print(f"right with rate 0.2 only: {only_slow} digits")
-print(f"p if neither is better:   {validation.sign_test(only_fast, only_slow):.3f}")
+print(f"p if neither is better:   {statistics.sign_test(only_fast, only_slow):.3f}")
 
 # %% [markdown]
 # If neither rate were better, each of these digits would fall to one side or the other like a fair

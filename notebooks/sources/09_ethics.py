@@ -61,7 +61,7 @@ from helpers.images import rotate, shift
 from helpers.mlp import MLP, count_parameters
 from helpers.pictures import show
 from helpers.quiz import ask
-from helpers.statistics import ScoredGroup, wilson_interval
+from helpers.statistics import ScoredGroup, sign_test, wilson_interval
 from helpers.training import accuracy, probabilities, train
 
 # %% [markdown]
@@ -1295,7 +1295,7 @@ show(figures.headline(missed))
 # %%
 for both in range(3):
     program_alone, doctors_alone = missed["program"] - both, missed["doctors"] - both
-    p = luck.sign_test(doctors_alone, program_alone)
+    p = sign_test(doctors_alone, program_alone)
     print(
         f"both missed {both}: doctors alone {doctors_alone}, program alone {program_alone}", end=""
     )

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import binomtest
 
 from helpers.ethics import luck
+from helpers.statistics import sign_test
 
 
 @pytest.mark.parametrize(("num_heads", "num_tosses"), [(0, 0), (0, 4), (4, 5), (7, 8), (3, 6)])
@@ -28,11 +29,11 @@ def test_the_match_of_1979():
 @pytest.mark.parametrize(("wins", "losses"), [(4, 2), (3, 1), (2, 0), (0, 9), (5, 5), (12, 3)])
 def test_sign_test_is_scipys(wins, losses):
     p = binomtest(wins, wins + losses).pvalue
-    assert luck.sign_test(wins, losses) == luck.sign_test(losses, wins) == pytest.approx(p)
+    assert sign_test(wins, losses) == sign_test(losses, wins) == pytest.approx(p)
 
 
 def test_sign_test_without_a_difference_is_1():
-    assert luck.sign_test(0, 0) == 1
+    assert sign_test(0, 0) == 1
 
 
 @pytest.mark.claims(
@@ -49,7 +50,7 @@ def test_the_headlines_study_cannot_tell_program_from_doctors():
     assert (doctors - program) / num_ill == 0.02
     differ = [program + doctors - 2 * both for both in range(program + 1)]
     assert max(differ) == 6
-    chances = [luck.sign_test(doctors - both, program - both) for both in range(program + 1)]
+    chances = [sign_test(doctors - both, program - both) for both in range(program + 1)]
     assert min(chances) == 0.5
 
 
@@ -58,7 +59,7 @@ def test_the_headlines_study_cannot_tell_program_from_doctors():
     [
         (lambda: luck.chance_of_at_least(-1, 3), "num_heads"),
         (lambda: luck.chance_of_at_least(4, 3), "num_tosses"),
-        (lambda: luck.sign_test(1, -1), "num_losses"),
+        (lambda: sign_test(1, -1), "num_losses"),
     ],
 )
 def test_bad_arguments_are_named(call, name):
