@@ -81,7 +81,8 @@ class Exercise:
     second-year student needs.
 
     `run(answer, *arguments)` is what is done with an answer that is no function to call: a class,
-    say, from which something is built. `build` names what several exercises in a row build together:
+    say, from which something is built; `called(case)` then says in words what was done with it in a
+    case. `build` names what several exercises in a row build together:
     each is then one of its steps. In a hunt the reader is given code that runs and is wrong:
     `broken` is that code, and `symptom` what one sees of it, which must not name the bug.
     """
@@ -95,6 +96,7 @@ class Exercise:
     unjudged: str = ""
     minutes: float = 5.0
     run: Callable[..., Any] = call
+    called: Callable[[dict], str] | None = None
     build: str = ""
     broken: Callable | None = None
     symptom: str = ""
@@ -277,7 +279,10 @@ def _explain_wrong(
         value = f"should give {show_value(expected)}; yours gives {show_value(answer)}."
         lines = [f"{_call(exercise, case)} {value}"]
         lines += filter(None, [first_difference(answer, expected)])
-    in_own_words = exercise.run is not call and isinstance(expected, tuple)  # the checker's tuple
+    # What is compared is then the checker's own, and no value that the answer returned.
+    in_own_words = exercise.run is not call and (
+        bool(exercise.called) or isinstance(expected, tuple)
+    )
     notes = _hint(exercise, function) or ([] if in_own_words else _note(answer, expected))
     return lines[: _MOST_LINES - 1 - len(notes)] + notes
 
@@ -293,6 +298,8 @@ def _in_own_words(exercise: Exercise, case: dict, answer: Any, expected: Any) ->
 
 def _call(exercise: Exercise, case: dict) -> str:
     """Return the call as one would type it, or as one can run it where the numbers are many."""
+    if exercise.called is not None:
+        return exercise.called(case)
     given = ", ".join(f"{name}={show_argument(value)}" for name, value in case.items())
     call = f"{exercise.name}({given})"
     return f"{call}, that is {exercise.name}(**check.case)," if "..." in call else call
