@@ -39,8 +39,9 @@ FIRST_STEP = Pick(
 )
 
 JACOBIAN = Number(
-    "A layer leads from 784 inputs to 256 units, and a batch has 256 pictures. How much memory would its "
-    "Jacobian take, in float32?",
+    "A layer leads from 784 inputs to 256 units, and a batch has 256 pictures. The Jacobian of the whole "
+    "batch holds the slope of every unit on every picture along every input of every picture. How much "
+    "memory would it take, in float32 (4 bytes a number)?",
     "GB",
 )
 
