@@ -1,13 +1,17 @@
 """A class on a hub: links for nbgitpuller, and settings that JupyterHub takes. `make hub` measures."""
 
 import os
-import re
 import subprocess
 import sys
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from jupyterhub.app import JupyterHub
+from jupyterhub.auth import Authenticator, DummyAuthenticator
+from jupyterhub.proxy import ConfigurableHTTPProxy
+from jupyterhub.spawner import SimpleLocalProcessSpawner, Spawner
+from traitlets.config.loader import PyFileConfigLoader
 
 import build
 import hub
@@ -26,16 +30,15 @@ def test_a_link_fetches_the_course_and_opens_a_notebook_that_is_there(repository
         assert asked["urlpath"] == [f"lab/tree/mlp/notebooks/{name}.ipynb"]
 
 
-def test_jupyterhub_takes_every_setting(tmp_path):
-    environment = os.environ | {"CLASS_PASSWORD": "x", "CLASS_SERVICE_TOKEN": "y" * 32}
-    command = [sys.executable, "-m", "jupyterhub", "-f", str(SETTINGS / "jupyterhub_config.py")]
-    shown = subprocess.run(
-        [*command, "--show-config"], cwd=tmp_path, env=environment, capture_output=True, text=True
-    )
-    assert shown.returncode == 0, shown.stderr
-    assert not re.search(r"not recognized|Did you mean|invalid", shown.stderr, re.IGNORECASE)
-    for name in ("DummyAuthenticator", "SimpleLocalProcessSpawner", "home_dir_template"):
-        assert name in shown.stdout
+def test_every_setting_is_one_that_jupyterhub_has(monkeypatch):
+    monkeypatch.setenv("CLASS_PASSWORD", "x")
+    monkeypatch.setenv("CLASS_SERVICE_TOKEN", "y" * 32)
+    config = PyFileConfigLoader("jupyterhub_config.py", path=str(SETTINGS)).load_config()
+    known = (JupyterHub, ConfigurableHTTPProxy, Authenticator, DummyAuthenticator, Spawner)
+    classes = {each.__name__: each for each in (*known, SimpleLocalProcessSpawner)}
+    for name, section in config.items():
+        assert set(section) <= set(classes[name].class_trait_names()), name
+    assert config.JupyterHub.services[0]["api_token"] == "y" * 32
 
 
 def test_the_class_must_have_a_password(tmp_path):
