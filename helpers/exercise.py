@@ -21,13 +21,15 @@ from typing import Any
 import numpy as np
 from IPython.display import display
 
+from helpers import progress
 from helpers.errors import in_words, where
 from helpers.pictures import BLUE, GREEN, RED
+from helpers.progress import RIGHT
 from helpers.time_limit import TimeLimit, TookTooLong
 from helpers.trial import Trial, Trials, call
 from helpers.values import agree, as_array, as_tuple, first_difference, show_argument, show_value
 
-OPEN, WRONG, RIGHT = "open", "not yet", "right"
+OPEN, WRONG = "open", "not yet"
 STANDS_IN = "The course's version stands in, so everything below works."
 NOT_ATTEMPTED = (
     f"Not attempted yet. {STANDS_IN} "
@@ -143,6 +145,7 @@ class Checker:
         exercise = self._by_name[name]
         verdict = judge(exercise, function)
         self.states[name], self.case = verdict.state, verdict.case or {}
+        progress.record(progress.room_of(self), "exercise", name, verdict.state)
         _show(f"{self._titled(exercise)}: {verdict.state}", verdict.message, _COLORS[verdict.state])
         return function if verdict.state == RIGHT else exercise.solution
 
