@@ -20,6 +20,9 @@ IN_WORDS = {
     ),
     "has no attribute '(backward|detach|requires_grad|grad)'": "Only a torch tensor has this. NumPy "
     "and plain numbers know no gradients: make a tensor with torch.tensor(...).",
+    r"'(int|float)' object (is not subscriptable|has no attribute|does not support item)|"
+    r"'numpy.float64' object does not support item": "A plain number stands where you treat it as an array. "
+    "An if is enough for a number; np.asarray(x, dtype=float) makes an array of it.",
     r"values to unpack|unpack (non-iterable|.*not iterable)": "To the left of = stand more or fewer names "
     "than there are values to the right: print what stands there.",
     "axis .* is out of bounds|Dimension out of range": "There is no such axis: print the shape. Axes "
