@@ -15,6 +15,7 @@ import hashlib
 import json
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -63,12 +64,25 @@ def export(name: str, folder: Path) -> str | None:
     if listed.exists() and json.loads(listed.read_text())["made_from"] == made_from:
         return None
     start = time.monotonic()
-    shutil.rmtree(folder / name, ignore_errors=True)
-    scenes = record(name, folder.resolve())
-    listed.parent.mkdir(parents=True, exist_ok=True)
-    listed.write_text(json.dumps({"made_from": made_from, "scenes": scenes}, indent=1))
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as made:  # half of it is never seen
+        scenes = record(name, Path(made).resolve())
+        (Path(made) / name).mkdir(exist_ok=True)  # of a notebook without pictures
+        (Path(made) / name / LIST).write_text(
+            json.dumps({"made_from": made_from, "scenes": scenes}, indent=1)
+        )
+        for source, target in (("kernel", kernel_folder(folder)), (name, folder)):
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(target / name, ignore_errors=True)
+            if (Path(made) / source).exists():
+                shutil.move(Path(made) / source, target / name)
     size = sum(scene["bytes"] for scene in scenes) / 1e6
     return f"{name}: {len(scenes)} pictures, {size:.2f} MB, {time.monotonic() - start:.0f} s"
+
+
+def kernel_folder(folder: Path) -> Path:
+    """Return where some states lie as the kernel shows them: beside what is published."""
+    return folder.with_name(f"{folder.name}-kernel")
 
 
 def record(name: str, folder: Path) -> list[dict]:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
@@ -52,6 +53,8 @@ class Recorder(RendererBase):
         self._parts = []
         if isinstance(artist, Pixels):
             self._draw_pixels(artist)
+        elif isinstance(artist, LineCollection) and artist.get_array() is not None:
+            self._draw_colored_line(artist)
         else:
             artist.draw(self)
         return joined(self._parts)
@@ -268,6 +271,20 @@ class Recorder(RendererBase):
         look += f' stroke-width="{width:.4g}"'
         self._parts.append((window(x0, y0, x1, y1), look, "".join(corners)))
 
+    def _draw_colored_line(self, artist: LineCollection) -> None:
+        """Draw a line whose color runs through a colormap: a path for each color, not for each segment."""
+        artist.update_scalarmappable()
+        gc = self.new_gc()
+        gc.set_clip_rectangle(artist.clipbox)
+        gc.set_linewidth(artist.get_linewidth()[0])
+        colors = map(tuple, artist.get_colors())
+        segments = zip(colors, artist.get_segments(), strict=True)
+        for color, alike in itertools.groupby(segments, lambda pair: pair[0]):
+            corners = [segment for _, segment in alike]
+            points = np.concatenate([corners[0][:1], *(segment[1:] for segment in corners)])
+            gc.set_foreground(color)
+            self.draw_path(gc, Path(points), artist.get_transform())
+
     def _draw_pixels(self, artist: Pixels) -> None:
         if not artist.get_visible():
             return
@@ -335,8 +352,12 @@ def encode(path: Path, units: int = UNITS, relative: bool = False) -> str:
         codes[0] = Path.MOVETO
     kept = codes != Path.STOP
     points, codes = points[kept], codes[kept]
-    if not relative and codes[0] == Path.MOVETO and (codes[1:] == Path.LINETO).all():
-        return line(points)
+    if not relative and np.isin(codes, _STRAIGHT).all():
+        starts = [*np.flatnonzero(codes == Path.MOVETO), len(codes)]
+        return "".join(
+            line(points[start:end], codes[end - 1] == Path.CLOSEPOLY)
+            for start, end in itertools.pairwise(starts)
+        )
     points, codes = points.tolist(), codes.tolist()
     parts: list[str] = []
     at = start = (0, 0)
@@ -363,15 +384,20 @@ def encode(path: Path, units: int = UNITS, relative: bool = False) -> str:
     return "".join(parts)
 
 
-def line(points: np.ndarray) -> str:
-    """Return the `d` of a line through whole points (n, 2); one that stands still is a point."""
+def line(points: np.ndarray, closed: bool) -> str:
+    """Return the `d` of a line through whole points (n, 2); one that stands still is a point.
+
+    The last point of a closed one only says that it is closed.
+    """
+    points = points[:-1] if closed else points
     steps = np.diff(points, axis=0)
     moves = steps[steps.any(axis=1)]
     (x, y), moves = points[0], moves if len(moves) else steps[:1]
     text = " ".join(map(str, moves.ravel().tolist())).replace(" -", "-")
-    return f"M{x} {y}l{text}" if text else f"M{x} {y}"
+    return f"M{x} {y}" + (f"l{text}" if text else "") + "z" * bool(closed)
 
 
+_STRAIGHT = (Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
 _COMMANDS = {
     Path.MOVETO: ("m", 1),
     Path.LINETO: ("l", 1),
