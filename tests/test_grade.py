@@ -13,7 +13,7 @@ import numpy as np
 import pupils
 import pytest
 import torch
-from classroom import fresh, wire
+from classroom import fresh, walls, wire
 from classroom import judge as marks
 from classroom.judge import grade, papers
 from classroom.report import Student, write_page, write_table
@@ -98,6 +98,41 @@ def test_what_does_harm_costs_one_cell(tmp_path, given, kind):
     assert (mark.state, entry.why in str(mark)) == (entry.state, True), mark
     assert graded.marks[below].state == RIGHT
     assert pupils.DECOY.is_dir()
+
+
+BY_HOOK = ("the network", "another's file", "the course's file", "ctypes", "gc", "a process")
+BY_NAMESPACES = ("the network", "another's file", "the course's file")
+
+
+@pytest.mark.parametrize("kind", BY_HOOK)
+def test_without_namespaces_the_hook_refuses(tmp_path, given, kind, monkeypatch):
+    monkeypatch.setattr(walls, "_enter_namespaces", lambda *_: False)
+    plan = {EXERCISE.name: pupils.hostile(kind, FIRST, EXERCISE)}
+    graded = grade(handed(tmp_path, plan), given[:1])
+    assert "out of its reach" in graded.marks[EXERCISE.name].why
+    assert not graded.has_namespaces
+    assert pupils.DECOY.is_dir()
+
+
+@pytest.mark.parametrize("kind", BY_NAMESPACES)
+def test_without_the_hook_the_namespaces_refuse(tmp_path, given, kind, monkeypatch):
+    """Where the system gives namespaces: not every one does, and the page says so."""
+    has_namespaces = grade(handed(tmp_path, {}), given[:1]).has_namespaces
+    if has_namespaces:
+        monkeypatch.setattr(walls, "_hook", lambda *_: lambda *_: None)
+        plan = {EXERCISE.name: pupils.hostile(kind, FIRST, EXERCISE)}
+        why = grade(handed(tmp_path, plan), given[:1]).marks[EXERCISE.name].why
+        assert re.search("unreachable|Read-only file system|No such file", why), why
+        assert pupils.DECOY.is_dir()
+
+
+def test_what_others_handed_in_cannot_be_read(tmp_path, given):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "secret").write_text("x")
+    code = f"def {EXERCISE.name}(*given):\n    return open('{tmp_path}/ada/secret').read()"
+    path = handed(tmp_path, {EXERCISE.name: pupils.Entry(code, marks.WRONG)})
+    mark = grade(path, given[:1], hidden=[tmp_path / "ada"]).marks[EXERCISE.name]
+    assert "out of its reach" in mark.why
 
 
 def test_outputs_do_not_count(tmp_path, given):
@@ -207,19 +242,16 @@ def test_submissions_are_found_however_they_are_named(tmp_path):
     assert "checkpoint" not in told
 
 
-def test_bad_input_is_told_in_a_sentence(tmp_path):
-    command = [sys.executable, str(course.ROOT / "tools" / "grade.py")]
-    env = {**os.environ, "PYTHONPATH": str(course.ROOT)}
+def test_bad_input_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):
     for folder, told in (
         (tmp_path / "no", "is no folder"),
         (tmp_path, "No notebook of the course"),
     ):
-        done = subprocess.run(
-            [*command, folder], env=env, capture_output=True, text=True, check=False
-        )
-        assert done.returncode != 0
-        assert told in done.stderr
-        assert "Traceback" not in done.stderr
+        monkeypatch.setattr(sys, "argv", ["grade.py", str(folder), "--to", str(tmp_path / "out")])
+        with pytest.raises(SystemExit) as stopped:
+            grade_class.main()
+        assert told in f"{stopped.value.code}{capsys.readouterr().err}"
+    assert not (tmp_path / "out").exists()
 
 
 # --- the table, the page, the wire -----------------------------------------------------------------
@@ -227,7 +259,9 @@ def test_bad_input_is_told_in_a_sentence(tmp_path):
 
 def test_a_page_escapes_what_students_wrote_and_leaves_names_out_if_wished(tmp_path):
     key = (FIRST, EXERCISE.name)
-    student = Student("=<b>Ada</b>", {key: marks.Mark(marks.WRONG, "<script>no</script>")}, 1.0)
+    student = Student(
+        "=<b>Ada</b>", {key: marks.Mark(marks.WRONG, "<script>no</script>", True)}, 1.0
+    )
     for with_names in (True, False):
         write_page(tmp_path / "class.html", [student], [key], ["a <note>"], with_names)
         page = (tmp_path / "class.html").read_text()

@@ -22,6 +22,8 @@ import os
 
 # Before torch is imported: a process with threads or a GPU cannot be forked safely.
 os.environ.update(OMP_NUM_THREADS="1", CUDA_VISIBLE_DEVICES="", MPLBACKEND="Agg")
+if not hasattr(os, "fork"):
+    raise SystemExit("Grading needs Linux or macOS. On Windows run it in WSL.")
 
 import argparse
 import multiprocessing
@@ -81,11 +83,13 @@ def grade_class(
         if name in _PAPERS
         for paper in _PAPERS[name]
     ]
-    notes = _notes(graded, left, seed, time.perf_counter() - begin, walls)
+    notes = _notes(graded, seed, time.perf_counter() - begin, walls)
+    not_graded = [f"Not graded: {line}" for line in left]
     to.mkdir(parents=True, exist_ok=True)
     write_table(to / "grades.csv", graded, columns)
-    write_page(to / "class.html", graded, columns, notes, with_names)
-    return graded, notes
+    told = not_graded if with_names else [f"{len(left)} files were not graded."]  # they have names
+    write_page(to / "class.html", graded, columns, [*notes, *told], with_names)
+    return graded, [*notes, *not_graded]
 
 
 def prepare(names: set[str], seed: int) -> None:
@@ -106,11 +110,9 @@ def _to_hide(*folders: Path) -> list[Path]:
     return [place for place in resolved if not any(place in (n, *n.parents) for n in needed)]
 
 
-def _notes(
-    graded: Sequence[Student], left: Sequence[str], seed: int, seconds: float, walls: bool
-) -> list[str]:
+def _notes(graded: Sequence[Student], seed: int, seconds: float, walls: bool) -> list[str]:
     slowest = max(graded, key=lambda student: student.seconds)
-    notes = [
+    return [
         f"Fresh cases were drawn with seed {seed}. Every answer was run and judged anew.",
         f"Grading took {seconds:.0f} s, the slowest student {slowest.seconds:.0f} s; no answer's "
         f"process held more than {_peak_megabytes():.0f} MB, the course's own among them.",
@@ -119,7 +121,6 @@ def _notes(
         else "This system gives no namespaces: network and files were refused to Python code only.",
         "Cases cannot be drawn afresh for: " + (", ".join(_only_fixed()) or "none") + ".",
     ]
-    return [*notes, *(f"Not graded: {line}" for line in left)]
 
 
 def _only_fixed() -> list[str]:
@@ -146,8 +147,6 @@ def main() -> int:
     options = parser.parse_args()
     if not options.folder.is_dir():
         parser.error(f"{options.folder} is no folder: name the one that holds what was handed in")
-    if not hasattr(os, "fork"):
-        parser.error("grading needs Linux or macOS; on Windows run it in WSL")
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     graded, notes = grade_class(
         options.folder, options.to, seed, max(1, options.jobs), not options.without_names

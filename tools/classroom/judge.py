@@ -1,5 +1,6 @@
 """Judges what was handed in: each exercise of a notebook anew, from its code alone."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -21,10 +22,14 @@ NOTEBOOK_SECONDS = 40.0  # of computing, after which the rest of a notebook does
 
 @dataclass(frozen=True)
 class Mark:
-    """How one exercise stands: right, wrong, open, did not run, or to be looked at; and why."""
+    """How one exercise stands: right, wrong, open, did not run, or to be looked at; and why.
+
+    `is_known` if the reason is a misconception that the exercise knows.
+    """
 
     state: str
     why: str = ""
+    is_known: bool = False
 
     def __str__(self) -> str:
         return f"{self.state}: {self.why}" if self.why else self.state
@@ -96,8 +101,9 @@ class Paper:
         trial = answer.trials[id(verdict.case)]
         if trial.error is not None and (why := _why_it_did_not_run(trial.error, sitting)):
             return Mark(*why)
-        hint = find_hint(self.fixed, self.fixed.trials(answer))
-        return Mark(WRONG, hint or _first(verdict.message))
+        told = re.search(r"^Hint: (.*)$", verdict.message, re.M)
+        hint = told[1] if told else find_hint(self.fixed, self.fixed.trials(answer))
+        return Mark(WRONG, hint or _first(verdict.message), hint is not None)
 
     def _on_fresh_cases(self, answer: Recorded, sitting: Sitting) -> Mark:
         verdict = judge(self.fresh, answer) if self.fresh.cases else None

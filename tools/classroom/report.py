@@ -10,6 +10,7 @@ from pathlib import Path
 from classroom.judge import DID_NOT_RUN, LOOK, WRONG, Mark
 from helpers.exercise import OPEN, RIGHT
 
+UNKNOWN = "no misconception that the course knows: the table has the case"
 STATES = (RIGHT, WRONG, LOOK, OPEN, DID_NOT_RUN)
 
 
@@ -52,7 +53,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
 table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
 th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid #8886; vertical-align: top; }
 caption { text-align: left; font-weight: bold; padding: .5rem 0; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 """
 
@@ -84,18 +85,22 @@ def write_page(
 
 
 def _mistakes(students: Sequence[Student], columns: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the reasons why answers are wrong, the most frequent first: with whom to talk about what."""
+    """Return the misconceptions of wrong answers, the most frequent first; the others in one row each."""
     counts: Counter = Counter()
     for student in students:
         for key, mark in student.marks.items():
             if mark.state in (WRONG, LOOK):
-                counts[(*key, mark.why)] += 1
+                counts[(*key, mark.why if mark.is_known else UNKNOWN)] += 1
     if not counts:
         return ["<p>No wrong answer.</p>"]
     order = {key: number for number, key in enumerate(columns)}
     found = sorted(counts.items(), key=lambda item: (-item[1], order[item[0][:2]]))
     rows = [[str(count), f"{name[:2]} {exercise}", why] for (name, exercise, why), count in found]
-    return _table("Wrong answers by reason", ["students", "exercise", "what the check says"], rows)
+    return _table(
+        "Wrong answers by misconception",
+        ["students", "exercise", "misconception, as its hint puts it"],
+        rows,
+    )
 
 
 def _exercises(students: Sequence[Student], columns: Sequence[tuple[str, str]]) -> list[str]:
@@ -115,8 +120,12 @@ def _students(students: Sequence[Student]) -> list[str]:
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return a table whose first text column heads its rows."""
-    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
+    """Return a table with numbers to the right; on a narrow screen it scrolls by itself."""
+    kinds = [_kind(text) for text in rows[0]]
+    head = "".join(
+        f'<th scope="col"{kind}>{html.escape(text)}</th>'
+        for kind, text in zip(kinds, heads, strict=True)
+    )
     lines = [
         '<div class="wide" role="region" tabindex="0" aria-label="' + html.escape(caption) + '">'
     ]
@@ -128,5 +137,8 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
 
 
 def _cell(text: str) -> str:
-    kind = ' class="number"' if text.isdigit() else ""
-    return f"<td{kind}>{html.escape(text)}</td>"
+    return f"<td{_kind(text)}>{html.escape(text)}</td>"
+
+
+def _kind(text: str) -> str:
+    return ' class="number"' if text.isdigit() else ""
