@@ -103,7 +103,19 @@ class Paper:
             return Mark(*why)
         told = re.search(r"^Hint: (.*)$", verdict.message, re.M)
         hint = told[1] if told else find_hint(self.fixed, self.fixed.trials(answer))
+        hint = hint or self._hint_of_error(answer)
         return Mark(WRONG, hint or _first(verdict.message), hint is not None)
+
+    def _hint_of_error(self, answer: Recorded) -> str | None:
+        """Return the hint of a misconception that raises the same on every case, in so many words.
+
+        A class of error that an exercise made for itself comes over the wire as another of its name.
+        """
+        found = [_error(answer.trials[id(case)]) for case in self.fixed.cases]
+        if not all(found):
+            return None
+        mistakes = self.fixed.mistakes
+        return next((hint for wrongs, hint in mistakes if [*map(_error, wrongs)] == found), None)
 
     def _on_fresh_cases(self, answer: Recorded, sitting: Sitting) -> Mark:
         verdict = judge(self.fresh, answer) if self.fresh.cases else None
@@ -127,6 +139,10 @@ def _why_it_did_not_run(error: BaseException, sitting: Sitting) -> tuple[str, st
     if kind == "Refused":
         return WRONG, f"it asked for what is out of its reach: {text}"
     return None
+
+
+def _error(trial: Trial) -> tuple[str, str] | None:
+    return None if trial.error is None else (type(trial.error).__name__, str(trial.error))
 
 
 def _first(message: str) -> str:
