@@ -34,7 +34,7 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks test lint browser bench claims minutes class grade teacher class-test lock oldest newest clean
+.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher class-test lock oldest newest clean
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -79,6 +79,10 @@ minutes: $(DEV_READY)
 
 notebooks: $(DEV_READY)
 	$(IN_VENV) tools/build.py
+
+# The course as a static site, in build/site: nothing but what GitHub Pages, or any server, can give.
+site: $(DEV_READY)
+	$(IN_VENV) tools/make_site.py
 
 lint: $(DEV_READY)
 	$(IN_VENV) -m ruff check .
