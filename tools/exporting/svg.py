@@ -51,6 +51,8 @@ class Recorder(RendererBase):
     def record(self, artist: Artist) -> str:
         """Return SVG for an artist as it stands; "" if it is not to be seen."""
         self._parts = []
+        if not artist.get_visible():
+            return ""
         if isinstance(artist, Pixels):
             self._draw_pixels(artist)
         elif isinstance(artist, LineCollection) and artist.get_array() is not None:
@@ -75,11 +77,12 @@ class Recorder(RendererBase):
         self, gc: GraphicsContextBase, path: Path, transform: Any, rgbFace: Any = None
     ) -> None:
         cleaned = self._clean(gc, path, transform, filled=rgbFace is not None or gc.get_hatch())
-        if len(cleaned.vertices) == 0:
+        corners = cleaned.vertices[~np.isin(cleaned.codes, (Path.STOP, Path.CLOSEPOLY))]
+        if len(corners) == 0:
             return
-        self._add(gc, self._style(gc, rgbFace), encode(cleaned), cleaned.vertices)
+        self._add(gc, self._style(gc, rgbFace), encode(cleaned), corners)
         if gc.get_hatch():
-            self._draw_hatch(gc, cleaned)
+            self._draw_hatch(gc, corners)
 
     def draw_markers(
         self,
@@ -253,14 +256,14 @@ class Recorder(RendererBase):
                 cut = window(x0, y0, x1, y1)
         self._parts.append((cut, look, content))
 
-    def _draw_hatch(self, gc: GraphicsContextBase, cleaned: Path) -> None:
-        """Fill the box around a path with its hatch, whose tiles begin at the picture's corner."""
-        (x0, y0), (x1, y1) = cleaned.vertices.min(axis=0), cleaned.vertices.max(axis=0)
+    def _draw_hatch(self, gc: GraphicsContextBase, corners: np.ndarray) -> None:
+        """Hatch the box around corners (n, 2) in pixels; the tiles begin at the picture's corner."""
+        (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
         size = int(self.dpi)
         tile = gc.get_hatch_path()
         tile = Path(tile.vertices * [size, -size] + [0, size], tile.codes)
         shape = self._shape(encode(tile, relative=True))
-        corners = [
+        tiles = [
             f"M{column * size * UNITS} {row * size * UNITS}{shape}"
             for column in range(int(x0 // size), int(x1 // size) + 1)
             for row in range(int(y0 // size), int(y1 // size) + 1)
@@ -269,25 +272,31 @@ class Recorder(RendererBase):
         width = self.points_to_pixels(gc.get_hatch_linewidth()) * UNITS
         look = paint("fill", color, 1.0) + paint("stroke", color, 1.0)
         look += f' stroke-width="{width:.4g}"'
-        self._parts.append((window(x0, y0, x1, y1), look, "".join(corners)))
+        self._parts.append((window(x0, y0, x1, y1), look, "".join(tiles)))
 
     def _draw_colored_line(self, artist: LineCollection) -> None:
         """Draw a line whose color runs through a colormap: a path for each color, not for each segment."""
+        segments = np.asarray(artist.get_segments())
+        if len(segments) == 0:
+            return
         artist.update_scalarmappable()
         gc = self.new_gc()
         gc.set_clip_rectangle(artist.clipbox)
         gc.set_linewidth(artist.get_linewidth()[0])
-        colors = map(tuple, artist.get_colors())
-        segments = zip(colors, artist.get_segments(), strict=True)
-        for color, alike in itertools.groupby(segments, lambda pair: pair[0]):
-            corners = [segment for _, segment in alike]
-            points = np.concatenate([corners[0][:1], *(segment[1:] for segment in corners)])
-            gc.set_foreground(color)
-            self.draw_path(gc, Path(points), artist.get_transform())
+        if (segments[:-1, -1] != segments[1:, 0]).any():
+            raise ValueError("Lines of many colors must follow one another to be exported.")
+        places = np.concatenate([segments[:, 0], segments[-1:, -1]])
+        points = (artist.get_transform() + self._flip).transform(places)
+        colors = artist.get_colors()
+        changes = np.flatnonzero((colors[1:] != colors[:-1]).any(axis=1)) + 1
+        for start, end in itertools.pairwise([0, *changes, len(segments)]):
+            gc.set_foreground(colors[start])
+            inside = points[start : end + 1]
+            self._add(
+                gc, self._style(gc, None), line(np.rint(inside * UNITS).astype(int), False), inside
+            )
 
     def _draw_pixels(self, artist: Pixels) -> None:
-        if not artist.get_visible():
-            return
         gc = self.new_gc()
         gc.set_clip_rectangle(artist.clipbox)
         x0, y0, x1, y1 = np.rint(artist.get_window_extent().extents)
