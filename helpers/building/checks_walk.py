@@ -115,6 +115,16 @@ def _in_width(root, reverse=False):
     return order[::-1] if reverse else order
 
 
+def _with_a_stack(root):
+    order, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in order:
+            order.append(node)
+            waiting += node.parents
+    return order
+
+
 def _appends_always(root):
     order, seen = [], set()
 
@@ -171,6 +181,7 @@ HISTORY = Exercise(
             for wrong in (
                 lambda root: _in_width(root, reverse=True),
                 lambda root: _walked(after=False)(root)[::-1],
+                lambda root: _with_a_stack(root)[::-1],
             )
         ),
         (
@@ -263,6 +274,15 @@ def _clears_on_the_way(root):
             parent.grad += node.grad * slope
 
 
+def _clears_behind_itself(root):
+    root.grad = 1.0
+    for node in reversed(history(root)):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            parent.grad += node.grad * slope
+        if node.parents:
+            node.grad = 0.0
+
+
 def _pushes_at_once(root):
     for node in history(root):
         node.grad = 0.0
@@ -305,10 +325,13 @@ BACKWARD = Exercise(
             "set to 0 during the walk, the second part replaces the first. Set every grad to 0 before the "
             "walk begins, and add with +=.",
         ),
-        (
-            _clears_on_the_way,
-            "You set grads to 0 during the walk, and parts that have arrived are lost. Set all of them "
-            "to 0 in a loop of its own, before the walk begins.",
+        *(
+            (
+                wrong,
+                "You set grads to 0 during the walk, and what stands there before or arrives early spoils the "
+                "sums. Set all of them to 0 in a loop of its own, before the walk begins.",
+            )
+            for wrong in (_clears_on_the_way, _clears_behind_itself)
         ),
         (
             _passing(order=history),

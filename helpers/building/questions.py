@@ -55,6 +55,12 @@ CHECK_STEP = Sketch(
     0.0,
 )
 
+TORN = Number(
+    "After five steps, of how many of the 13 weights does some sample want more, while another wants less?",
+    "weights",
+    digits=2,
+)
+
 BATCH_NOISE = Number(
     "A batch has four times as many samples. The spread of its gradient is then what percentage of the "
     "spread before?",
