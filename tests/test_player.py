@@ -16,10 +16,20 @@ import course
 import export
 import lab
 
-pytestmark = pytest.mark.xdist_group("player")
-
 SITE, SCENES = build.ROOT / "site", export.TARGET
 MOVING = [name for name in course.NAMES if "\nexplore(" in course.source_text(name)]
+LIVES = "02_nonlinearity"  # whose pictures the tests below move by hand
+MOST_BYTES, MOST_OF_A_NOTEBOOK = 1.5e6, 40e6 / len(MOVING)
+
+
+def on_one_worker(name: str):
+    """Mark what needs a notebook's pictures: they are exported once, by one worker."""
+    return pytest.mark.xdist_group(f"player-{name}")
+
+
+every_notebook = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=on_one_worker(name)) for name in MOVING]
+)
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A picture</title>
 <meta name="color-scheme" content="light dark"><link rel="stylesheet" href="{site}/player.css">
@@ -139,7 +149,7 @@ def difference(page_shows: np.ndarray, kernel: np.ndarray, opening: np.ndarray) 
     return wrong.mean(), wrong[region].mean(), moved[region].mean()
 
 
-@pytest.mark.parametrize("name", MOVING)
+@every_notebook
 def test_every_picture_shows_on_its_page_what_it_shows_in_its_kernel(name, exported, open_page):
     scenes, slow = exported(name), {}
     assert len(scenes) == course.source_text(name).count("\nexplore(")
@@ -192,32 +202,30 @@ def report(slow: dict[str, list[float]]) -> None:
     file.write_text(json.dumps(known, indent=1, sort_keys=True))
 
 
-def test_a_page_loads_little(exported):
-    sizes = {scene["name"]: scene["bytes"] for name in MOVING for scene in exported(name)}
-    assert len(sizes) >= 45
-    assert max(sizes.values()) < 1.5e6
-    assert sum(sizes.values()) < 40e6
+@every_notebook
+def test_a_page_loads_little(name, exported):
+    sizes = {scene["name"]: scene["bytes"] for scene in exported(name)}
+    assert max(sizes.values()) < MOST_BYTES, sizes
+    assert sum(sizes.values()) < MOST_OF_A_NOTEBOOK, sizes
 
 
 # --- The lives of a figure -----------------------------------------------------------------------
 
-MEMBRANE = "01_neurons/voltage-of-a-membrane-over-time-exact-and-by-euler-s-method"
-PERCEPTRON = (
-    "02_nonlinearity/a-perceptron-s-line-after-each-update-and-how-many-examples-it-has-wrong"
-)
+NEURON = f"{LIVES}/one-neuron-s-line-among-the-inputs-and-its-sigmoid-outputs"
+PERCEPTRON = f"{LIVES}/a-perceptron-s-line-after-each-update-and-how-many-examples-it-has-wrong"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def two(exported) -> None:
     """Have the two pictures that the tests below use."""
-    exported("01_neurons")
-    exported("02_nonlinearity")
+    exported(LIVES)
 
 
+@on_one_worker(LIVES)
 def test_by_keyboard_alone(two, open_page):
-    page = open_page(MEMBRANE)
+    page = open_page(NEURON)
     figure = alive(page)
-    slider = page.get_by_role("slider", name="Step dt (ms)")
+    slider = page.get_by_role("slider", name="Weight w1")
     opened, said = picture(figure), caption(figure)
     slider.focus()
     slider.press("ArrowRight")
@@ -227,7 +235,7 @@ def test_by_keyboard_alone(two, open_page):
     slider.press("ArrowLeft")
     assert (picture(figure), caption(figure)) == (opened, said)
     slider.press("End")
-    assert slider.get_attribute("aria-valuetext") == "50.0"
+    assert slider.get_attribute("aria-valuetext") == "10.0"
     reset = page.get_by_role("button", name="Reset")
     reset.focus()
     reset.press("Enter")
@@ -235,22 +243,24 @@ def test_by_keyboard_alone(two, open_page):
     assert page.faults == []
 
 
+@on_one_worker(LIVES)
 def test_what_cannot_combine_goes_back(two, open_page):
-    page = open_page(MEMBRANE)
+    page = open_page(NEURON)
     alive(page)
-    step = page.get_by_role("slider", name="Step dt (ms)")
-    drive = page.get_by_role("slider", name="Drive R I")
-    opening = step.get_attribute("aria-valuetext")
-    step.press("End")
-    page.get_by_role("slider", name="Time constant").press("Home")
-    assert step.get_attribute("aria-valuetext") == "50.0"  # these two combine
-    drive.press("End")
-    assert step.get_attribute("aria-valuetext") == opening
+    weight = page.get_by_role("slider", name="Weight w1")
+    bias = page.get_by_role("slider", name="Bias b")
+    opening = weight.get_attribute("aria-valuetext")
+    weight.press("End")
+    page.get_by_role("slider", name="Weight w2").press("Home")
+    assert weight.get_attribute("aria-valuetext") == "10.0"  # these two combine
+    bias.press("End")
+    assert weight.get_attribute("aria-valuetext") == opening
     assert page.get_by_text("the rest go back to their opening value").is_visible()
-    step.press("End")
-    assert drive.get_attribute("aria-valuetext") == "0.0"
+    weight.press("End")
+    assert bias.get_attribute("aria-valuetext") == "-9.0"
 
 
+@on_one_worker(LIVES)
 def test_a_run_plays_stops_and_ends(two, open_page):
     page = open_page(PERCEPTRON)
     figure = alive(page)
@@ -274,9 +284,10 @@ def test_a_run_plays_stops_and_ends(two, open_page):
     assert page.faults == []
 
 
+@on_one_worker(LIVES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(scheme, two, open_page):
-    page = open_page(MEMBRANE, PERCEPTRON, color_scheme=scheme)
+    page = open_page(NEURON, PERCEPTRON, color_scheme=scheme)
     alive(page, 0)
     alive(page, 1)
     found = Axe().run(page)
@@ -287,17 +298,19 @@ def test_axe_finds_nothing(scheme, two, open_page):
     assert ground == "rgb(255, 255, 255)"
 
 
+@on_one_worker(LIVES)
 def test_without_its_states_or_without_script_the_picture_stands_still(two, open_page):
     page = open_page("01_neurons/of-which-nobody-knows")
     page.get_by_text("could not be loaded, so it stands still").wait_for()
     assert page.get_by_text("As it opens.").is_visible()
-    page = open_page(MEMBRANE, java_script_enabled=False)
+    page = open_page(NEURON, java_script_enabled=False)
     assert page.get_by_role("img", name="The opening").is_visible()
     assert page.get_by_text("As it opens.").is_visible()
 
 
+@on_one_worker(LIVES)
 def test_far_below_nothing_is_loaded_before_it_is_seen(two, open_page):
-    page = open_page(*[MEMBRANE] * 6, PERCEPTRON)
+    page = open_page(*[NEURON] * 6, PERCEPTRON)
     alive(page, 0)
     assert page.locator(f"script[src*='{PERCEPTRON}']").count() == 0
     page.locator("figure").last.scroll_into_view_if_needed()
@@ -315,8 +328,9 @@ def caption(figure) -> str:
 # --- What must fail ------------------------------------------------------------------------------
 
 
-def test_a_stuck_picture_would_be_caught():
-    kernel = export.kernel_folder(SCENES) / MEMBRANE
+@on_one_worker(LIVES)
+def test_a_stuck_picture_would_be_caught(two):
+    kernel = export.kernel_folder(SCENES) / NEURON
     opening, *others = (
         image(kernel / state["file"])
         for state in json.loads((kernel / "kernel.json").read_text())
