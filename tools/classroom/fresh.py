@@ -1,7 +1,8 @@
 """Fresh cases for an exercise: its own, with other numbers, on which all right answers agree.
 
 A number is moved by some percent, an array by one factor, what lies between 0 and 1 stays there;
-counts, labels and seeds move only where nothing else would. A fresh case is kept if the course's
+counts, labels and seeds move only where nothing else would, and rows of a table are drawn anew, with
+replacement, where there are no such numbers. A fresh case is kept if the course's
 version and the other right answers in tests/<room>/answers.py agree on it, and give another answer
 than on the case that it was made from: so a table of the notebook's answers does not pass.
 """
@@ -25,7 +26,7 @@ from helpers.exercise import Exercise
 from helpers.trial import Trial, try_out
 
 MOST = 3  # fresh cases of one exercise
-_TRIES = 24
+_TRIES = 12  # of each kind
 
 
 def fresh_cases(exercise: Exercise, answers: Sequence[Callable], seed: int) -> list[dict]:
@@ -43,10 +44,32 @@ def fresh_cases(exercise: Exercise, answers: Sequence[Callable], seed: int) -> l
 
 
 def _candidates(cases: Sequence[dict], rng: np.random.Generator) -> Iterator[tuple[dict, dict]]:
-    for number in range(_TRIES):
-        case = cases[number % len(cases)]
-        bold = number >= _TRIES // 2
-        yield case, {name: perturbed(value, rng, bold) for name, value in case.items()}
+    for kind in (_careful, _bold, _other_rows):
+        for number in range(_TRIES):
+            case = cases[number % len(cases)]
+            yield case, kind(case, rng)
+
+
+def _careful(case: dict, rng: np.random.Generator) -> dict:
+    return {name: perturbed(value, rng) for name, value in case.items()}
+
+
+def _bold(case: dict, rng: np.random.Generator) -> dict:
+    return {name: perturbed(value, rng, bold=True) for name, value in case.items()}
+
+
+def _other_rows(case: dict, rng: np.random.Generator) -> dict:
+    """Return a case whose tables have rows of the old ones: the same rows in every table."""
+    tables = {name: value for name, value in case.items() if _num_rows(value) > 2}
+    num = max((_num_rows(value) for value in tables.values()), default=0)
+    rows = rng.integers(num, size=num)
+    drawn = {name: value[rows] for name, value in tables.items() if _num_rows(value) == num}
+    return {**copy.deepcopy(case), **drawn}
+
+
+def _num_rows(value: Any) -> int:
+    is_table = isinstance(value, (np.ndarray, torch.Tensor)) and value.ndim > 0
+    return len(value) if is_table else 0
 
 
 def _holds(exercise: Exercise, answers: Sequence[Callable], case: dict, new: dict) -> bool:
