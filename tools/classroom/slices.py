@@ -71,7 +71,7 @@ class Notebook:
         kept = [
             s for s in self.statements if s in taken and not (s.is_stub and s.binds & attempted)
         ]
-        if not any(name in statement.binds for statement in kept):
+        if not any(name in s.binds and not _is_check(s, name) for s in kept):
             return []
         return [_compiled(_without_check(s.node, name, exercises)) for s in kept]
 
@@ -83,11 +83,14 @@ class Notebook:
 
 def _attempts(statement: Statement, name: str) -> bool:
     """Say whether a statement defines an exercise and is neither a stub nor its check."""
-    is_check = isinstance(statement.node, ast.Assign) and any(
+    return not statement.is_stub and not _is_check(statement, name)
+
+
+def _is_check(statement: Statement, name: str) -> bool:
+    return isinstance(statement.node, ast.Assign) and any(
         isinstance(inner, ast.Call) and ast.unparse(inner) == f"check({name})"
         for inner in ast.walk(statement.node)
     )
-    return not statement.is_stub and not is_check
 
 
 def read(path: Path) -> Notebook:
