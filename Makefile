@@ -34,7 +34,7 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher class-test lock oldest newest clean
+.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher classtest lock oldest newest clean
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -109,7 +109,7 @@ teacher: $(DEV_READY)
 	PYTHONPATH=. $(IN_VENV) -W ignore tools/teacher.py
 
 # A class of thirty and nine notebooks each: slow, for the weekly workflow.
-class-test: $(COLAB_READY)
+classtest: $(COLAB_READY)
 	OMP_NUM_THREADS=1 CLASS_SIZE=30 CLASS_NOTEBOOKS=all $(IN_VENV) -m pytest -s tests/test_class.py \
 		tests/test_grade.py
 

@@ -24,7 +24,7 @@ import course
 from helpers.exercise import OPEN, RIGHT
 from helpers.trial import Trial
 
-# `make class-test`: 30 students, nine notebooks.
+# `make classtest`: 30 students, nine notebooks.
 NUM = int(os.environ.get("CLASS_SIZE", "4"))
 NAMES = list(rooms()) if NUM > 4 else [list(rooms())[number] for number in (0, 2)]
 FIRST = next(iter(rooms()))
