@@ -3,7 +3,8 @@
 They stand in a process of its own, on Linux in namespaces of its own, too: no network at all, every
 file read-only but a small empty folder, and empty folders where the course lies. Where the system
 allows no namespaces (macOS, some containers) the rest holds: limits (of memory on Linux only), and an
-audit hook that refuses files, sockets and processes to Python code. The hook is no wall for machine code; `ctypes` is refused.
+audit hook that refuses files, sockets and processes to Python code. The hook is no wall for machine
+code; `ctypes` is refused.
 """
 
 import contextlib
