@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import platformdirs
 from helpers.runtime import on_colab
 
 VARIABLE, OFF = "MLP_COURSE_PROGRESS", "off"
-RIGHT = "right"  # an exercise that has once been right stays so, and keeps its day
+RIGHT = "right"  # an exercise that has once been right stays so, and keeps its time
 ON_COLAB = (
     "On Colab every notebook has a machine of its own, which forgets. Each keeps your progress until "
     "it stops, and this page cannot gather it."
@@ -33,9 +33,9 @@ ON_COLAB = (
 
 _OURS = 0x4D4C5031  # an SQLite file says whose it is; this is 'MLP1'
 _MAKE = """CREATE TABLE IF NOT EXISTS progress
-    (room TEXT, kind TEXT, item TEXT, state TEXT, day TEXT, PRIMARY KEY (room, kind, item))"""
+    (room TEXT, kind TEXT, item TEXT, state TEXT, since TEXT, PRIMARY KEY (room, kind, item))"""
 _PUT = f"""INSERT INTO progress VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET state = excluded.state, day = excluded.day WHERE state <> '{RIGHT}'"""
+    ON CONFLICT DO UPDATE SET state = excluded.state, since = excluded.since WHERE state <> '{RIGHT}'"""
 _PATIENCE = 2.0  # seconds, while another kernel writes
 
 _memory: dict[str, sqlite3.Connection] = {}  # this kernel's, once it is needed
@@ -43,16 +43,16 @@ _memory: dict[str, sqlite3.Connection] = {}  # this kernel's, once it is needed
 
 @dataclass(frozen=True)
 class Entry:
-    """How an item of a room stands, since a day (2026-11-26).
+    """How an item of a room stands, and since when (2026-11-26T14:05:59, this machine's time).
 
-    `kind` is 'exercise', 'guess', or 'visit': the day on which something of the room was last run.
+    `kind` is 'exercise', 'guess', or 'visit': the time at which something of the room was last run.
     """
 
     room: str
     kind: str
     item: str
     state: str
-    day: str
+    since: str
 
 
 def room_of(thing: Any) -> str | None:
@@ -65,17 +65,17 @@ def room_of(thing: Any) -> str | None:
 
 
 def record(room: str | None, kind: str, item: str, state: str) -> None:
-    """Write down how something stands from today on. What belongs to no room is not written."""
+    """Write down how something stands from now on. What belongs to no room is not written."""
     if room is not None and not _is_off():
-        today = date.today().isoformat()
-        _keep([(room, kind, item, state, today), (room, "visit", "", "", today)])
+        now = _now()
+        _keep([(room, kind, item, state, now), (room, "visit", "", "", now)])
 
 
 def load(room: str) -> tuple[list[Entry], list[str]]:
     """Return all that is written, and what is to be said about the file; note a visit to `room`."""
     if _is_off():
         return [], []
-    rows, problem = _keep([(room, "visit", "", "", date.today().isoformat())])
+    rows, problem = _keep([(room, "visit", "", "", _now())])
     notes = [problem] if problem else []
     for aside in _put_aside():
         notes.append(f"A file that could not be read was put aside, as {aside.name}.")
@@ -96,6 +96,10 @@ def forget() -> None:
         print(f"{error.filename} could not be deleted: {error.strerror}.")
     else:
         print("Your progress is forgotten." if found else "There was nothing to forget.")
+
+
+def _now() -> str:
+    return datetime.now().isoformat(timespec="seconds")
 
 
 def _is_off() -> bool:

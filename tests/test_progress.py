@@ -3,8 +3,7 @@
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import datetime
 
 import nbformat
 import pytest
@@ -33,13 +32,6 @@ def states(kind="exercise"):
     return {(entry.room, entry.item): entry.state for entry in entries if entry.kind == kind}
 
 
-def set_today(monkeypatch, day):
-    class Calendar(date):
-        today = classmethod(lambda cls: cls.fromisoformat(day))
-
-    monkeypatch.setattr(progress, "date", Calendar)
-
-
 def test_what_check_says_is_kept_and_right_stays_right(monkeypatch, path):
     solution = checks.check.exercises[0]
 
@@ -54,16 +46,22 @@ def test_what_check_says_is_kept_and_right_stays_right(monkeypatch, path):
         ("2026-11-25", right, "right"),
         ("2026-11-26", wrong, "right"),
     ]:
-        set_today(monkeypatch, day)
+        monkeypatch.setattr(progress, "_now", lambda day=day: f"{day}T12:00:00")
         answer.__name__ = solution.name
         checks.check(answer)
         assert states() == {("neurons", solution.name): wanted}
     (kept,) = [entry for entry in load("start_here")[0] if entry.kind == "exercise"]
-    assert kept == Entry("neurons", "exercise", solution.name, "right", "2026-11-25")
+    assert kept == Entry("neurons", "exercise", solution.name, "right", "2026-11-25T12:00:00")
     entries = load("start_here")[0]
     (visit,) = [entry for entry in entries if (entry.room, entry.kind) == ("neurons", "visit")]
-    assert visit.day == "2026-11-26"
+    assert visit.since == "2026-11-26T12:00:00"
     assert path.is_file()
+
+
+def test_the_time_is_this_machines():
+    record("neurons", "exercise", "euler_step", "right")
+    since = {datetime.fromisoformat(entry.since) for entry in load("start_here")[0]}
+    assert max(abs((datetime.now() - time).total_seconds()) for time in since) < 60
 
 
 def test_an_exercise_of_no_room_is_not_written(path):
@@ -108,16 +106,20 @@ def test_a_notebook_that_a_build_runs_finds_it_off():
 def test_two_kernels_at_once_lose_nothing(path):
     code = (
         "import sys; from helpers.progress import record\n"
-        "for n in range(20): record('neurons', 'exercise', f'{sys.argv[1]}{n}', 'right')"
+        "print('ready', flush=True); input()\n"
+        "for n in range(60): record('neurons', 'exercise', f'{sys.argv[1]}{n}', 'right')"
     )
-
-    def kernel(name):
-        command = [sys.executable, "-c", code, name]
-        return subprocess.run(command, cwd=course.ROOT, check=True)
-
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(kernel, "ab"))
-    assert len(states()) == 40
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    kernels = [
+        subprocess.Popen([sys.executable, "-c", code, name], cwd=course.ROOT, **pipes)
+        for name in "ab"
+    ]
+    assert [kernel.stdout.readline() for kernel in kernels] == ["ready\n"] * 2
+    for kernel in kernels:
+        kernel.stdin.write("\n")
+        kernel.stdin.flush()
+    assert [kernel.wait(60) for kernel in kernels] == [0, 0]
+    assert len(states()) == 120
 
 
 @pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\0" + b"\7" * 5000])
@@ -129,7 +131,7 @@ def test_a_file_that_is_none_of_ours_is_put_aside_whole_with_a_sentence(path, co
         aside = path.with_name(f"progress-unreadable-{number}.sqlite")
         assert aside.read_bytes() == content
     entries, notes = load("start_here")
-    assert Entry("neurons", "exercise", "euler_step", "right", entries[0].day) in entries
+    assert Entry("neurons", "exercise", "euler_step", "right", entries[0].since) in entries
     assert notes == [
         f"A file that could not be read was put aside, as progress-unreadable-{number}.sqlite."
         for number in (1, 2)

@@ -1,13 +1,17 @@
 """An answer that never ends is stopped, and whatever else runs is left alone."""
 
 import itertools
+import re
 import signal
 import sys
 import threading
 import time
 
+import nbformat
 import pytest
 
+import build
+import course
 from helpers import exercise, time_limit
 from helpers.exercise import RIGHT, WRONG, Checker, Exercise, judge
 from helpers.time_limit import TimeLimit, TookTooLong
@@ -244,6 +248,31 @@ def test_who_uses_a_debugger_has_all_the_time():
         assert sys.gettrace() is debugger
     finally:
         sys.settrace(before)
+
+
+def test_in_a_notebook_the_cell_ends_and_the_next_one_runs():
+    cells = [
+        """from helpers import exercise
+exercise.judge.__defaults__ = (0.5,)  # seconds
+from helpers.neurons.checks import check
+def euler_step(*_):
+    while True:
+        pass
+euler_step = check(euler_step)""",
+        """import time
+end = time.monotonic() + 1
+while time.monotonic() < end:
+    pass
+print("The next cell, too.", euler_step.__module__)""",
+    ]
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": build.KERNEL})
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    first, second = build.run(notebook, course.ROOT).cells
+    verdict = first.outputs[-1].data["text/plain"].splitlines()
+    assert verdict[0] == "euler_step: not yet"
+    assert "was stopped: does its loop end?" in verdict[1]
+    assert re.match(r"line \d of euler_step: ", verdict[2])
+    assert "The next cell, too. helpers.neurons." in second.outputs[0].text
 
 
 def test_each_case_is_tried_once_whatever_is_looked_for():

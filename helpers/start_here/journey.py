@@ -70,26 +70,26 @@ def count(entries: Sequence[Entry], lesson: Lesson, kind: str) -> int:
 
 
 def visited(entries: Sequence[Entry], lesson: Lesson) -> str:
-    """Return the day on which an exercise or guess of a lesson was last run, or 'not yet'."""
-    visits = [entry.day for entry in entries if (entry.room, entry.kind) == (lesson.room, "visit")]
-    return visits[0] if visits else "not yet"
+    """Return when an exercise or a guess of a lesson was last run, or nothing."""
+    visits = [entry for entry in entries if (entry.room, entry.kind) == (lesson.room, "visit")]
+    return visits[0].since if visits else ""
 
 
 def in_words(entries: Sequence[Entry]) -> str:
     """Return all of it in a sentence."""
     num_right = sum(count(entries, lesson, "exercise") for lesson in LESSONS)
     num_all = sum(lesson.num_exercises for lesson in LESSONS)
-    last = max(LESSONS, key=lambda lesson: _rank(visited(entries, lesson)))
-    if visited(entries, last) == "not yet":
+    last = max(LESSONS, key=lambda lesson: visited(entries, lesson))
+    if not visited(entries, last):
         return f"Nothing yet: {num_all} exercises are ahead of you. Begin with notebook 01."
     return (
         f"{num_right} of {num_all} exercises are right. "
-        f"You were last in notebook {last.name[:2]}, on {visited(entries, last)}."
+        f"You were last in notebook {last.name[:2]}, on {_day(visited(entries, last))}."
     )
 
 
-def _rank(day: str) -> str:
-    return "" if day == "not yet" else day
+def _day(time: str) -> str:
+    return time[:10] or "not yet"
 
 
 def _as_text(entries: Sequence[Entry], notes: Sequence[str]) -> str:
@@ -99,7 +99,7 @@ def _as_text(entries: Sequence[Entry], notes: Sequence[str]) -> str:
             f"{lesson.name[:2]} {lesson.title}: "
             f"{count(entries, lesson, 'exercise')} of {lesson.num_exercises} exercises right, "
             f"{count(entries, lesson, 'guess')} of {lesson.num_guesses} guesses made, "
-            f"last visited: {visited(entries, lesson)}"
+            f"last visited: {_day(visited(entries, lesson))}"
         )
     return "\n".join([*lines, *notes])
 
@@ -124,7 +124,7 @@ def _row(entries: Sequence[Entry], lesson: Lesson) -> str:
     cells = [
         _with_bar(count(entries, lesson, "exercise"), lesson.num_exercises),
         f"{count(entries, lesson, 'guess')} of {lesson.num_guesses}",
-        visited(entries, lesson),
+        _day(visited(entries, lesson)),
     ]
     told = "".join(f"<td {left}>{cell}</td>" for cell in cells)
     return f'<tr><th scope="row" {left}>{link}</th>{told}</tr>'
@@ -140,7 +140,7 @@ def _with_bar(done: int, num_all: int) -> str:
 def _days(entries: Sequence[Entry]) -> str:
     """Return which exercises are right and since when, folded, or nothing."""
     items = "".join(
-        f"<li>{lesson.name[:2]} <code>{html.escape(entry.item)}</code>: since {entry.day}</li>"
+        f"<li>{lesson.name[:2]} <code>{html.escape(entry.item)}</code>: since {_day(entry.since)}</li>"
         for lesson in LESSONS
         for entry in entries
         if (entry.room, entry.kind, entry.state) == (lesson.room, "exercise", RIGHT)

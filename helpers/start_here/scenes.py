@@ -1,5 +1,6 @@
 """The moving picture of the start page."""
 
+import math
 from typing import Annotated
 
 import numpy as np
@@ -10,7 +11,7 @@ from helpers.pictures import BLUE, GREY, ORANGE, MapPanel, new_figure
 from helpers.scene import Scene, Slider, sweep
 from helpers.start_here import snowflake
 
-_NUM_SIDE, _LIMIT = 220, 1.08
+_NUM_SIDE, _LIMIT = 240, 1.08
 _CELL = 2 * _LIMIT / _NUM_SIDE
 _AIR, _CUT_AWAY, _STAYS = (np.array(to_rgb(color), np.float32) for color in ("w", "#E4E4E4", BLUE))
 _MOST_FOLDS = 6
@@ -26,14 +27,15 @@ def paper_snowflake() -> Scene:
     (line,) = ax_folded.plot([], [], color=ORANGE, linewidth=2.5)
     (creases,) = ax_open.plot([], [], color=GREY, linewidth=0.7, linestyle=":")
     folded, opened = panels
-    ax_folded.add_patch(Circle((0, 0), snowflake.RIM, fill=False, color=GREY, linestyle=":"))
+    whole = Circle((0, 0), snowflake.RIM, fill=False, color=GREY, linewidth=0.7, linestyle=":")
+    ax_folded.add_patch(whole)
     disc = _smooth(snowflake.RIM - np.linalg.norm(folded.plane, axis=1))
 
     def draw(
         num_folds: Annotated[int, Slider("Folds (layers)", 4, 0, _MOST_FOLDS, 1)],
         degrees: Annotated[int, Slider("Tilt of the cut (degrees)", 160, 60, 170, 5)],
     ) -> str:
-        tilt = np.radians(degrees)
+        tilt = math.radians(degrees)
         lies = disc * _sector(folded.plane, snowflake.angle(num_folds))
         folded.set_values(_colors(lies, snowflake.cut(folded.plane, tilt)))
         opened.set_values(_colors(disc, snowflake.network(opened.plane, num_folds, tilt)))
@@ -41,7 +43,7 @@ def paper_snowflake() -> Scene:
         creases.set_data(*_crease_lines(num_folds))
         return _in_words(num_folds)
 
-    artists = [*folded.artists, *opened.artists, line, creases]
+    artists = [*folded.artists, whole, line, *opened.artists, creases]
     run = sweep("Fold", draw, 0.6, num_folds=range(_MOST_FOLDS + 1))
     return Scene(
         "A sheet of paper that a deep network folds, cuts once, and unfolds",
@@ -70,17 +72,17 @@ def _smooth(distance: np.ndarray) -> np.ndarray:
 def _sector(plane: np.ndarray, angle: float) -> np.ndarray:
     """Return how much of each cell lies between the directions 0 and `angle`."""
     x, y = plane.T
-    if angle > np.pi:
+    if angle > math.pi:
         return np.ones(len(plane), np.float32)
-    return (
-        _smooth(y) * _smooth(x * np.sin(angle) - y * np.cos(angle)) if angle < np.pi else _smooth(y)
-    )
+    below = _smooth(x * math.sin(angle) - y * math.cos(angle)) if angle < math.pi else 1
+    return _smooth(y) * below
 
 
 def _colors(paper: np.ndarray, score: np.ndarray) -> np.ndarray:
     stays = _smooth(score)[:, None]
     sheet = stays * _STAYS + (1 - stays) * _CUT_AWAY
-    return paper[:, None] * sheet + (1 - paper)[:, None] * _AIR
+    colors = paper[:, None] * sheet + (1 - paper)[:, None] * _AIR
+    return (255 * colors).astype(np.uint8)
 
 
 def _cut_line(num_folds: int, tilt: float) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,8 @@ fold halves the folded sheet: it lies between the directions 0 and pi, then pi/2
 neuron cuts, in a straight line.
 """
 
+import math
+
 import numpy as np
 
 RIM = 1.0  # the sheet is a disc of this radius
@@ -36,7 +38,7 @@ def cut(points: np.ndarray, tilt: float) -> np.ndarray:
 
     It is the distance to a line that begins at (START, 0), `tilt` radians from the lower edge.
     """
-    return (START - points[:, 0]) * np.sin(tilt) + points[:, 1] * np.cos(tilt)
+    return (START - points[:, 0]) * math.sin(tilt) + points[:, 1] * math.cos(tilt)
 
 
 def network(points: np.ndarray, num_folds: int, tilt: float) -> np.ndarray:

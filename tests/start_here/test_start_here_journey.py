@@ -77,12 +77,13 @@ def test_the_map_leaves_out_what_another_arrow_implies():
 # --- Progress ------------------------------------------------------------------------------------
 
 SOME = [
-    Entry("neurons", "exercise", "euler_step", "right", "2026-11-24"),
-    Entry("neurons", "exercise", "draw_kicks", "not yet", "2026-11-25"),
-    Entry("neurons", "guess", "how-fast", "committed", "2026-11-25"),
-    Entry("neurons", "visit", "", "", "2026-11-25"),
-    Entry("faces", "visit", "", "", "2026-11-26"),
-    Entry("start_here", "visit", "", "", "2026-11-27"),
+    Entry("neurons", "exercise", "euler_step", "right", "2026-11-24T10:00:00"),
+    Entry("neurons", "exercise", "draw_kicks", "not yet", "2026-11-25T10:00:00"),
+    Entry("neurons", "guess", "how-fast", "committed", "2026-11-25T10:00:00"),
+    Entry("neurons", "visit", "", "", "2026-11-25T10:00:00"),
+    Entry("faces", "visit", "", "", "2026-11-26T10:00:00"),
+    Entry("building", "visit", "", "", "2026-11-26T09:59:59"),
+    Entry("start_here", "visit", "", "", "2026-11-27T10:00:00"),
 ]
 
 
