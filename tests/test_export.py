@@ -116,14 +116,31 @@ def test_a_run_is_thinned_and_ends_where_it_ends(tmp_path):
     assert content["sentences"][-1].startswith("A stands at 99")
 
 
+def noise() -> Scene:
+    """Return a scene of which each state takes about 10 kB: nothing in it is like anything else."""
+    figure, ax = new_figure()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    (curve,) = ax.plot([], [])
+
+    def draw(seed: Annotated[int, Slider("Seed", 0, 0, 99, 1)]) -> str:
+        curve.set_data(np.random.default_rng(seed).uniform(size=(2, 2000)))
+        return f"Noise number {seed}."
+
+    return Scene("Noise, a curve without a shape", figure, [curve], draw)
+
+
 def test_a_picture_that_is_too_large_gets_fewer_states(tmp_path, monkeypatch):
-    whole = len(exported(dot(), tmp_path)["pieces"])
-    monkeypatch.setattr(states, "MOST_BYTES", 4_000)
-    content = exported(dot(), tmp_path)
-    assert 20 < len(content["pieces"]) < whole / 1.5
-    monkeypatch.setattr(states, "MOST_BYTES", 40)
+    monkeypatch.setattr(states, "MOST_BYTES", 300_000)
+    content = exported(noise(), tmp_path)
+    assert 10 < len(content["sentences"]) < 50
+    values = content["controls"][0]["values"]
+    assert values[0] == "0"
+    assert values[-1] == "99"
+    assert "Not every value of “Seed” is here." in content["notes"]
+    assert (tmp_path / "dot" / "states.js").stat().st_size > 100_000
+    monkeypatch.setattr(states, "MOST_BYTES", 3_000)
     with pytest.raises(ValueError, match="too large for a page"):
-        exported(dot(), tmp_path)
+        exported(noise(), tmp_path)
 
 
 def test_values_have_the_digits_of_their_step():
