@@ -4,9 +4,11 @@ import sqlite3
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import nbformat
 import pytest
+from platformdirs import macos, unix
 
 import build
 import course
@@ -187,6 +189,19 @@ def test_by_itself_it_lies_in_the_readers_own_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(progress.platformdirs, "user_data_path", lambda *_, **__: tmp_path)
     record("neurons", "exercise", "euler_step", "right")
     assert (tmp_path / "progress.sqlite").is_file()
+
+
+@pytest.mark.parametrize("system", [unix.Unix, macos.MacOS])
+def test_the_start_page_says_where_it_lies(system, monkeypatch):
+    monkeypatch.delenv(progress.VARIABLE)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr(
+        progress.platformdirs,
+        "user_data_path",
+        lambda *name, **kw: system(*name, **kw).user_data_path,
+    )
+    folder = progress._path().parent.relative_to(Path.home())
+    assert f"`~/{folder.as_posix()}`" in course.source_text("00_start_here")
 
 
 def test_forget_deletes_the_file_and_what_was_put_aside(path, capsys):

@@ -59,8 +59,10 @@ journey.show_progress()
 
 # %% [markdown]
 # An exercise that was right once stays right here, with the day on which it was. All this stands in one
-# small file on your machine, `progress.sqlite`, in your own folder for application data. No cell of the
-# course sends it anywhere. To start anew, write `True` in the next cell and run it.
+# small file on your machine, `progress.sqlite`, in your own folder for application data: on Linux
+# `~/.local/share/mlp-course`, on a Mac `~/Library/Application Support/mlp-course`, on Windows
+# `AppData\Local\mlp-course`. No cell of the course sends it anywhere, and without it everything works.
+# To start anew, delete it there, or write `True` in the next cell and run it.
 
 # %%
 from helpers.progress import forget
