@@ -1012,8 +1012,8 @@ for variance, bias_variance in architectures.STARTS:
 # from the three values above with $\sigma_b^2 = 0.05$, and from a second point of the critical line,
 # $\sigma_w^2 = 1.05$ and $\sigma_b^2 = 0.00002$, where signals are so small that tanh is nearly straight. For each
 # kind and start one network tries seven learning rates; the rate is the smallest of those that come within 2 points
-# of the best, on validation images. Then five networks of other seeds learn at that rate for 20 epochs. `tools/study_architectures.py` has done it, and a test trains
-# some of them again.
+# of the best, on validation images. Then five networks of other seeds learn at that rate for 20 epochs.
+# `tools/study_architectures.py` has done it, and a test trains some of them again.
 
 # %%
 guess(questions.FROM_ORDER)
@@ -1043,7 +1043,8 @@ reveal(questions.FROM_ORDER, int((new[:, 0].mean(axis=1) > 50).sum()))
 # - **On the critical line orthogonal weights beat Gaussian ones**, at the same rate: from either start they get
 #   more of the new images right, in each of the five pairs. They are faster, too: after five epochs they know over 80 %
 #   of the new images, and the mean of the Gaussian ones is near 70 %.
-# - **In chaos** both stay below 60 % of the new images: there orthogonal weights are no remedy.
+# - **In chaos** both stay below 60 % of the new images. The rate chosen there is the smallest that was tried,
+#   so a smaller one might do more.
 # - **Batch norm** hardly cares where it starts: it gets 74 to 93 % of the new images from everywhere. But its
 #   gradients grow from block to block, and with 50 of them it never comes near the best.
 # - **Residual** networks alone get over 85 % from all four starts, and they do best from the smallest
