@@ -40,12 +40,12 @@ class Lesson:
 LESSONS = (
     Lesson("01_neurons", "From biological to artificial neurons", 90, 55, 7, 7),
     Lesson("02_nonlinearity", "The computational benefits of nonlinearity", 90, 105, 8, 11, (1,)),
-    Lesson("03_building", "Building MLPs in PyTorch", 90, 75, 12, 9, helps=(1, 2)),
+    Lesson("03_building", "Building MLPs in PyTorch", 90, 90, 12, 9, helps=(1, 2)),
     Lesson("04_softmax", "Softmax and cross-entropy", 90, 95, 10, 9, (3,)),
     Lesson("05_evaluation", "Training and evaluating, and the pitfalls", 85, 130, 12, 12, (3, 4)),
-    Lesson("06_expressivity", "Deep expressivity", 90, 70, 7, 12, (2, 3)),
+    Lesson("06_expressivity", "Deep expressivity", 90, 75, 7, 12, (2, 3)),
     Lesson("07_faces", "Case study: animal faces", 90, 65, 7, 9, (3, 4, 5)),
-    Lesson("08_initialization", "Initialization: the edge of chaos", 90, 35, 7, 6, (3,), (6,)),
+    Lesson("08_initialization", "Initialization: the edge of chaos", 90, 40, 7, 6, (3,), (6,)),
     Lesson("09_ethics", "Ethics: beware of hype", 90, 95, 10, 10, (5, 7)),
 )
 

@@ -33,12 +33,12 @@ explore(scenes.paper_snowflake())
 # |:--|:--|:--|--:|--:|
 # | 01 | [From biological to artificial neurons](01_neurons.ipynb) | build a spiking neuron and watch its firing rate become the ReLU | 90 | 55 |
 # | 02 | [The computational benefits of nonlinearity](02_nonlinearity.ipynb) | prove what one neuron cannot do, and choose the weights of networks that can | 90 | 105 |
-# | 03 | [Building MLPs in PyTorch](03_building.ipynb) | build a network, its gradients and its optimizer, by hand and in PyTorch | 90 | 75 |
+# | 03 | [Building MLPs in PyTorch](03_building.ipynb) | build a network, its gradients and its optimizer, by hand and in PyTorch | 90 | 90 |
 # | 04 | [Softmax and cross-entropy](04_softmax.ipynb) | turn scores into probabilities, and find a bug from its loss alone | 90 | 95 |
 # | 05 | [Training and evaluating, and the pitfalls](05_evaluation.ipynb) | make every classic mistake once, next to the honest number | 85 | 130 |
-# | 06 | [Deep expressivity](06_expressivity.ipynb) | fold the line, count the regions, and see what depth does and does not buy | 90 | 70 |
+# | 06 | [Deep expressivity](06_expressivity.ipynb) | fold the line, count the regions, and see what depth does and does not buy | 90 | 75 |
 # | 07 | [Case study: animal faces](07_faces.ipynb) | train on drawn faces, see what the network looks at, and fool it | 90 | 65 |
-# | 08 | [Initialization: the edge of chaos](08_initialization.ipynb) | send signals through deep random networks, and find the line where they can be trained | 90 | 35 |
+# | 08 | [Initialization: the edge of chaos](08_initialization.ipynb) | send signals through deep random networks, and find the line where they can be trained | 90 | 40 |
 # | 09 | [Ethics: beware of hype](09_ethics.ipynb) | put numbers to predictions, base rates, fairness and energy, and write a model card | 90 | 95 |
 #
 # A notebook's core is what the others build on. What is marked *further* can be left out. The minutes
