@@ -188,7 +188,7 @@ def test_orthogonal_weights_learn_more_and_faster_on_the_critical_line():
 def test_in_chaos_plain_and_orthogonal_stay_behind():
     for kind in ("plain", "orthogonal"):
         assert cell("test", kind, 4.0).max() < 60
-        assert rate(kind, 4.0) == min(architectures.RATES)
+        assert rate(kind, 4.0) == min(architectures.LEARNING_RATES)
         assert cell("test", kind, 4.0).mean() < cell("test", "layer norm", 4.0).mean() - 25
 
 
