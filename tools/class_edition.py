@@ -40,8 +40,9 @@ STUB = '''"""Sealed in the student's edition: this module holds a solution."""
 from helpers._sealed import load
 load(globals())
 '''
-STUCK = "Stuck? Unfold the\nsolution under the exercise."
-ASK = "Stuck? Read its hint,\nthen ask."
+# However the lines of the start page are broken.
+STUCK = re.compile(r"Unfold\s+the\s+solution\s+under\s+the\s+exercise\.")
+ASK = "Read the hint, then ask."
 README = """# Multilayer perceptrons
 
 Nine notebooks, made for your class. Start with `notebooks/00_start_here.ipynb`. You need Python 3.10
@@ -112,7 +113,7 @@ def student_edition(shipped: NotebookNode, address: str = "", tag: str = "") -> 
     """Return a reader's notebook without its folded solutions."""
     cells = [cell for cell in shipped.cells if not cell.source.startswith(build.FOLDED)]
     for cell in cells:
-        cell.source = cell.source.replace(STUCK, ASK)
+        cell.source = STUCK.sub(ASK, cell.source)
         if address and cell.metadata.get("cellView") == "form":
             cell.source = elsewhere(cell.source, address, tag)
     return nbformat.v4.new_notebook(cells=cells, metadata=shipped.metadata)
