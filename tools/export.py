@@ -100,7 +100,8 @@ def record(name: str, folder: Path) -> list[dict]:
 def ingredients(name: str) -> str:
     """Return a hash of all that decides about the pictures of a notebook."""
     own = {build.relative(path): digest(path) for path in EXPORTER}
-    return hashlib.sha256(json.dumps([build.inputs(name), own]).encode()).hexdigest()
+    text = json.dumps([build.inputs(name), own], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def main() -> int:
