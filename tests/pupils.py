@@ -197,7 +197,9 @@ def hostile(kind: str, name: str, exercise: Exercise) -> Entry:
     code = entry.code.format(
         exercise.name, room=rooms()[name], module=module, file=file, decoy=DECOY
     )
-    return Entry(code, entry.state, entry.why)
+    # The modules of exercises are out of sight, their solutions with them.
+    why = "" if module in code and ".checks" in module else entry.why
+    return Entry(code, entry.state, why)
 
 
 # --- notebooks and classes -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 
 from classroom import slices
 from classroom.fresh import fresh_cases, right_answers
-from classroom.proctor import Sitting, sit
+from classroom.proctor import ENDED, Sitting, sit
 from classroom.rooms import exercises, import_all, rooms
 from helpers.exercise import OPEN, RIGHT, Exercise, find_hint, judge
 from helpers.trial import Trial, Trials
@@ -134,6 +134,8 @@ def _why_it_did_not_run(error: BaseException, sitting: Sitting) -> tuple[str, st
         return DID_NOT_RUN, text
     if isinstance(error, MemoryError) or "allocate memory" in text:
         return DID_NOT_RUN, "it wanted more memory than there is for an answer"
+    if kind == "NotSeated":
+        return DID_NOT_RUN, f"grading failed, look at it: {text}"
     if kind == "CoursesOwn":
         return WRONG, text
     if kind == "Refused":
@@ -191,6 +193,10 @@ def grade(path: Path, given: Sequence[Paper], hidden: Sequence[Path] = ()) -> Gr
         else:
             seconds = min(paper.seconds, left)
             sitting = sit(paper.exercise, code, paper.cases, stand_in, seconds, hidden)
+            if (
+                sitting.why == ENDED and not sitting.trials
+            ):  # perhaps the machine's fault, not theirs
+                sitting = sit(paper.exercise, code, paper.cases, stand_in, seconds, hidden)
             walls &= sitting.has_namespaces
             left -= sitting.seconds
             marks[name] = paper.mark(sitting)

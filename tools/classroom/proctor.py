@@ -20,7 +20,12 @@ from helpers.exercise import Exercise
 from helpers.trial import Trial
 
 PATIENCE = 6.0
+ENDED = "its process ended"
 COURSE = ("helpers", "tests", "tools", "notebooks", "build", "docs", "solved", ".git")
+
+
+class NotSeated(Exception):
+    """The walls could not be put up."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ def sit(
                 os.close(reading)
                 places = [*course_folders(), *hidden]
                 _seat(exercise, code, cases, stand_in, seconds, places, Path(folder), writing)
+            except BaseException as error:  # ours: the student's code has not begun
+                told = NotSeated(f"{type(error).__name__}: {error}")
+                os.write(writing, b"0\n" + wire.pack(Trial(error=told)))
             finally:
                 os._exit(1)
         os.close(writing)
@@ -75,7 +83,7 @@ def sit(
                     kill(pid, signal.SIGKILL)
             _, status, used = os.wait4(pid, 0)
     computed = used.ru_utime + used.ru_stime
-    if os.WIFSIGNALED(status) and computed > 0.9 * seconds:
+    if os.WIFSIGNALED(status) and computed > 0.8 * seconds:
         why = f"it ran for more than {seconds:.0f} s"
     return _sitting(data, why, len(cases), computed)
 
@@ -123,5 +131,5 @@ def _sitting(data: bytes, why: str, num_cases: int, seconds: float) -> Sitting:
             break
     undefined = bool(trials) and type(trials[0].error).__name__ == "Undefined"
     if len(trials) < num_cases and not undefined:
-        why = why or "its process ended"
+        why = why or ENDED
     return Sitting(trials, why, first == b"1", seconds)
