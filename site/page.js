@@ -43,9 +43,10 @@ function keep(key, value) {
   }
 }
 
+const kept = beginning => Object.keys(store ?? {}).filter(key => key.startsWith(PREFIX + beginning));
+
 function forgetAll() {
-  for (const key of Object.keys(memory)) delete memory[key];
-  const keys = Object.keys(store ?? {}).filter(key => key.startsWith(PREFIX));
+  const keys = kept("");
   keys.forEach(key => store.removeItem(key));
   return keys.length;
 }
@@ -151,9 +152,9 @@ function drawn(values, heights, {x, xlabel, ylabel, low, high}, sentence) {
 }
 
 function guessIn(form) {
-  const key = form.dataset.guess, kind = KINDS[form.dataset.kind];
+  const key = `guess/${form.dataset.guess}`, kind = KINDS[form.dataset.kind];
   const button = form.querySelector("button"), status = form.querySelector("[role=status]");
-  const answers = [...document.querySelectorAll(".answer")].filter(box => box.dataset.guess === key);
+  const answers = [...document.querySelectorAll(".answer")].filter(box => box.dataset.guess === form.dataset.guess);
 
   function show() {
     const value = recall(key), isCommitted = value !== null;
@@ -197,10 +198,20 @@ function guessIn(form) {
   show();
 }
 
+/** In a table of notebooks, say of how many guesses this browser knows: '2 of 7', and in squares. */
+function countGuesses() {
+  for (const cell of document.querySelectorAll("[data-guesses]")) {
+    const all = Number(cell.textContent.match(/of (\d+)/)[1]);
+    const made = Math.min(all, kept(`guess/${cell.dataset.guesses}/`).length);
+    const squares = element("span", "■".repeat(made) + "□".repeat(all - made), {"aria-hidden": true});
+    cell.replaceChildren(`${made} of ${all}`, element("br", ""), squares);
+  }
+}
+
 // --- Places to write --------------------------------------------------------------------------
 
 function writingIn(form) {
-  const key = form.dataset.task, areas = [...form.querySelectorAll("textarea")];
+  const key = `text/${form.dataset.task}`, areas = [...form.querySelectorAll("textarea")];
   const status = form.querySelector("[role=status]");
   const texts = recall(key) ?? [];
   areas.forEach((area, number) => (area.value = texts[number] ?? ""));
@@ -251,10 +262,12 @@ sidebar?.setAttribute("aria-label", "Course");
 
 document.querySelectorAll("form.guess").forEach(guessIn);
 document.querySelectorAll("form.task").forEach(writingIn);
+countGuesses();
 for (const button of document.querySelectorAll("button.forget"))
   button.addEventListener("click", () => {
     const number = forgetAll();
     button.parentElement.querySelector("[role=status]").textContent =
       number === 0 ? "There was nothing to forget." : `Forgotten: ${number}.`;
+    countGuesses();
   });
 })();

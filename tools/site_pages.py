@@ -164,6 +164,9 @@ def convert_html(text: str, picture: str, widget: str, page: Page) -> str:
     soup = BeautifulSoup(text, "html.parser")
     for part in soup(["script", "style"]):
         part.decompose()
+    for link in soup("a", href=re.compile(r"^\w+\.ipynb")):
+        count_guesses(link)
+        link["href"] = Page(link["href"].removesuffix(".ipynb"), page.scenes).document + ".html"
     box = soup.find(True)
     name = next((c[6:] for c in box.get("class", []) if c.startswith("still-")), "")
     if picture:
@@ -185,6 +188,15 @@ def convert_html(text: str, picture: str, widget: str, page: Page) -> str:
         note.parent.replace_with(parsed(f'<p class="note">To play, run it {page.run_it}.</p>'))
         box["class"] = ["still"]
     return str(soup)
+
+
+def count_guesses(link: Tag) -> None:
+    """In a table of notebooks, mark the cell that counts the guesses: the page knows its own."""
+    row, table = link.find_parent("tr"), link.find_parent("table")
+    labels = [head.get_text() for head in table.thead("th")] if table else []
+    if row and "Guesses committed" in labels:
+        cell = row(["th", "td"])[labels.index("Guesses committed")]
+        cell["data-guesses"] = link["href"].removesuffix(".ipynb")
 
 
 def parsed(text: str) -> BeautifulSoup:
