@@ -25,6 +25,8 @@ def path(tmp_path, monkeypatch):
     monkeypatch.setenv(progress.VARIABLE, str(file))
     monkeypatch.setattr(progress, "_memory", {})
     monkeypatch.setattr(progress, "on_colab", lambda: False)
+    # Not even a test that fails writes into the folder of whoever runs it.
+    monkeypatch.setattr(progress.platformdirs, "user_data_path", lambda *_, **__: tmp_path / "own")
     return file
 
 
@@ -174,21 +176,20 @@ def test_a_file_that_another_program_holds_for_long_stops_nobody(path, monkeypat
     assert ("neurons", "before") in states()
 
 
-def test_on_colab_nothing_is_written(monkeypatch, path):
+def test_on_colab_nothing_is_written(monkeypatch, tmp_path):
     monkeypatch.delenv(progress.VARIABLE)
     monkeypatch.setattr(progress, "on_colab", lambda: True)
     record("neurons", "exercise", "euler_step", "right")
     entries, notes = load("start_here")
     assert "euler_step" in [entry.item for entry in entries]
     assert notes == [progress.ON_COLAB]
-    assert not path.exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_by_itself_it_lies_in_the_readers_own_folder(monkeypatch, tmp_path):
     monkeypatch.delenv(progress.VARIABLE)
-    monkeypatch.setattr(progress.platformdirs, "user_data_path", lambda *_, **__: tmp_path)
     record("neurons", "exercise", "euler_step", "right")
-    assert (tmp_path / "progress.sqlite").is_file()
+    assert (tmp_path / "own" / "progress.sqlite").is_file()
 
 
 @pytest.mark.parametrize("system", [unix.Unix, macos.MacOS])
