@@ -168,12 +168,13 @@ ASKS = "Give the address of its repository or a zip of it, then run all cells ag
 
 def refusal(text: str) -> str:
     """Return the sentences with which the cell stops; no traceback surrounds them."""
-    before, _, after = text.partition("The course, its folders helpers and data, is not here.")
+    text = re.sub("(?<!:)\n", " ", text)  # they are wrapped
+    before, _, after = text.partition("The course, its folders helpers and data, is not here. ")
+    said, asks, rest = after.partition(ASKS)
+    assert asks, text
     assert "Traceback" not in before
-    said, _, rest = after.partition("\n")
-    assert said.endswith(ASKS), text
     assert "No module named 'helpers'" in rest
-    return said.removesuffix(ASKS).strip()
+    return said.strip()
 
 
 def test_a_private_repository(reader, github):
@@ -265,7 +266,7 @@ def test_an_archive_that_is_not_to_be_trusted(archive, sentence, reader, github)
     github.open_notebook(f"{REPOSITORY}/blob/main/{NOTEBOOK}")
     reader.change("MAX_UNPACKED = 50_000_000, 100_000_000", "MAX_UNPACKED = 50_000_000, 1_000_000")
     said = refusal(reader.run(**github.env([])))
-    assert said.startswith("The zip of github.com/somebody/mlp at main cannot be used:")
+    assert said.startswith("The course from github.com/somebody/mlp at main cannot be used:")
     assert re.search(sentence, said), said
     assert reader.left() == []
     assert not (reader.folder.parent / "evil.py").exists()
@@ -352,10 +353,8 @@ def test_a_stranger_of_that_name_is_left_alone(reader, github):
     reader.course.mkdir()
     (reader.course / "diary.txt").write_text("mine")
     github.open_notebook(f"{REPOSITORY}/blob/main/{NOTEBOOK}")
-    said, _, _ = reader.run().partition("\n")
-    assert said.endswith(
-        "mlp-course is there but is not the course: rename it, and run this cell again."
-    )
+    said = " ".join(reader.run().split())
+    assert "mlp-course is there but is not the course: rename it, and run this cell again." in said
     assert (reader.course / "diary.txt").read_text() == "mine"
 
 
@@ -415,7 +414,7 @@ def test_a_zip_may_be_brought(python, reader, github, tmp_path, request):
     (tmp_path / "other.zip").write_bytes(b"<other>")
     bring = UPLOADS[request.node.callspec.id] + TELL
     text = reader.run(f"data = open({str(tmp_path / 'other.zip')!r}, 'rb').read(); {bring}", python)
-    assert answers(text) == ["The zip of your zip cannot be used: File is not a zip file."]
+    assert answers(text) == ["The course from your zip cannot be used: File is not a zip file."]
     assert reader.left() == []
     text = reader.run(
         f"data = open({str(tmp_path / 'course.zip')!r}, 'rb').read(); {bring}", python

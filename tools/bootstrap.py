@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+import textwrap
 import time
 import zipfile
 import zlib
@@ -24,7 +25,7 @@ YOURS = "your zip"
 
 class Problem(Exception):
     def _render_traceback_(self):  # what IPython shows instead of a traceback
-        return [str(self)]
+        return textwrap.wrap(str(self), 90)
 
 
 def is_course(folder):
@@ -123,7 +124,7 @@ def unpack(archive, origin, course):
                 course.rename(Path(folder, "old"))
             new.rename(course)
     except (Problem, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
-        raise Problem(f"The zip of {origin} cannot be used: {error}.") from None
+        raise Problem(f"The course from {origin} cannot be used: {error}.") from None
 
 
 def origin_of(course):
@@ -179,6 +180,7 @@ def ask(course, problems):
 
     hint = "github.com/OWNER/NAME, then Enter"
     field = widgets.Text(description="Address", placeholder=hint, continuous_update=False)
+    field.layout.width = "30em"
     button = widgets.FileUpload(description="Or a zip", accept=".zip")
     answer = widgets.HTML()
 
