@@ -34,7 +34,7 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks test lint browser bench claims minutes lock oldest newest clean \
+.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher classtest lock oldest newest clean \
 	standalone elsewhere badges pushbadges
 
 lab: $(READY)
@@ -81,6 +81,10 @@ minutes: $(DEV_READY)
 notebooks: $(DEV_READY)
 	$(IN_VENV) tools/build.py
 
+# The course as a static site, in build/site: nothing but what GitHub Pages, or any server, can give.
+site: $(DEV_READY)
+	$(IN_VENV) tools/make_site.py
+
 lint: $(DEV_READY)
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
@@ -89,6 +93,26 @@ lint: $(DEV_READY)
 
 browser: $(DEV_READY)
 	$(IN_VENV) tools/browser.py
+
+# What a class needs, as docs/teaching.md says:
+#   make class [ADDRESS=https://github.com/you/mlp TAG=main]
+#   make grade FROM=folder [TO=build/grades] [SEED=7] [WITHOUT_NAMES=1]
+class: $(DEV_READY)
+	PYTHONPATH=. $(IN_VENV) tools/class_edition.py $(if $(ADDRESS),--address "$(ADDRESS)") \
+		$(if $(TAG),--tag "$(TAG)")
+
+grade: $(DEV_READY)
+	$(if $(FROM),,$(error Which folder? For example: make grade FROM=submitted TO=build/grades))
+	PYTHONPATH=. $(IN_VENV) tools/grade.py "$(FROM)" --to "$(or $(TO),build/grades)" \
+		$(if $(SEED),--seed $(SEED)) $(if $(WITHOUT_NAMES),--without-names)
+
+teacher: $(DEV_READY)
+	PYTHONPATH=. $(IN_VENV) -W ignore tools/teacher.py
+
+# A class of thirty and nine notebooks each: slow, for the weekly workflow.
+classtest: $(COLAB_READY)
+	OMP_NUM_THREADS=1 CLASS_SIZE=30 CLASS_NOTEBOOKS=all $(IN_VENV) -m pytest -s tests/test_class.py \
+		tests/test_grade.py
 
 test: lint browser $(COLAB_READY)
 	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 2 --dist loadgroup

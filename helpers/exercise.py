@@ -13,21 +13,23 @@ import itertools
 import linecache
 import re
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from IPython.display import display
 
+from helpers import progress
+from helpers.errors import in_words, where
 from helpers.pictures import BLUE, GREEN, RED
-from helpers.trial import Trial, try_out
+from helpers.progress import RIGHT
+from helpers.time_limit import TimeLimit, TookTooLong
+from helpers.trial import Trial, Trials, call
 from helpers.values import agree, as_array, as_tuple, first_difference, show_argument, show_value
 
-OPEN, WRONG, RIGHT = "open", "not yet", "right"
+OPEN, WRONG = "open", "not yet"
 STANDS_IN = "The course's version stands in, so everything below works."
 NOT_ATTEMPTED = (
     f"Not attempted yet. {STANDS_IN} "
@@ -35,36 +37,9 @@ NOT_ATTEMPTED = (
 )
 _COLORS = {OPEN: BLUE, WRONG: RED, RIGHT: GREEN}
 _MOST_LINES = 12
-
-# What libraries say, and what it means to somebody who has met them for a week.
-_IN_WORDS = {
-    "does not require grad": "The loss must be computed in torch from tensors with "
-    "requires_grad=True; .item(), .numpy(), detach() and no_grad() cut the way back.",
-    "shapes cannot be multiplied|size mismatch, got|matmul: .*mismatch|not aligned": "In a matrix product the last "
-    "axis of the first must be as long as the first axis of the second: print both shapes.",
-    "(could not|cannot) be broadcast|must match the size of tensor": "These two shapes do not fit each "
-    "other: print both.",
-    r"not implemented for '(Long|Int)'|can only .*floating": "These are whole numbers. Make them "
-    "floats first: x.float() in torch, x.astype(float) in NumPy.",
-    "truth value of an array|Boolean value of Tensor|only .*(scalar arrays|-dimensional|-1|one element).*convert": (
-        "An array stands where one number is meant. Is there a function that takes the whole array, "
-        "such as np.where or np.maximum?"
-    ),
-    "has no attribute '(backward|detach|requires_grad|grad)'": "Only a torch tensor has this. NumPy "
-    "and plain numbers know no gradients: make a tensor with torch.tensor(...).",
-    r"values to unpack|unpack (non-iterable|.*not iterable)": "To the left of = stand more or fewer names "
-    "than there are values to the right: print what stands there.",
-    "axis .* is out of bounds|Dimension out of range": "There is no such axis: print the shape. Axes "
-    "count from 0; a vector has axis 0 only.",
-    "is out of bounds for|index out of range|out of range": "An index points past the end. The last of "
-    "n entries has index n - 1.",
-    "is not defined": "Is the name misspelled, or defined in a cell that has not been run?",
-}
-
-
-def call(function: Callable, *given: Any) -> Any:
-    """Try an answer on a case: call it."""
-    return function(*given)
+# A check of the course takes at most 4 s on two busy cores. A reader's loop may take its time where
+# ours has taken some; what takes longer than both together has no end, as far as one can tell.
+PATIENCE, SLOWER = 20.0, 10.0  # seconds, and times the seconds of the course's version
 
 
 @dataclass(frozen=True)
@@ -81,7 +56,8 @@ class Exercise:
     second-year student needs.
 
     `run(answer, *arguments)` is what is done with an answer that is no function to call: a class,
-    say, from which something is built. `build` names what several exercises in a row build together:
+    say, from which something is built; `called(case)` then says in words what was done with it in a
+    case. `build` names what several exercises in a row build together:
     each is then one of its steps. In a hunt the reader is given code that runs and is wrong:
     `broken` is that code, and `symptom` what one sees of it, which must not name the bug.
     """
@@ -95,6 +71,7 @@ class Exercise:
     unjudged: str = ""
     minutes: float = 5.0
     run: Callable[..., Any] = call
+    called: Callable[[dict], str] | None = None
     build: str = ""
     broken: Callable | None = None
     symptom: str = ""
@@ -104,31 +81,30 @@ class Exercise:
         return self.solution.__name__
 
     @cached_property
-    def wanted(self) -> list[Trial]:
+    def wanted(self) -> Sequence[Trial]:
         """What the course's version does on every case."""
         return self.trials(self.solution)
 
     @cached_property
-    def mistakes(self) -> list[tuple[list[Trial], str]]:
+    def mistakes(self) -> list[tuple[Sequence[Trial], str]]:
         """What each misconception leads to on every case, and its hint."""
         return [(self.trials(wrong), hint) for wrong, hint in self.misconceptions]
 
     @cached_property
-    def unrepaired(self) -> list[Trial]:
+    def unrepaired(self) -> Sequence[Trial]:
         """In a hunt, what the code that the reader was given does on every case; else nothing."""
         return self.trials(self.broken) if self.broken else []
 
-    def try_case(self, answer: Any, case: dict) -> Trial:
-        """Try an answer on one case; it never raises."""
-        return try_out(partial(self.run, answer), case)
+    def trials(self, answer: Any, within: Callable[..., Any] = call) -> Trials:
+        """Return what an answer does on every case, which is tried when it is asked for."""
+        return Trials(answer, self.cases, self.run, within)
 
-    def trials(self, answer: Any) -> list[Trial]:
-        """Try an answer on every case."""
-        return [self.try_case(answer, case) for case in self.cases]
-
-    def is_like(self, trials: Sequence[Trial], wrongs: Sequence[Trial]) -> bool:
-        """Say whether two answers make the same mistakes, on all cases."""
-        return all(_alike(self, *pair) for pair in zip(trials, wrongs, strict=True))
+    def is_like(
+        self, trials: Trials, wrongs: Sequence[Trial], numbers: Sequence[int] | None = None
+    ) -> bool:
+        """Say whether two answers make the same mistakes, on all cases or those of these numbers."""
+        numbers = range(len(self.cases)) if numbers is None else numbers
+        return all(_alike(self, trials, number, wrongs[number]) for number in numbers)
 
 
 @dataclass(frozen=True)
@@ -169,6 +145,7 @@ class Checker:
         exercise = self._by_name[name]
         verdict = judge(exercise, function)
         self.states[name], self.case = verdict.state, verdict.case or {}
+        progress.record(progress.room_of(self), "exercise", name, verdict.state)
         _show(f"{self._titled(exercise)}: {verdict.state}", verdict.message, _COLORS[verdict.state])
         return function if verdict.state == RIGHT else exercise.solution
 
@@ -197,22 +174,35 @@ def _names(function: Any, frame: Any) -> list[str]:
     return [str(own), assigned[1] if assigned else ""]
 
 
-def judge(exercise: Exercise, function: Any) -> Verdict:
-    """Compare `function` with the course's solution on every case. It never raises."""
+def judge(exercise: Exercise, function: Any, patience: float = PATIENCE) -> Verdict:
+    """Compare `function` with the course's solution on every case. It never raises.
+
+    After `patience` seconds, and more where the course's version is slow, it is stopped.
+    """
     if function is exercise.solution:
         return Verdict(OPEN, "This is the course's version. Define your own and check it.")
     if not callable(function):
         call = f"{exercise.name} = check({exercise.name})"
         text = f"This is no function: {show_value(function)}\nCheck the function itself: {call}"
         return Verdict(WRONG, f"{text}\n{STANDS_IN}")
+    with TimeLimit(patience) as limit:
+        return _compare(exercise, exercise.trials(function, limit.call), limit)
+
+
+def _compare(exercise: Exercise, trials: Trials, limit: TimeLimit) -> Verdict:
     left: dict[str, None] = {}
-    for case, wanted in zip(exercise.cases, exercise.wanted, strict=True):
-        found = exercise.try_case(function, case)
+    for number, case in enumerate(exercise.cases):
+        wanted = exercise.wanted[number]
+        limit.seconds += SLOWER * wanted.seconds
+        try:
+            found = trials[number]
+            lines = [] if _is_open(found) else _complaint(exercise, trials, case, found, wanted)
+        except TookTooLong as error:
+            return Verdict(WRONG, "\n".join(_too_long(exercise, case, limit, error)), case)
         left |= dict.fromkeys(found.left)
         if _is_open(found):
             return Verdict(OPEN, NOT_ATTEMPTED)
-        lines = _complaint(exercise, function, case, found, wanted)
-        if lines and exercise.broken and _is_as_given(exercise, function):
+        if lines and exercise.broken and _search(exercise.is_like, trials, exercise.unrepaired):
             return Verdict(OPEN, f"The bug is still in: {exercise.symptom}\n{STANDS_IN}")
         if lines:
             return Verdict(WRONG, "\n".join([*lines, STANDS_IN]), case)
@@ -229,8 +219,22 @@ def _is_open(trial: Trial) -> bool:
     )
 
 
-def _is_as_given(exercise: Exercise, function: Callable) -> bool:
-    return exercise.is_like(_quiet_trials(exercise, function), exercise.unrepaired)
+def _too_long(exercise: Exercise, case: dict, limit: TimeLimit, error: TookTooLong) -> list[str]:
+    return [
+        f"Your code took longer than {limit.seconds:.0f} seconds and was stopped: does its loop end?",
+        *where(error)[-5:],
+        _called_as(exercise, case),
+        STANDS_IN,
+    ]
+
+
+def _search(find: Callable, *given: Any) -> Any:
+    """Look for what an answer resembles: in silence, and in vain where it does not end."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            return find(*given)
+        except TookTooLong:
+            return None
 
 
 def _put_back(setting: str) -> str:
@@ -238,15 +242,15 @@ def _put_back(setting: str) -> str:
 
 
 def _complaint(
-    exercise: Exercise, function: Callable, case: dict, found: Trial, wanted: Trial
+    exercise: Exercise, trials: Trials, case: dict, found: Trial, wanted: Trial
 ) -> list[str]:
     """Return what is wrong with one trial, line by line, or nothing."""
     if isinstance(found.error, KeyboardInterrupt):
         return ["You stopped your code: does a loop never end?"]
     if found.error is not None:
-        return _explain_error(exercise, function, case, found.error)
-    if not _holds(exercise.agree, found.answer, wanted.answer):
-        return _explain_wrong(exercise, function, case, found.answer, wanted.answer)
+        return _explain_error(exercise, trials, case, found.error)
+    if not _holds(exercise.agree, trials, found.answer, wanted.answer):
+        return _explain_wrong(exercise, trials, case, found.answer, wanted.answer)
     harmed = [name for name in found.changed if name not in wanted.changed]
     if harmed:
         return [
@@ -261,61 +265,68 @@ def _join_names(names: Sequence[str]) -> str:
     return " and ".join(f"the argument {name}" for name in names)
 
 
-def _holds(compare: Callable[[Any, Any], bool], answer: Any, other: Any) -> bool:
+def _holds(compare: Callable[[Any, Any], bool], trials: Trials, answer: Any, other: Any) -> bool:
     """Say whether an exercise's own comparison holds; an answer that it cannot read is unlike all."""
     try:
-        return bool(compare(answer, other))
+        return bool(trials.within(compare, answer, other))
     except Exception:
         return False
 
 
 def _explain_wrong(
-    exercise: Exercise, function: Callable, case: dict, answer: Any, expected: Any
+    exercise: Exercise, trials: Trials, case: dict, answer: Any, expected: Any
 ) -> list[str]:
-    lines = _in_own_words(exercise, case, answer, expected)
+    lines = _in_own_words(exercise, trials, case, answer, expected)
     if not lines:
         value = f"should give {show_value(expected)}; yours gives {show_value(answer)}."
         lines = [f"{_call(exercise, case)} {value}"]
         lines += filter(None, [first_difference(answer, expected)])
-    in_own_words = exercise.run is not call and isinstance(expected, tuple)  # the checker's tuple
-    notes = _hint(exercise, function) or ([] if in_own_words else _note(answer, expected))
+    # What is compared is then the checker's own, and no value that the answer returned.
+    in_own_words = exercise.run is not call and (
+        bool(exercise.called) or isinstance(expected, tuple)
+    )
+    notes = _hint(exercise, trials) or ([] if in_own_words else _note(answer, expected))
     return lines[: _MOST_LINES - 1 - len(notes)] + notes
 
 
-def _in_own_words(exercise: Exercise, case: dict, answer: Any, expected: Any) -> list[str]:
+def _in_own_words(
+    exercise: Exercise, trials: Trials, case: dict, answer: Any, expected: Any
+) -> list[str]:
     if exercise.explain is None or answer is None:
         return []
     try:
-        return [line[:500] for line in exercise.explain(case, answer, expected).splitlines()]
+        text = trials.within(exercise.explain, case, answer, expected)
+        return [line[:500] for line in text.splitlines()]
     except Exception:  # it expects what the text asks for; this answer is something else
         return []
 
 
 def _call(exercise: Exercise, case: dict) -> str:
     """Return the call as one would type it, or as one can run it where the numbers are many."""
+    if exercise.called is not None:
+        return exercise.called(case)
     given = ", ".join(f"{name}={show_argument(value)}" for name, value in case.items())
     call = f"{exercise.name}({given})"
     return f"{call}, that is {exercise.name}(**check.case)," if "..." in call else call
 
 
-def _hint(exercise: Exercise, function: Callable) -> list[str]:
-    hint = find_hint(exercise, function)
+def _hint(exercise: Exercise, trials: Trials) -> list[str]:
+    hint = _search(find_hint, exercise, trials)
     return [] if hint is None else [f"Hint: {hint}"]
 
 
-def find_hint(exercise: Exercise, function: Callable) -> str | None:
-    """Return the hint for the misconception that gives this function's answers on every case.
+def find_hint(exercise: Exercise, trials: Trials) -> str | None:
+    """Return the hint for the misconception that gives an answer's values on every case.
 
     That a function returns the right values in another order needs no misconception of its own.
     """
-    trials = _quiet_trials(exercise, function)
     for wrongs, hint in exercise.mistakes:
         if exercise.is_like(trials, wrongs):
             return hint
     return _order_hint(exercise, trials) or _hint_of_two_slips(exercise, trials)
 
 
-def _hint_of_two_slips(exercise: Exercise, trials: list[Trial]) -> str | None:
+def _hint_of_two_slips(exercise: Exercise, trials: Trials) -> str | None:
     """Return the one hint that fits all cases but those in which no number came out at all.
 
     Who has forgotten a unit has often forgotten a guard, too: one slip at a time.
@@ -323,12 +334,11 @@ def _hint_of_two_slips(exercise: Exercise, trials: list[Trial]) -> str | None:
     came = [number for number, trial in enumerate(trials) if _is_number(trial)]
     if not 1 < len(came) < len(trials):
         return None
-    found = [trials[number] for number in came]
     hints = {
         hint
         for wrongs, hint in exercise.mistakes
-        if exercise.is_like(found, [wrongs[number] for number in came])
-        and not exercise.is_like(found, [exercise.wanted[number] for number in came])
+        if exercise.is_like(trials, wrongs, came)
+        and not exercise.is_like(trials, exercise.wanted, came)
     }
     return hints.pop() if len(hints) == 1 else None
 
@@ -342,27 +352,27 @@ def _is_number(trial: Trial) -> bool:
         return True
 
 
-def _quiet_trials(exercise: Exercise, function: Callable) -> list[Trial]:
-    with contextlib.redirect_stdout(io.StringIO()):  # what it prints has been seen
-        return exercise.trials(function)
-
-
-def _alike(exercise: Exercise, found: Trial, wrong: Trial) -> bool:
+def _alike(exercise: Exercise, trials: Trials, number: int, wrong: Trial) -> bool:
+    found = trials[number]
     if found.error is not None or wrong.error is not None:
         return type(found.error) is type(wrong.error)
-    return _holds(exercise.alike, found.answer, wrong.answer)
+    return _holds(exercise.alike, trials, found.answer, wrong.answer)
 
 
-def _order_hint(exercise: Exercise, trials: list[Trial]) -> str | None:
+def _order_hint(exercise: Exercise, trials: Trials) -> str | None:
+    first = exercise.wanted[0].answer
+    num_values = len(first) if isinstance(first, tuple) else 0
+    if not 1 < num_values < 6:
+        return None
     wanted = [trial.answer for trial in exercise.wanted]
-    num_values = len(wanted[0]) if isinstance(wanted[0], tuple) else 0
     answers = [parts for trial in trials if (parts := as_tuple(trial.answer)) is not None]
-    if not 1 < num_values < 6 or [len(parts) for parts in answers] != [num_values] * len(wanted):
+    if [len(parts) for parts in answers] != [num_values] * len(wanted):
         return None
     words = ("first", "second", "third", "fourth", "fifth")[:num_values]
     for order in itertools.permutations(range(num_values)):
         swapped = [tuple(answer[number] for number in order) for answer in answers]
-        if all(_holds(exercise.agree, *pair) for pair in zip(swapped, wanted, strict=True)):
+        pairs = zip(swapped, wanted, strict=True)
+        if all(_holds(exercise.agree, trials, *pair) for pair in pairs):
             places = ", then your ".join(words[number] for number in order)
             return f"These are the right values in another order. Return your {places}."
     return None
@@ -397,28 +407,23 @@ def _note(answer: Any, expected: Any) -> list[str]:
 
 
 def _explain_error(
-    exercise: Exercise, function: Callable, case: dict, error: BaseException
+    exercise: Exercise, trials: Trials, case: dict, error: BaseException
 ) -> list[str]:
-    # The reader's frames, without ours and the libraries'. A recursion repeats one: named once.
-    frames = filter(_is_readers, traceback.extract_tb(error.__traceback__))
-    where = dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames)
+    lines = where(error)[:5]
     if isinstance(error, RecursionError):
-        where["The function calls itself without an end."] = None
+        lines.append("The function calls itself without an end.")
     said = f"{type(error).__name__}: {error}".splitlines()[0]
-    words = [text for pattern, text in _IN_WORDS.items() if re.search(pattern, said)]
     return [
         f"Your code raised {said[:300]}",
-        *words[:1],
-        *list(where)[:5],
-        f"It was called as {_call(exercise, case)}.".replace(",.", "."),
-        *_hint(exercise, function),
+        *in_words(said),
+        *lines,
+        _called_as(exercise, case),
+        *_hint(exercise, trials),
     ]
 
 
-def _is_readers(frame: traceback.FrameSummary) -> bool:
-    path = Path(frame.filename)
-    is_ours = Path(__file__).parent in path.parents
-    return not is_ours and not {"site-packages", "dist-packages"} & set(path.parts)
+def _called_as(exercise: Exercise, case: dict) -> str:
+    return f"It was called as {_call(exercise, case)}.".replace(",.", ".")
 
 
 def _show(title: str, message: str, color: str) -> None:

@@ -15,7 +15,7 @@ import ipywidgets as widgets
 import numpy as np
 from IPython.display import display
 
-from helpers import page, pictures
+from helpers import page, pictures, progress
 from helpers.explorable import close_widget
 from helpers.pictures import BLUE, DRAWING, ORANGE, new_figure, paint
 
@@ -129,6 +129,8 @@ class Card:
                 self.message.value = '<p role="status">Choose one of them first.</p>'
                 return
             _COMMITTED[self.question] = values if isinstance(self.question, Sketch) else values[0]
+            room = progress.room_of(self.question)
+            progress.record(room, "guess", page.css_name(self.question.text), "committed")
         self._show(self.question in _COMMITTED)
         if self.question in _ANSWERS:
             _ANSWERS[self.question].update()

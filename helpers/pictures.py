@@ -38,7 +38,7 @@ DRAWING = threading.RLock()
 
 DPI = 200  # twice what is shown, so that pictures stay sharp on dense screens
 WIDTH = 7.5  # inches; shown 750 CSS pixels wide, which fits a notebook's column
-MAX_DRAWN_COLORS = 4096  # measured: drawings have 300 to 2,700, photographs 5,000 and more
+MAX_DRAWN_COLORS = 4096  # measured: drawings have 300 to 2,700, photographs 5,000 to 50,000
 
 STYLE: dict[str, Any] = {
     "axes.prop_cycle": cycler(color=[BLUE, RED, GREEN, ORANGE, PINK, SKY, BLACK])
@@ -176,18 +176,13 @@ class MapPanel:
 def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:
     """Encode RGBA pixels (height, width, 4); return the MIME type and the bytes.
 
-    `sharp` is PNG: for what stays. A drawing gets a palette of 256 colors, which takes a third of
-    the space; a photograph would show bands, and keeps all of its colors. Otherwise JPEG at high
-    quality and full color resolution: for a picture that the next slider event replaces.
+    `sharp` is PNG with a palette of 256 colors, which takes a third of the space: for what stays.
+    Otherwise JPEG at high quality and full color resolution: for a picture that the next slider
+    event replaces.
     """
     file = io.BytesIO()
     if sharp:
-        image = Image.fromarray(pixels).convert("RGB")
-        if colors := image.getcolors(MAX_DRAWN_COLORS):
-            # The fast method would also merge the grays of a picture that has no more than 256.
-            fits = len(colors) <= 256
-            method = Image.Quantize.MAXCOVERAGE if fits else Image.Quantize.FASTOCTREE
-            image = image.quantize(256, method, dither=Image.Dither.NONE)
+        image = _with_palette(Image.fromarray(pixels).convert("RGB"))
         image.save(file, "PNG", compress_level=6)
         return "image/png", file.getvalue()
     height, width = pixels.shape[:2]
@@ -195,6 +190,19 @@ def encode(pixels: np.ndarray, sharp: bool) -> tuple[str, bytes]:
     image = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
     image.save(file, "JPEG", quality=90, subsampling=0)
     return "image/jpeg", file.getvalue()
+
+
+def _with_palette(image: Image.Image) -> Image.Image:
+    """Return an RGB image in the 256 colors that suit it best, without dithering."""
+    if colors := image.getcolors(MAX_DRAWN_COLORS):
+        # The fast method would also merge the grays of a picture that has no more than 256.
+        method = Image.Quantize.MAXCOVERAGE if len(colors) <= 256 else Image.Quantize.FASTOCTREE
+        return image.quantize(256, method, dither=Image.Dither.NONE)
+    # A photograph would show bands in the colors of a fast method; the slow one looks at some pixels.
+    size = (max(1, image.width // 5), max(1, image.height // 5))
+    some = image.resize(size, Image.Resampling.NEAREST)
+    palette = some.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def shown_size(pixels: np.ndarray) -> dict[str, int]:

@@ -228,12 +228,18 @@ class Scene:
     def paint(self) -> np.ndarray:
         """Return the artists as they stand, on the background: RGBA pixels (height, width, 4)."""
         with DRAWING:
+            pixels = self.ground()
+            for artist in self.artists:
+                self.figure.draw_artist(artist)
+            return pixels
+
+    def ground(self) -> np.ndarray:
+        """Return the picture without the artists that move: RGBA pixels (height, width, 4)."""
+        with DRAWING:
             canvas = canvas_of(self.figure)
             if self._background is None:
                 self._background = self._draw_background()
             canvas.restore_region(self._background)
-            for artist in self.artists:
-                self.figure.draw_artist(artist)
             return np.asarray(canvas.buffer_rgba())
 
     def _draw_background(self) -> Any:

@@ -2,9 +2,11 @@
 
 import copy
 import random
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,13 +20,14 @@ class Trial:
     """What came of one call: an answer or an error, and what the call changed besides.
 
     `changed` names the arguments whose numbers are others now, `left` the settings that every later
-    cell would have met, had they not been put back.
+    cell would have met, had they not been put back. It took `seconds`.
     """
 
     answer: Any = None
     error: BaseException | None = None
     changed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 def try_out(function: Callable, case: dict[str, Any]) -> Trial:
@@ -36,13 +39,50 @@ def try_out(function: Callable, case: dict[str, Any]) -> Trial:
     given = copy.deepcopy(case)
     left: list[str] = []
     answer = error = None
+    began = time.perf_counter()
     with _as_it_was(left):
         try:
             answer = function(*given.values())
         except (Exception, KeyboardInterrupt, SystemExit) as caught:  # shown as the reader's own
             error = caught
+    seconds = time.perf_counter() - began
     changed = [name for name, value in case.items() if has_changed(value, given[name])]
-    return Trial(answer, error, tuple(changed), tuple(left))
+    return Trial(answer, error, tuple(changed), tuple(left), seconds)
+
+
+def call(function: Callable, *given: Any) -> Any:
+    """Try an answer on a case: call it."""
+    return function(*given)
+
+
+class Trials(Sequence[Trial]):
+    """An answer on several cases, each tried when it is first asked for, and only once.
+
+    `run(answer, *arguments)` is what is done with the answer; `within` calls whatever may run its
+    code, so that a time limit counts it. Raises KeyboardInterrupt where the course's code is stopped.
+    """
+
+    def __init__(
+        self,
+        answer: Any,
+        cases: Sequence[dict],
+        run: Callable = call,
+        within: Callable[..., Any] = call,
+    ) -> None:
+        self.cases, self.within = cases, within
+        self._function = partial(within, run, answer)
+        self._made: dict[int, Trial] = {}
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    def __getitem__(self, number: Any) -> Any:
+        if number not in self._made:
+            trial = try_out(self._function, self.cases[number])
+            if isinstance(trial.error, KeyboardInterrupt) and self.within is call:
+                raise trial.error  # not what the course's code does
+            self._made[number] = trial
+        return self._made[number]
 
 
 _SETTINGS: dict[str, tuple[Callable, Callable]] = {

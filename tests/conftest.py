@@ -7,6 +7,9 @@ import pytest
 
 from helpers.pictures import use_style
 
+# No test, and nothing that a test starts, reads or writes the progress of whoever runs it.
+os.environ["MLP_COURSE_PROGRESS"] = "off"
+
 # CI's machines are slow and shared: a deadline an example would only measure that.
 hypothesis.settings.register_profile("course", deadline=None, max_examples=60, derandomize=True)
 hypothesis.settings.load_profile("course")

@@ -136,13 +136,14 @@ COURSE = {
     "notebooks/sources/02_two.py": '# %% tags=["setup"]\nfrom helpers.two.checks import check\n',
     "helpers/__init__.py": "",
     "helpers/shared.py": "VALUE = 1\n",
-    "helpers/tables.py": 'NAME = DATA / "table.csv"\n',
+    "helpers/tables.py": 'NAME = DATA / "table.csv"\nFOLDER = DATA / "pictures"\n',
     "helpers/one/__init__.py": "",
     "helpers/one/figures.py": '"""Figures."""\n\n\ndef draw():\n    from helpers import shared\n',
     "helpers/two/__init__.py": "",
     "helpers/two/checks.py": "import helpers.tables\n",
     "data/table.csv": "1,2\n",
     "data/other.csv": "3,4\n",
+    "data/pictures/cats/tom.txt": "a cat\n",
 }
 
 
@@ -222,6 +223,7 @@ def test_an_inserted_cell_of_text_keeps_every_output(small_course):
         ("helpers/shared.py", "VALUE = 2\n", "01"),
         ("helpers/__init__.py", "X = 1\n", "01 02"),
         ("data/table.csv", "1,3\n", "02"),
+        ("data/pictures/cats/tom.txt", "another cat\n", "02"),
         ("data/other.csv", "3,5\n", ""),
         ("helpers/two/figures.py", "X = 1\n", ""),
         ("helpers/shared.py", '"""What is shared."""\n\nVALUE = 1  # one\n', ""),
@@ -233,6 +235,7 @@ def test_an_inserted_cell_of_text_keeps_every_output(small_course):
         "a module imported inside a function",
         "the package of all",
         "data read by a module that a module imports",
+        "a folder of data",
         "data that nobody reads",
         "a module that nobody imports",
         "a comment and a docstring, new",

@@ -7,7 +7,7 @@ For each moving picture the milliseconds that one slider event takes in the kern
 `interact` with a new figure for every event, both in the same kernel, one after the other. From a
 key to the painted picture in a browser, see bench_browser.py; the training loop, see
 bench_training.py. And for each notebook the seconds to run all of it, the kernel's start included,
-beside its slowest moving picture: one table for the course.
+and the kernel's peak memory, beside its slowest moving picture: one table for the course.
 """
 
 import ast
@@ -71,12 +71,21 @@ def time_interact(make):
 '''
 
 
-def time_notebook(name: str) -> float:
-    """Return the seconds to run the reader's edition, kernel start included."""
+# What the kernel has had in memory at most, in MB; Linux counts in KiB, macOS in bytes.
+PEAK = """
+import resource, sys
+resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+"""
+
+
+def time_notebook(name: str) -> tuple[float, float]:
+    """Return the seconds to run the reader's edition, kernel start included, and its peak in MB."""
     notebook = build.reader_edition(build.read_source(name))
+    notebook.cells.append(nbformat.v4.new_code_cell(PEAK))
     start = time.perf_counter()
     build.execute(notebook, build.NOTEBOOKS)
-    return time.perf_counter() - start
+    seconds = time.perf_counter() - start
+    return seconds, float(notebook.cells[-1].outputs[-1].data["text/plain"])
 
 
 def time_scenes(room: str) -> dict[str, tuple[float, float, int]]:
@@ -113,17 +122,19 @@ def explorable_table(events: dict[str, dict[str, tuple[float, float, int]]]) -> 
     return table(["explorable", "axes", "ours (ms per event)", "interact (ms)", "ratio"], rows)
 
 
-def course_table(seconds: dict[str, float], events: dict) -> str:
-    """Return the table of the course: a line a notebook, and their sum."""
+def course_table(runs: dict[str, tuple[float, float]], events: dict) -> str:
+    """Return the table of the course: one line per notebook, and their sum."""
     rows = []
-    for name, value in seconds.items():
+    for name, (seconds, peak) in runs.items():
         found = events.get(name, {}).values()
         slowest = f"{max(ours for ours, _, _ in found):.0f}" if found else ""
         ratio = f"{min(interact / ours for ours, interact, _ in found):.0f}" if found else ""
-        rows.append([name, f"{value:.1f}", str(len(found)), slowest, ratio])
+        rows.append([name, f"{seconds:.1f}", f"{peak / 1000:.2f}", str(len(found)), slowest, ratio])
     num_explorables = sum(len(found) for found in events.values())
-    rows.append(["all", f"{sum(seconds.values()):.1f}", str(num_explorables), "", ""])
-    header = ["notebook", "seconds to run all", "explorables", "slowest (ms per event)"]
+    total = sum(seconds for seconds, _ in runs.values())
+    rows.append(["all", f"{total:.1f}", "", str(num_explorables), "", ""])
+    header = ["notebook", "seconds to run all", "kernel's peak memory (GB)", "explorables"]
+    header += ["slowest (ms per event)"]
     return table([*header, "`interact` takes at least x times as long"], rows)
 
 
@@ -155,9 +166,9 @@ def machine() -> str:
 def main() -> None:
     names = sys.argv[1:] or build.source_names()
     where = machine()
-    seconds = {name: time_notebook(name) for name in names}
+    runs = {name: time_notebook(name) for name in names}
     events = {name: time_scenes(room) for name in names if (room := room_of(name))}
-    details, course = explorable_table(events), course_table(seconds, events)
+    details, course = explorable_table(events), course_table(runs, events)
     if sys.argv[1:]:
         print(f"{where}\n\n{details}\n\n{course}")
         return

@@ -184,7 +184,8 @@ def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client)
     from nbclient import NotebookClient
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    env = {**os.environ, "OMP_NUM_THREADS": "1", **(env or {})}
+    # Whoever runs the course's notebooks by this is no reader whose progress counts.
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "MLP_COURSE_PROGRESS": "off", **(env or {})}
     options = {"timeout": CELL_TIMEOUT, "resources": {"metadata": {"path": str(folder)}}, **client}
     try:
         return NotebookClient(notebook, **options).execute(env=env)

@@ -1,8 +1,8 @@
 """What a notebook is made from: the modules that its code imports, and the data that these read.
 
 An import counts wherever it stands, inside functions too, and so do the imports of what it imports.
-A file of data/ counts where its name stands as a string: DATA / "iris.csv". A name put together at
-run time would go unseen; write it out.
+A file or folder of data/ counts where its name stands as a string: DATA / "iris.csv". A name put
+together at run time would go unseen; write it out.
 """
 
 import ast
@@ -35,14 +35,23 @@ def parse(path: Path) -> ast.Module:
 
 def needs(tree: ast.Module, package: str = "") -> set[Path]:
     """Return the files that parsed code names itself; relative imports start from `package`."""
-    data = {path.name: path for path in (ROOT / "data").iterdir() if path.is_file()}
+    data = data_files()
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in data:
-            found.add(data[node.value])
+            found.update(data[node.value])
         for module in imported_by(node, package):
             found |= files_of(module)
     return found
+
+
+def data_files() -> dict[str, list[Path]]:
+    """Return the files of each file or folder in data/, by its name, but for what was downloaded."""
+    own = [path for path in (ROOT / "data").iterdir() if path.name != "cache"]
+    return {
+        path.name: sorted(each for each in (path, *path.rglob("*")) if each.is_file())
+        for path in own
+    }
 
 
 def imported_by(node: ast.AST, package: str) -> list[str]:

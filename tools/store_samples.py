@@ -15,7 +15,7 @@ from PIL import Image
 from sklearn.datasets import load_digits, load_iris, load_sample_image
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-PHOTO_SIZE = 96, 64  # pixels: width, height
+PHOTO_SIZES = {"photo.png": (96, 64), "photo_large.png": (288, 192)}  # pixels: width, height
 
 
 def store_table(path: Path, names: list[str], columns: np.ndarray, number_format: str) -> None:
@@ -43,8 +43,9 @@ def main() -> None:
         "%g",
     )
     photo = Image.fromarray(load_sample_image("china.jpg"))  # 640 x 427
-    small = photo.resize(PHOTO_SIZE, Image.Resampling.BOX)  # each pixel the mean of many
-    small.save(DATA / "photo.png", optimize=True)
+    for name, size in PHOTO_SIZES.items():
+        small = photo.resize(size, Image.Resampling.BOX)  # each pixel the mean of many
+        small.save(DATA / name, optimize=True)
 
 
 if __name__ == "__main__":

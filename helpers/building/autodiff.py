@@ -139,6 +139,20 @@ def xor_loss(weights: Sequence[Value]) -> Value:
     return loss
 
 
+def wishes(value: type, walk_back: Callable, weights: Sequence[float]) -> np.ndarray:
+    """Return what each corner alone wants of each weight (4, num_weights): minus its loss's slope.
+
+    Each corner's own loss is its squared error; the mean over the corners is minus `xor_loss`'s gradient.
+    """
+    rows = []
+    for x1, x2, target in XOR:
+        nodes = [value(float(number)) for number in weights]
+        error = tiny_network(nodes, x1, x2) + -target
+        walk_back(error * error)
+        rows.append([-node.grad for node in nodes])
+    return np.array(rows)
+
+
 def random_weights(seed: int) -> np.ndarray:
     """Return random first weights (4 NUM_UNITS + 1,)."""
     return np.random.default_rng(seed).normal(size=4 * NUM_UNITS + 1)

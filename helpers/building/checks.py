@@ -24,8 +24,8 @@ DELTA_RULE_STEP = Exercise(
     optimizers.delta_rule_step,
     minutes=2.5,
     cases=[
-        dict(w=np.array([0.0]), x=np.array([2.0]), y=1.0, lr=0.1),
         dict(w=np.array([1.0, -2.0]), x=np.array([3.0, 1.0]), y=-1.0, lr=0.05),
+        dict(w=np.array([0.0]), x=np.array([2.0]), y=1.0, lr=0.1),
         dict(w=np.array([0.5, 0.5]), x=np.array([1.0, 1.0]), y=1.0, lr=0.3),
         dict(w=np.array([0.2, -0.1, 0.4]), x=np.array([0.7, 0.0, -1.3]), y=2.0, lr=0.013),
     ],

@@ -23,8 +23,11 @@ def _describe(node, operands):
     """Return (value, grad, number of parents, slope along each operand).
 
     The slope is NaN along an operand that is no parent; the number of parents is NaN where they are no
-    tuple, and -1 where the node is an operand itself. What is no Value comes back as it is.
+    tuple, and -1 where the node is an operand itself. What is no Value comes back as it is, and None
+    in words.
     """
+    if node is None:
+        return NOTHING
     if not all(hasattr(node, name) for name in ("data", "grad", "parents", "slopes")):
         return node
     if not all(isinstance(held, (tuple, list)) for held in (node.parents, node.slopes)):
@@ -34,12 +37,15 @@ def _describe(node, operands):
     for operand in operands:
         own = [slope for parent, slope in pairs if parent is operand]
         slopes.append(sum(own) if own else math.nan)
-    if any(hasattr(slope, "parents") for slope in node.slopes):
-        return (node.data, node.grad, -2, *[math.nan] * len(operands))
+    if any(hasattr(number, "parents") for number in (node.data, *node.slopes)):
+        return (math.nan, node.grad, -2, *[math.nan] * len(operands))
     num_parents = min(len(node.parents), len(node.slopes))
     is_new = all(node is not operand for operand in operands)
     return (node.data, node.grad, num_parents if is_new else -1, *slopes)
 
+
+# What an answer without return gives: explain() is to hear of it.
+NOTHING = "nothing: it ended without return, and that gives None"
 
 _TWO, _NUMBER, _SAME = "two Values", "a Value and a number", "a Value with itself"
 
@@ -68,19 +74,33 @@ def _tanh(answer, a):
     return _describe(answer(x), [x])
 
 
+def _formula(sign: str) -> Callable:
+    """Return what says in words which operation was tried in a case."""
+
+    def called(case):
+        kind = case.get("what")
+        if kind is None:
+            return f"tanh(a) with a = {case['a']:g}"
+        if kind == _SAME:
+            return f"a {sign} a with a = {case['a']:g}"
+        plain = " (b a plain number)" if kind == _NUMBER else ""
+        return f"a {sign} b with a = {case['a']:g}, b = {case['b']:g}{plain}"
+
+    return called
+
+
 def _explain_node(sign: str) -> Callable:
     def explain(case, answer, expected):
         names = ["a", "b"] if case.get("what") == _TWO else ["a"]
-        term = {_TWO: f"a {sign} b", _NUMBER: f"a {sign} b", _SAME: f"a {sign} a", None: "tanh(a)"}
-        given = ", ".join(f"{name} = {case[name]:g}" for name in ("a", "b") if name in case)
-        kind = " (b a plain number)" if case.get("what") == _NUMBER else ""
-        begin = f"{term[case.get('what')]} with {given}{kind}:"
+        begin = f"{_formula(sign)(case)}:"
+        if answer is NOTHING:
+            return f"{begin} a new Value is expected; yours gives {NOTHING}."
         if not isinstance(answer, tuple):
             return f"{begin} a new Value is expected; yours is a {type(answer).__name__}."
         if math.isnan(answer[2]):
             return f"{begin} parents and slopes must be tuples. A tuple of one needs a comma: (x,)."
         if answer[2] == -2:
-            return f"{begin} slopes are plain numbers, such as other.data, and no Values."
+            return f"{begin} data and slopes are plain numbers, such as other.data, and no Values."
         if answer[2] < 0:
             return f"{begin} a new Value is expected; yours is one of the operands."
         if not math.isclose(answer[0], expected[0], rel_tol=1e-6):
@@ -155,6 +175,7 @@ VALUE = Exercise(
     build=BUILD,
     minutes=2.5,
     explain=_explain_node("+"),
+    called=_formula("+"),
     misconceptions=[
         (_with_sum(_node(_sum_of, lambda a, b: (a,), lambda a, b: (1.0,))), _FORGETS),
         (_with_sum(_node(_sum_of, lambda a, b: (b,), lambda a, b: (1.0,))), _FORGETS),
@@ -196,6 +217,7 @@ MULTIPLY = Exercise(
     build=BUILD,
     minutes=1.5,
     explain=_explain_node("*"),
+    called=_formula("*"),
     misconceptions=[
         (
             _node(_product_of, _both, lambda a, b: (a.data, b.data)),
@@ -241,6 +263,7 @@ TANH = Exercise(
     build=BUILD,
     minutes=2.0,
     explain=_explain_node(""),
+    called=_formula(""),
     misconceptions=[
         (_bent(lambda x: (1 - x**2,)), f"{_SLOPE}: square the result, not self.data."),
         (

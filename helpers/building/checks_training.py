@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from helpers.building import costs, faults, optimizers
+from helpers.building.checks_operations import NOTHING
 from helpers.exercise import Exercise
 
 # --- the hunt ---------------------------------------------------------------------------------------
@@ -127,27 +128,45 @@ FIT = Exercise(
 # --- rules with a memory ----------------------------------------------------------------------------
 
 
+def _odd(found) -> str:
+    if isinstance(found, tuple):
+        return f"a tuple of {len(found)}. Return the weights alone: what is stored in memory stays there"
+    return f"what has shape {np.shape(found)}"
+
+
 def _steps(answer, w, gradients, lr, *options):
-    """Return the weights (num_steps, num_weights) after each step on the given gradients."""
+    """Return the weights (num_steps, num_weights) after each step, or in words what else came back."""
     memory, path = SimpleNamespace(t=0, m=0.0, s=0.0), []
     for gradient in gradients:
         w = answer(w, gradient, memory, lr, *options)
         if w is Ellipsis:
             return w
+        if w is None:
+            return NOTHING
+        if isinstance(w, tuple) or np.shape(w) != np.shape(gradient):
+            return _odd(w)
         path.append(np.array(w, dtype=float))
     return np.array(path)
 
 
-def _explain_steps(case, answer, expected):
-    if np.shape(answer) != np.shape(expected):
-        return ""
-    step = int(np.argmax(~np.isclose(answer, expected, rtol=1e-4, atol=1e-6).all(axis=1)))
+def _begin(case, num_steps):
     options = f", correct={case['correct']}" if "correct" in case else ""
-    gradients = ", then ".join(str(gradient.tolist()) for gradient in case["gradients"][: step + 1])
+    gradients = ", then ".join(str(gradient.tolist()) for gradient in case["gradients"][:num_steps])
+    return f"From w = {case['w'].tolist()} with lr = {case['lr']:g}{options}, gradients {gradients}"
+
+
+def _by_steps(name):
+    return lambda case: f"{name}, step by step. {_begin(case, None)}"
+
+
+def _explain_steps(case, answer, expected):
+    if isinstance(answer, str):
+        wanted = f"new weights, an array of shape {case['w'].shape}, are expected"
+        return f"{_begin(case, 1)}: {wanted}; yours gives {answer}."
+    step = int(np.argmax(~np.isclose(answer, expected, rtol=1e-4, atol=1e-6).all(axis=1)))
     return (
-        f"From w = {case['w'].tolist()} with lr = {case['lr']:g}{options}, gradients {gradients}: after "
-        f"step {step + 1} w should be {np.round(expected[step], 5).tolist()}; yours is "
-        f"{np.round(answer[step], 5).tolist()}."
+        f"{_begin(case, step + 1)}: after step {step + 1} w should be "
+        f"{np.round(expected[step], 5).tolist()}; yours is {np.round(answer[step], 5).tolist()}."
     )
 
 
@@ -184,6 +203,7 @@ MOMENTUM = Exercise(
     build="Rules with a memory",
     minutes=1.5,
     explain=_explain_steps,
+    called=_by_steps("momentum"),
     misconceptions=[
         (_momentum(sign=1.0), _CLIMBS),
         (
@@ -260,6 +280,7 @@ ADAM = Exercise(
     build="Rules with a memory",
     minutes=4.0,
     explain=_explain_steps,
+    called=_by_steps("adam"),
     misconceptions=[
         (
             _adam(corrected=lambda correct: (False, False)),
@@ -284,6 +305,16 @@ ADAM = Exercise(
                 "Only one of the two means is corrected. Both start from 0, so both are too small.",
             )
             for which in (True, False)
+        ),
+        (
+            _adam(power=lambda beta, t: 0.9**t),
+            "Each mean has a factor of its own. You divide both by 1 - 0.9**t: m fades by 0.9, but s by "
+            "0.999, so s is divided by 1 - 0.999**t.",
+        ),
+        (
+            _adam(power=lambda beta, t: 0.999**t),
+            "Each mean has a factor of its own. You divide both by 1 - 0.999**t: s fades by 0.999, but m by "
+            "0.9, so m is divided by 1 - 0.9**t.",
         ),
         (
             _adam(store=True),

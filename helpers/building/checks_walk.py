@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers.building import autodiff
 from helpers.building.autodiff import Value, history, random_graph
-from helpers.building.checks_operations import BUILD
+from helpers.building.checks_operations import BUILD, NOTHING
 from helpers.exercise import Exercise
 
 # --- the order --------------------------------------------------------------------------------------
@@ -33,10 +33,12 @@ def _grown(formula: str, numbers: tuple) -> tuple[list[Value], Value]:
 def _order(answer, formula, numbers):
     """Return (repeated, missing, strangers, before a parent) in the list that an answer gives.
 
-    What is no list comes back as it is.
+    What is no list comes back as it is, and None in words.
     """
     _, root = _grown(formula, numbers)
     found = answer(root)
+    if found is None:
+        return NOTHING
     if not isinstance(found, (list, tuple)):
         return found
     wanted = {id(node): node for node in history(root)}
@@ -53,6 +55,8 @@ def _order(answer, formula, numbers):
 
 
 def _explain_order(case, answer, expected):
+    if answer is NOTHING:
+        return f"A list of Values is expected; yours gives {NOTHING}."
     if not isinstance(answer, tuple):
         return f"A list of Values is expected; yours is a {type(answer).__name__}."
     repeated, missing, strangers, hasty = answer
@@ -64,6 +68,18 @@ def _explain_order(case, answer, expected):
     }
     listed = "; ".join(f"{text}: {count}" for text, count in faults.items() if count)
     return f"In the history of {case['formula']} are {listed}."
+
+
+def _named(case):
+    """Say in words on which formula, and which numbers, an answer was tried."""
+    given = ", ".join(
+        f"{name} = {number:g}" for name, number in zip("wxb", case["numbers"], strict=False)
+    )
+    return f"{case['formula']}, {given}"
+
+
+def _on_formula(name):
+    return lambda case: f"{name}(root), with root = {_named(case)}"
 
 
 def _walked(after=True, seen=True, parents=lambda node: node.parents, key=id, leaves=True):
@@ -99,6 +115,16 @@ def _in_width(root, reverse=False):
     return order[::-1] if reverse else order
 
 
+def _with_a_stack(root):
+    order, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in order:
+            order.append(node)
+            waiting += node.parents
+    return order
+
+
 def _appends_always(root):
     order, seen = [], set()
 
@@ -132,6 +158,7 @@ HISTORY = Exercise(
     build=BUILD,
     minutes=6.0,
     explain=_explain_order,
+    called=_on_formula("history"),
     misconceptions=[
         (
             _walked(seen=False),
@@ -154,6 +181,7 @@ HISTORY = Exercise(
             for wrong in (
                 lambda root: _in_width(root, reverse=True),
                 lambda root: _walked(after=False)(root)[::-1],
+                lambda root: _with_a_stack(root)[::-1],
             )
         ),
         (
@@ -206,16 +234,12 @@ def _derivatives(answer, formula, numbers):
 
 def _explain_derivatives(case, answer, expected):
     names = "wxb"[: len(case["numbers"])]
-    given = ", ".join(
-        f"{name} = {number:g}" for name, number in zip(names, case["numbers"], strict=True)
-    )
     pairs = zip([*names, "itself"], expected, answer, strict=True)
     name, ours, theirs = next(
         pair for pair in pairs if not math.isclose(pair[1], pair[2], rel_tol=1e-4, abs_tol=1e-6)
     )
     return (
-        f"In {case['formula']}, {given}: the derivative by {name} should be {ours:.6g}; "
-        f"yours is {theirs:.6g}."
+        f"In {_named(case)}: the derivative by {name} should be {ours:.6g}; yours is {theirs:.6g}."
     )
 
 
@@ -239,6 +263,24 @@ def _passing(
                 parent.grad = (0.0 if replace else parent.grad) + part(node, parent, slope)
 
     return wrong
+
+
+def _clears_on_the_way(root):
+    root.grad = 1.0
+    for node in reversed(history(root)):
+        for parent in node.parents:
+            parent.grad = 0.0
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            parent.grad += node.grad * slope
+
+
+def _clears_behind_itself(root):
+    root.grad = 1.0
+    for node in reversed(history(root)):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            parent.grad += node.grad * slope
+        if node.parents:
+            node.grad = 0.0
 
 
 def _pushes_at_once(root):
@@ -275,11 +317,21 @@ BACKWARD = Exercise(
     build=BUILD,
     minutes=5.0,
     explain=_explain_derivatives,
+    called=_on_formula("backward"),
     misconceptions=[
         (
             _passing(replace=True),
-            "A Value that is used twice gets a part from each use. With = the second part replaces the "
-            "first; += adds it.",
+            "A Value that is used twice gets a part from each use. With =, or after a parent's grad was "
+            "set to 0 during the walk, the second part replaces the first. Set every grad to 0 before the "
+            "walk begins, and add with +=.",
+        ),
+        *(
+            (
+                wrong,
+                "You set grads to 0 during the walk, and what stands there before or arrives early spoils the "
+                "sums. Set all of them to 0 in a loop of its own, before the walk begins.",
+            )
+            for wrong in (_clears_on_the_way, _clears_behind_itself)
         ),
         (
             _passing(order=history),

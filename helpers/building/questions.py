@@ -39,8 +39,9 @@ FIRST_STEP = Pick(
 )
 
 JACOBIAN = Number(
-    "A layer leads from 784 inputs to 256 units, and a batch has 256 pictures. How much memory would its "
-    "Jacobian take, in float32?",
+    "A layer leads from 784 inputs to 256 units, and a batch has 256 pictures. The Jacobian of the whole "
+    "batch holds the slope of every unit on every picture along every input of every picture. How much "
+    "memory would it take, in float32 (4 bytes a number)?",
     "GB",
 )
 
@@ -52,6 +53,12 @@ CHECK_STEP = Sketch(
     "Relative error (power of 10)",
     -12.0,
     0.0,
+)
+
+TORN = Number(
+    "After five steps, of how many of the 13 weights does some sample want more, while another wants less?",
+    "weights",
+    digits=2,
 )
 
 BATCH_NOISE = Number(

@@ -22,8 +22,12 @@ from helpers.building.optimizers import (
     descend,
     race_from_all,
 )
+from helpers.building.scenes_networks import shapes_both_ways, what_samples_want
 from helpers.pictures import BLACK, BLUE, GREY, ORANGE, RED, MapPanel, log_scale, new_figure
 from helpers.scene import Choice, Run, Scene, Slider, Switch, sweep
+
+__all__ = ["descent", "graph_stepper", "optimizer_race", "rules_with_memory"]
+__all__ += ["shapes_both_ways", "what_samples_want", "xor_training"]
 
 # --- gradient descent -----------------------------------------------------------------------------
 
@@ -108,7 +112,7 @@ def graph_stepper() -> Scene:
     ax.set(xlim=(-0.6, 8.6), ylim=(0.15, 3.6))
     edges = neuron_graph.edges()
     arrows = {edge: _arrow(ax, *edge, color=GREY, linewidth=1.0) for edge in edges}
-    values, grads = {}, {}
+    values, grads, slopes = {}, {}, {}
     for name, (x, y) in _PLACES.items():
         shade = "#FBEBCB" if name in neuron_graph.INPUTS else "#FFFFFF"
         _box(ax, name, facecolor=shade, edgecolor=GREY, linewidth=1.0, zorder=3)
@@ -120,10 +124,17 @@ def graph_stepper() -> Scene:
     rings = {name: _box(ax, name, **ring) for name in neuron_graph.FORWARD}
     red = dict(color=RED, linewidth=2.6)
     passing = {edge: _arrow(ax, *edge, backward=True, **red) for edge in edges}
+    for parent, child in edges:
+        (x1, y1), (x2, y2) = _PLACES[parent], _PLACES[child]
+        aside = (0.06, 0.0) if x1 == x2 else (0.0, 0.46) if y1 == y2 else (0.2, 0.05)
+        place = np.mean([[x1, y1], [x2, y2]], axis=0) + aside
+        align = dict(ha="left" if x1 == x2 else "center", va="center" if x1 == x2 else "bottom")
+        slopes[parent, child] = ax.text(*place, "", fontsize=8, weight="bold", **align)
     for height, text, color in (
         (3.42, "blue, middle line: value", BLUE),
         (3.17, "red, lowest line: derivative of J", RED),
         (2.92, "thick frame: the node at work", BLACK),
+        (2.67, "bold ×: the slope along an edge", BLACK),
     ):
         ax.text(5.6, height, text, color=color, fontsize=8, va="center")
 
@@ -144,6 +155,7 @@ def graph_stepper() -> Scene:
         for (parent, child), arrow in passing.items():
             goes_back = child == state.at_work and parent in state.slopes
             arrow.set_visible(goes_back)
+            slopes[parent, child].set_text(_times(state.slopes[parent]) if goes_back else "")
             arrows[parent, child].set_visible(not goes_back)
         for name, ring in rings.items():
             ring.set_visible(name == state.at_work)
@@ -156,6 +168,7 @@ def graph_stepper() -> Scene:
         *values.values(),
         *grads.values(),
         *rings.values(),
+        *slopes.values(),
     ]
     return Scene(title, figure, artists, draw)
 
@@ -202,6 +215,10 @@ def _graph_sentence(nodes: dict[str, Value], state: neuron_graph.State) -> str:
         parts.append(f"to {parent} it passes {part}{total}")
     end = " Every derivative is known." if state.at_work == neuron_graph.BACKWARD[-1] else ""
     return f"Backward: {state.at_work} has received {_short(received)}; {'; '.join(parts)}.{end}"
+
+
+def _times(slope: float) -> str:
+    return f"× {slope:.2g}".replace("-", "−")
 
 
 def _short(number: float) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from helpers.evaluation.checks_curves import LEARNING_CURVE, NESTED_SCORES
 from helpers.evaluation.checks_harness import CHOOSE, SEAL
 from helpers.evaluation.checks_split import PAIRED_BOOTSTRAP, SCALE_BY, SPLIT_UNITS
 from helpers.evaluation.checks_tremor import TREMOR_STUDY
@@ -38,6 +39,27 @@ def _stop(lowest=np.inf, best=1, falls=operator.lt, follows=False):
     return stop
 
 
+def _waits_in_all(valid_loss, patience):
+    best_epoch, waited = 1, 0
+    for epoch, loss in enumerate(valid_loss[1:], start=2):
+        if loss < valid_loss[best_epoch - 1]:
+            best_epoch = epoch
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch
+    return best_epoch, len(valid_loss)
+
+
+def _asks_first(valid_loss, patience):
+    best_epoch = 1
+    for epoch, loss in enumerate(valid_loss, start=1):
+        if epoch - best_epoch >= patience:
+            return best_epoch, epoch
+        best_epoch = epoch if loss < valid_loss[best_epoch - 1] else best_epoch
+    return best_epoch, len(valid_loss)
+
+
 def _epochs(change):
     return _changed(early_stop, change)
 
@@ -69,6 +91,19 @@ EARLY_STOP = Exercise(
         ),
         (_epochs(lambda *case: (case[-2] - 1, case[-1] - 1)), "Epochs count from 1 here."),
         (
+            _epochs(lambda *case: (case[-2] - 1, case[-1])),
+            "Your last epoch counts from 1, and your best one from 0. Count both from 1.",
+        ),
+        (
+            _epochs(lambda *case: (case[-2], case[-1] - 1)),
+            "Your best epoch counts from 1, and your last one from 0. Count both from 1.",
+        ),
+        (
+            _waits_in_all,
+            "You count all epochs without a fall. After each new lowest loss the patience starts anew: set "
+            "your counter back to 0.",
+        ),
+        (
             _epochs(lambda losses, patience, best, last: (losses[best - 1], last)),
             "You return the lowest loss. Return the number of its epoch.",
         ),
@@ -93,6 +128,11 @@ EARLY_STOP = Exercise(
             _stop(follows=True),
             "You compare each loss with the one before it. Compare with the lowest so far: a curve "
             "that zigzags upward does not improve.",
+        ),
+        (
+            _asks_first,
+            "You ask whether to stop before you look at the epoch's own loss. It may be the new lowest: look "
+            "first, then ask.",
         ),
         *((_stop(lowest, best), _TOO_LOW) for lowest in (1, 0) for best in (1, 0)),
         (_epochs(lambda losses, _, best, last: (np.argmin(losses) + 1, last)), _NEVER_HAPPENED),
@@ -180,6 +220,10 @@ K_FOLD = Exercise(
             "The samples behind the validation block train as well, not only those before it.",
         ),
         (
+            _folds(lambda n, train, valid: (np.roll(train, -valid[0]), valid)),
+            "The training samples are right, and not in rising order: sort them.",
+        ),
+        (
             _blocks(lambda n, folds, fold: (fold, n, folds)),
             "You deal the samples out like cards. That is a valid way to fold, but here the blocks "
             "are asked for: neighbors stay together.",
@@ -244,6 +288,11 @@ R2_OVER_BASELINE = Exercise(
             lambda y, predicted, base: 1 - _squares(predicted - base) / _squares(y - base),
             "The model's error is actual - predicted. You measure how far it is from the baseline.",
         ),
+        (
+            lambda actual, predicted, base: r_squared(actual, predicted) - r_squared(actual, base),
+            "That is a difference of two R^2. The baseline stands in the denominator, in the place of the mean.",
+        ),
+        (lambda *case: 100 * r2_over_baseline(*case), "Return a share, not percent."),
         (
             lambda *case: max(0.0, r2_over_baseline(*case)),
             "A model worse than the baseline has a negative value. Let it.",
@@ -312,6 +361,14 @@ SUBGROUP_ERRORS = Exercise(
             _errors(lambda errors, sizes: (errors * sizes, sizes)),
             "You count errors. Divide by the group's size.",
         ),
+        (
+            _errors(lambda errors, sizes: (errors, sizes / sizes.sum())),
+            "The second result is how many samples each group has, not its share.",
+        ),
+        (
+            _errors(lambda errors, sizes: (errors[::-1], sizes[::-1])),
+            "Your groups stand from the highest to the lowest. Let them rise.",
+        ),
         (_errors(lambda errors, sizes: (100 * errors, sizes)), "Return shares, not percent."),
         (_errors(lambda errors, sizes: errors), "Return the sizes of the groups as well."),
         (
@@ -342,8 +399,10 @@ check = Checker(
         EARLY_STOP,
         K_FOLD,
         PAIRED_BOOTSTRAP,
+        LEARNING_CURVE,
         CHOOSE,
         SEAL,
+        NESTED_SCORES,
         SPLIT_UNITS,
         SCALE_BY,
         R2_OVER_BASELINE,

@@ -11,22 +11,37 @@ from helpers.exercise import Exercise
 BUILD = "The harness"
 
 
-def _run_choose(answer: Callable, settings: list, losses: list) -> Any:
+class _Training:
+    """A `train_and_validate` whose losses are known; it notes what it was asked to train."""
+
+    def __init__(self, settings: list, losses: list) -> None:
+        self.settings, self.losses = settings, losses
+        self.trained: list[Any] = []
+
+    def __call__(self, setting):
+        self.trained.append(setting)
+        place = self.settings.index(setting)
+        return 100 * len(self.trained) + place, self.losses[place]
+
+    def __repr__(self) -> str:
+        return "train_and_validate"
+
+
+def _choices(settings: list, losses: list) -> dict:
+    return dict(settings=settings, train_and_validate=_Training(settings, losses))
+
+
+def _run_choose(answer: Callable, settings: list, train_and_validate: _Training) -> Any:
     """Return (setting, the number of the chosen model, how often something was trained)."""
-    trained: list[Any] = []
-
-    def train_and_validate(setting):
-        trained.append(setting)
-        return 100 * len(trained) + settings.index(setting), losses[settings.index(setting)]
-
     found = answer(settings, train_and_validate)
-    return found if found is ... else (*found, len(trained))
+    return found if found is ... else (*found, len(train_and_validate.trained))
 
 
 def _explain_choose(case: dict, answer: tuple, expected: tuple) -> str:
     setting, model, num_trained = (float(value) for value in answer)
     pairs = ", ".join(
-        f"{s:g}: {x:g}" for s, x in zip(case["settings"], case["losses"], strict=True)
+        f"{s:g}: {x:g}"
+        for s, x in zip(case["settings"], case["train_and_validate"].losses, strict=True)
     )
     lines = [f"The settings and their validation losses are {pairs}."]
     if setting != expected[0]:
@@ -84,13 +99,13 @@ def _below(limit: float) -> Callable:
 CHOOSE = Exercise(
     harness.choose,
     cases=[
-        dict(settings=[0.01, 0.1, 1.0], losses=[2.1, 0.4, 0.3]),
-        dict(settings=[0.01, 0.1, 1.0, 10.0], losses=[1.9, 0.25, 0.9, np.nan]),
-        dict(settings=[3.0, 0.3, 0.03], losses=[np.nan, 0.5, 0.7]),
-        dict(settings=[16, 64, 32], losses=[0.4, 0.2, 0.2]),
-        dict(settings=[1.0, 2.0], losses=[4.5, 3.5]),
-        dict(settings=[5, 7], losses=[70000.0, 9000.0]),
-        dict(settings=[2, 4, 8], losses=[-1.0, -3.0, -2.0]),
+        _choices([0.01, 0.1, 1.0], [2.1, 0.4, 0.3]),
+        _choices([0.01, 0.1, 1.0, 10.0], [1.9, 0.25, 0.9, np.nan]),
+        _choices([3.0, 0.3, 0.03], [np.nan, 0.5, 0.7]),
+        _choices([16, 64, 32], [0.4, 0.2, 0.2]),
+        _choices([1.0, 2.0], [4.5, 3.5]),
+        _choices([5, 7], [70000.0, 9000.0]),
+        _choices([2, 4, 8], [-1.0, -3.0, -2.0]),
     ],
     run=_run_choose,
     build=BUILD,
@@ -182,19 +197,28 @@ CHOOSE = Exercise(
 _REFUSES, _SOMETHING_ELSE, _ANSWERS = 0.0, 1.0, 2.0  # what a second call does
 
 
-def _run_seal(answer: Callable, scores: list, fails: bool = False) -> Any:
+class _Measure:
+    """A `measure` whose scores are known; the first call may fail. It notes what it measured."""
+
+    def __init__(self, scores: list, fails: bool = False) -> None:
+        self.scores, self.fails = scores, fails
+        self.measured: list[int] = []
+
+    def __call__(self, model: int) -> float:
+        self.measured.append(model)
+        if self.fails and len(self.measured) == 1:
+            raise ValueError("This model is broken.")
+        return self.scores[model]
+
+    def __repr__(self) -> str:
+        return "measure"
+
+
+def _run_seal(answer: Callable, measure: _Measure) -> Any:
     """Seal two measurements; return what comes of calls, and how often was measured.
 
     (first score, what the second call does, the other seal's score, number of measurements)
     """
-    measured: list[int] = []
-
-    def measure(model):
-        measured.append(model)
-        if fails and len(measured) == 1:
-            raise ValueError("This model is broken.")
-        return scores[model]
-
     first, other = answer(measure), answer(measure)
     if first is ...:
         return ...
@@ -209,7 +233,7 @@ def _run_seal(answer: Callable, scores: list, fails: bool = False) -> Any:
         second = _REFUSES
     except Exception:
         second = _SOMETHING_ELSE
-    num_measured = len(measured)
+    num_measured = len(measure.measured)
     try:
         others = other(2)
     except RuntimeError:
@@ -327,9 +351,9 @@ _CALLS: dict[Callable, list] = {}
 SEAL = Exercise(
     harness.seal,
     cases=[
-        dict(scores=[0.12, 0.1, 0.3], fails=False),
-        dict(scores=[0.5, 0.4, 0.2], fails=True),
-        dict(scores=[0.0, 0.25, 0.75], fails=False),
+        dict(measure=_Measure([0.12, 0.1, 0.3])),
+        dict(measure=_Measure([0.5, 0.4, 0.2], fails=True)),
+        dict(measure=_Measure([0.0, 0.25, 0.75])),
     ],
     run=_run_seal,
     build=BUILD,

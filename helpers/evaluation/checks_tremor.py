@@ -25,6 +25,24 @@ def _hint(faults: tuple[str, ...]) -> str:
     return done + count + "; ".join(SEEN[name] for name in faults) + "."
 
 
+def _half_repaired(person: np.ndarray, seed: int) -> dict[str, np.ndarray]:
+    """Return {what is still wrong: the test part to which that leads} of split and order that disagree."""
+    row, people = np.arange(len(person)), np.unique(person)
+
+    def test_part(unit: np.ndarray, shuffled: np.ndarray) -> np.ndarray:
+        return tremor.split_units(unit, np.random.default_rng(seed).permutation(shuffled))[2]
+
+    return {
+        "`order` holds people now, and split_units still gets row numbers as units. Give it `person`.": test_part(
+            row, people
+        ),
+        "split_units gets people now, and `order` still holds row numbers. Shuffle the people, each once: "
+        "np.unique(person).": test_part(person, row),
+        "`order` holds each person once for every recording, so that a person falls into several parts. "
+        "Shuffle each person once: np.unique(person).": test_part(person, person),
+    }
+
+
 def _explain(case: dict, answer: tuple, expected: tuple) -> str:
     """Say what can be seen of an answer alone, where it is none of the known variants."""
     score, test, predicted = float(answer[0]), np.asarray(answer[1]), np.asarray(answer[2])
@@ -32,7 +50,11 @@ def _explain(case: dict, answer: tuple, expected: tuple) -> str:
     lines = [
         f"On this table of {len(y)} recordings the honest score is {expected[0]:.3f}; yours is {score:.3f}."
     ]
-    if np.isin(np.delete(person, test), person[test]).any():
+    halves = _half_repaired(person, case["seed"])
+    half = [words for words, part in halves.items() if np.array_equal(np.sort(test), part)]
+    if half:
+        lines.append(f"Hint: the identity fault is half repaired. {half[0]}")
+    elif np.isin(np.delete(person, test), person[test]).any():
         lines.append("Some people have recordings inside and outside of your test part.")
     elif np.array_equal(test, expected[1]):
         lines.append("Your test part holds the right people.")

@@ -348,6 +348,55 @@ def descent(errors: dict[int, np.ndarray]) -> Still:
     )
 
 
+def more_data(sizes: Sequence[int], curves: dict[int, np.ndarray]) -> Still:
+    """Draw learning curves, {width: errors (num_draws, learned or new, num_sizes)}: means and spreads."""
+    figure, axes = new_figure(len(curves), height=2.5, sharey=True)
+    for ax, (width, errors) in zip(axes, curves.items(), strict=True):
+        log_scale(ax, "x")
+        for part, color, style, label in (
+            (errors[:, 1], RED, "o-", "new digits"),
+            (errors[:, 0], BLUE, "s--", "digits learned"),
+        ):
+            mean, spread = part.mean(axis=0), part.std(axis=0, ddof=1)
+            ax.plot(sizes, mean, style, color=color, markersize=4, label=label)
+            ax.fill_between(
+                sizes, mean - spread, mean + spread, color=color, alpha=0.2, linewidth=0
+            )
+        ax.set_xticks(sizes, [str(size) for size in sizes])
+        ax.set(xlabel="Digits learned", title=f"{width} hidden units")
+    axes[0].set_ylabel("Share wrong")
+    axes[0].yaxis.set_major_formatter(PercentFormatter(1))
+    axes[1].legend(loc="upper right")
+    return Still(
+        figure,
+        "Two panels, the share of wrong answers against the number of digits learned. With 10 hidden "
+        "units the error on learned digits rises and that on new ones falls, until they nearly meet, at "
+        "more than two fifths. With 400 the error on learned digits is 0 throughout, and that on new "
+        "ones falls from almost a third to a few percent. Bands show the spread over ten repetitions.",
+    )
+
+
+def nested(plain: np.ndarray, nested: np.ndarray, truth: np.ndarray) -> Still:
+    """Draw by how much each score misses the truth, all (num_draws,)."""
+    figure, ax = new_figure(height=1.9)
+    jitter = np.linspace(-0.25, 0.25, len(truth))
+    for place, scores, color, marker in ((1, plain, RED, "o"), (0, nested, GREEN, "s")):
+        gaps = 100 * (scores - truth)
+        ax.plot(gaps, place + jitter, marker, color=color, markersize=4, alpha=0.6)
+        bar = [place - 0.38, place + 0.38]
+        ax.plot([gaps.mean()] * 2, bar, color=BLACK, linestyle="-", linewidth=2)
+    ax.axvline(0, color=GREY, linestyle=":", linewidth=1)
+    ax.set_yticks([0, 1], ["nested", "the score that chose"])
+    ax.set(xlabel="Score minus truth (points of accuracy)", ylim=(-0.5, 1.5))
+    ax.set_title("The score that chose flatters; the nested one is a little modest")
+    return Still(
+        figure,
+        "Two rows of thirty dots, by how many points a score lies above the truth. The dots of the "
+        "score that chose lie mostly right of 0, their mean at six. Those of the nested score lie on "
+        "both sides of 0, spread wider, their mean just left of it. Bars mark the means.",
+    )
+
+
 def faults(all_in: float, none_in: float, gains: dict[str, tuple[float, float]]) -> Still:
     """Draw what each fault is worth: repaired alone, from the top, and left in alone, from below."""
     figure, ax = new_figure(height=2.6)

@@ -40,11 +40,23 @@ FOLDS = Number(
     digits=2,
 )
 
+BRACKET = Number(
+    "The network of 10 units has a third of its 100 digits wrong, and half of the new ones. It learns from "
+    "800 instead. How many of 100 new digits will it then have wrong?",
+    digits=2,
+)
+
 BEST_RATE = Pick("Which of the three learning rates wins in 100 epochs?", ("0.01", "0.1", "1"))
 
 GUESSERS = Number(
     "A hundred models guess between two classes, on 100 validation samples. What accuracy has the best "
     "of them, on average?",
+    digits=2,
+)
+
+BEST_SEED = Number(
+    "Five folds of 100 digits crown the best of forty seeds, with an accuracy of 69%, on average. How many of "
+    "100 new digits has its network right, once it has learned all 100?",
     digits=2,
 )
 

@@ -1,6 +1,7 @@
 """How one validates: when to stop a training, how to cut data into folds, how to compare pairs."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -74,3 +75,57 @@ def paired_bootstrap(
     gains = (np.asarray(first, dtype=float) - np.asarray(second, dtype=float))[draws].mean(axis=1)
     low, high = np.quantile(gains, [0.025, 0.975])
     return float(low), float(high)
+
+
+def learning_curve(
+    x: np.ndarray,
+    y: np.ndarray,
+    x_valid: np.ndarray,
+    y_valid: np.ndarray,
+    sizes: Sequence[int],
+    fit: Callable,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (training errors, validation errors), shares (num_sizes,), of models that learn more and more.
+
+    For each of `sizes`, `fit(x, y)` trains a new model on so many samples, the first; it returns a
+    function that gives a class for every row. The training error is that of the samples it learned from.
+    """
+    errors = []
+    for size in sizes:
+        predict = fit(x[:size], y[:size])
+        old = np.mean(predict(x[:size]) != y[:size])
+        errors.append([old, np.mean(predict(x_valid) != y_valid)])
+    train_errors, valid_errors = np.array(errors).T
+    return train_errors, valid_errors
+
+
+def nested_scores(
+    num_samples: int,
+    num_folds: int,
+    settings: Sequence,
+    score: Callable[[Any, np.ndarray, np.ndarray], float],
+) -> np.ndarray:
+    """Return the scores (num_folds,) of nested cross-validation: what chooses is never what measures.
+
+    `score(setting, learn, held_out)` trains on the rows `learn` and returns the accuracy on `held_out`.
+    In each outer fold the learning part alone, cut into as many folds, chooses the setting.
+    """
+    return np.array(
+        [
+            score(plain_choice(learn, num_folds, settings, score)[0], learn, held_out)
+            for learn, held_out in (k_fold(num_samples, num_folds, f) for f in range(num_folds))
+        ]
+    )
+
+
+def plain_choice(
+    rows: np.ndarray, num_folds: int, settings: Sequence, score: Callable
+) -> tuple[Any, float]:
+    """Return (setting, score): the setting with the highest mean score over the folds of `rows`, and it."""
+    folds = [k_fold(len(rows), num_folds, fold) for fold in range(num_folds)]
+    means = [
+        np.mean([score(setting, rows[learn], rows[valid]) for learn, valid in folds])
+        for setting in settings
+    ]
+    best = int(np.argmax(means))
+    return settings[best], float(means[best])

@@ -210,6 +210,15 @@ COMPARE_DEPTHS = Exercise(
             "A standard deviation estimated from n differences divides by n - 1: std(ddof=1).",
         ),
         (
+            lambda deep, wide: ((deep - wide).mean(), *np.percentile(deep - wide, [2.5, 97.5])),
+            "Between these percentiles lie the single differences. How sure is their mean? It varies less: "
+            "take its standard error.",
+        ),
+        (
+            _interval(factor=lambda num_seeds: study.student(num_seeds - 1)),
+            "study.student wants the number of seeds itself; it takes one off on its own.",
+        ),
+        (
             _interval(factor=lambda num_seeds: 1.96),
             "1.96 holds where the standard deviation is known. From few seeds it is itself a guess: "
             "multiply by study.student(number of seeds).",

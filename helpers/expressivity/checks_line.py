@@ -84,6 +84,10 @@ CROSSINGS = Exercise(
             "piece's length.",
         ),
         (
+            _found(_crosses, lambda start, end, left, right: left / (left - right) * (end - start)),
+            "That is how far the crossing lies from the piece's left end. Add the place of that end.",
+        ),
+        (
             _found(_crosses, lambda start, end, left, right: start + left / (left - right)),
             "You add the share to the left end. Pieces differ in length: multiply the share by it first.",
         ),

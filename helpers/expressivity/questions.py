@@ -76,6 +76,12 @@ ENCODING = Pick(
     ),
 )
 
+LONGER = Pick(
+    "After 200 steps the network from frequencies is at 21 to 22 dB on the learned pixels. When is the one "
+    "from x and y as close?",
+    ("after some 400 steps, twice as many", "near the end of the 4,000", "not within 4,000 steps"),
+)
+
 FIND_THE_FOLDS = OpenTask(
     "Can training find the folds?",
     "Train networks on the sawtooth of three folds: your six units as three layers of 2, wider and "

@@ -22,7 +22,14 @@ TOLERANCE = 1e-10
 
 
 def forward(layers: Layers, x: np.ndarray) -> np.ndarray:
-    """Return the outputs (num_samples, num_outputs) of inputs x (num_samples, num_inputs)."""
+    """Return the outputs (num_samples, num_outputs) of inputs x (num_samples, num_inputs).
+
+    Raises ValueError if there is no layer.
+    """
+    if not layers:
+        raise ValueError(
+            "forward needs one layer at least: of layers[:k] with k = 0 nothing is left."
+        )
     *hidden, (out_weights, out_bias) = layers
     for weights, bias in hidden:
         x = relu(x @ weights.T + bias)

@@ -71,6 +71,7 @@ class Fit:
     `learned` is measured on the pixels that it was shown, `held_out` on those between them.
     """
 
+    network: MLP
     steps: list[int]
     learned: list[float]
     held_out: list[float]
@@ -87,12 +88,14 @@ def fit_photograph(
     batch_size: int = 512,
     seed: int = 0,
     encoding: Encoding = positional_encoding,
+    fade: bool = False,
 ) -> Iterator[Fit]:
     """Train an MLP to give the color at (x, y); yield the state every `stride` steps.
 
     `encoding(x, num_frequencies)` turns positions into what the network gets.
     It learns every other pixel, as on a chessboard; the rest are held out. The loss is the mean
-    squared error, the output passes a sigmoid, the optimizer is Adam.
+    squared error, the output passes a sigmoid, the optimizer is Adam. With `fade` its rate falls to
+    0 in a straight line, as suits a long run.
     """
     require_at_least(0, num_frequencies=num_frequencies)
     require_at_least(1, num_steps=num_steps, stride=stride)
@@ -106,8 +109,10 @@ def fit_photograph(
     network = MLP([x.shape[1], *hidden, 3], generator=torch.Generator().manual_seed(seed))
     painter = nn.Sequential(network, nn.Sigmoid())
     optimizer = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
-    fit = Fit([], [], [], image)
+    fit = Fit(network, [], [], [], image)
     for step in range(1, num_steps + 1):
+        if fade:
+            optimizer.param_groups[0]["lr"] = lr * (1 - (step - 1) / num_steps)
         batch = torch.randint(len(x_shown), (batch_size,), generator=generator)
         train_step(painter, x_shown[batch], colors_shown[batch], mse_loss, optimizer)
         if step % stride == 0 or step == num_steps:
@@ -119,33 +124,50 @@ def fit_photograph(
             yield fit
 
 
+@dataclass
+class SineRun:
+    """Networks on their way to a sum of sines, one per seed.
+
+    `steps` (num_points,) are when they were looked at; `outputs` (num_seeds, num_points,
+    num_positions) is what they gave at `positions`, where the `target` is to be met; `amplitudes`
+    (num_seeds, num_points, num_frequencies) is how much of each sine is in that.
+    """
+
+    positions: np.ndarray
+    target: np.ndarray
+    steps: np.ndarray
+    outputs: np.ndarray
+    amplitudes: np.ndarray
+
+
 def learn_sines(
     frequencies: Sequence[int],
     num_steps: int,
     stride: int,
     lr: float = 5e-3,
     seeds: Sequence[int] = range(8),
-) -> tuple[np.ndarray, np.ndarray]:
-    """Train an MLP per seed on a sum of sines of amplitude 1 on [0, 1]; return steps and amplitudes.
+) -> SineRun:
+    """Train an MLP per seed on a sum of sines of amplitude 1 on [0, 1], and look every `stride` steps.
 
-    Frequencies are whole periods; the learned amplitudes (num_seeds, num_points, num_frequencies)
-    are the networks' own Fourier coefficients.
+    Frequencies are whole periods; the learned amplitudes are the networks' own Fourier coefficients.
     """
     require_at_least(1, frequencies=frequencies, num_steps=num_steps, stride=stride)
-    positions = (np.arange(128) + 0.5)[:, None] / 128
-    waves = np.sin(2 * np.pi * positions * np.asarray(frequencies))
-    x = torch.tensor(encode(positions, 0), dtype=torch.float32)
-    y = torch.tensor(waves.sum(axis=1, keepdims=True), dtype=torch.float32)
+    positions = (np.arange(128) + 0.5) / 128
+    waves = np.sin(2 * np.pi * positions[:, None] * np.asarray(frequencies))
+    target = waves.sum(axis=1)
+    x = torch.tensor(encode(positions[:, None], 0), dtype=torch.float32)
+    y = torch.tensor(target[:, None], dtype=torch.float32)
     generators = [torch.Generator().manual_seed(seed) for seed in seeds]
     networks = stack([MLP([1, 100, 100, 1], generator=generator) for generator in generators])
     optimizer = torch.optim.Adam(networks.parameters(), lr=lr, fused=True)
-    steps, amplitudes = [], []
+    steps = np.arange(0, num_steps + 1, stride)
+    looks = []
     for step in range(num_steps + 1):
         if step % stride == 0:
-            steps.append(step)
-            amplitudes.append(2 / len(x) * predict(networks, x).numpy()[..., 0] @ waves)
+            looks.append(predict(networks, x).numpy()[..., 0])
         train_step(networks, x, y.expand(len(seeds), -1, -1), _sum_of_mean_squares, optimizer)
-    return np.array(steps), np.stack(amplitudes, axis=1)
+    outputs = np.stack(looks, axis=1)
+    return SineRun(positions, target, steps, outputs, 2 / len(x) * outputs @ waves)
 
 
 def _sum_of_mean_squares(outputs: Tensor, targets: Tensor) -> Tensor:

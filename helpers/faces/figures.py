@@ -114,6 +114,38 @@ def meet_photographs(stored: Mapping[str, tuple[np.ndarray, ...]], places: Seque
     )
 
 
+def six_photographs(
+    large: Tensor, x: Tensor, answers: Mapping[str, Tensor], classes: Sequence[str]
+) -> Still:
+    """Draw photographs, what a network sees of them, and what two networks answer.
+
+    `large` (num, 3, 96, 96) and `x` (num, 3, 32, 32) are in [-1, 1]; `answers` has for each network
+    probabilities (num, num_classes).
+    """
+    figure, axes = new_figure(len(x), num_rows=3, height=3.6, height_ratios=(3, 3, 2))
+    names, places, said = labels(classes), np.arange(len(classes))[::-1], []
+    for number, (top, middle, bottom) in enumerate(axes.T):
+        show_mosaic(top, large[number : number + 1], 1)
+        show_mosaic(middle, x[number : number + 1], 1)
+        for k, (name, p) in enumerate(answers.items()):
+            y, color, hatch = places + 0.2 - 0.4 * k, (BLUE, ORANGE)[k], ("", "////")[k]
+            bottom.barh(y, p[number].cpu(), 0.38, color=color, hatch=hatch, ec="white", label=name)
+        bottom.set(xlim=(0, 1), xticks=(0, 1), yticks=places, yticklabels=[])
+        found = (
+            f"{as_html(classes[p[number].argmax()])} {p[number].max():.2f}"
+            for p in answers.values()
+        )
+        said.append(f"{number + 1}: {', '.join(found)}")
+    axes[2, 0].set_yticklabels(names)
+    axes[2, 0].set_xlabel("Probability")
+    figure.legend(*axes[2, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    return Still(
+        figure,
+        "Two cats, two dogs, a leopard and a lion: as photographed, as the networks see them, and "
+        f"the probabilities they answer with. Largest ones, {' and '.join(answers)}: {'; '.join(said)}.",
+    )
+
+
 def learning_curves(history: History) -> Still:
     """Draw the losses and the validation accuracy of a training against the epoch."""
     figure, (ax, ax_acc) = new_figure(2, height=2.2)

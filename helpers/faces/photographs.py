@@ -26,6 +26,8 @@ from helpers.faces.study import SURE, Recipe
 from helpers.training import accuracy, probabilities
 
 RESULT = DATA / "real_faces_study.json"
+SHIPPED = DATA / "photographs"  # six that may be handed on; data/README.md has their licenses
+CLASSES = ("cat", "dog", "wild")
 RECIPES = {"MLP": Recipe(), "convolutional": Recipe(lr=2e-3, batch_size=100)}
 FEW, FEW_EPOCHS = 400, 60  # faces, and epochs on them
 
@@ -47,9 +49,19 @@ VARIANTS = {"plain": lambda x, _: x, "augmented": study.little_moved, "color too
 def load(folder: Path | str) -> Part:
     """Return photographs (num, 3, 32, 32) in [-1, 1] and labels, from a folder of parts of class folders."""
     parts = [path for path in sorted(Path(folder).iterdir()) if path.is_dir()]
-    found = [image_folder.load(part, classes=("cat", "dog", "wild"))[:2] for part in parts]
+    found = [image_folder.load(part, classes=CLASSES)[:2] for part in parts]
     images, labels = (torch.cat(some) for some in zip(*found, strict=True))
     return normalize(images), labels
+
+
+def shipped() -> tuple[Tensor, Part]:
+    """Return the six photographs of the course: large (6, 3, 96, 96), and as a network sees them.
+
+    The latter are (6, 3, 32, 32) with labels; both are in [-1, 1].
+    """
+    large, y, _ = image_folder.load(SHIPPED, 96, CLASSES)
+    small, _, _ = image_folder.load(SHIPPED, 32, CLASSES)
+    return normalize(large), (normalize(small), y)
 
 
 def make(kind: str, seed: int) -> nn.Module:

@@ -26,7 +26,7 @@ def settle_q(weight_variance: float, bias_variance: float, num_layers: int) -> f
 
 @functools.cache
 def critical_variance(
-    bias_variance: float, low: float = 1.0, high: float = 10.0, num_layers: int = 200
+    bias_variance: float, low: float = 1.0, high: float = 10.0, num_layers: int = 100
 ) -> float:
     """Return sigma_w^2 at which tanh is on the edge of chaos, to 1e-4: found by bisection.
 

@@ -191,3 +191,33 @@ def gradients_by_architecture(gradients: dict[float, dict[str, np.ndarray]]) -> 
         "magnitude toward layer 1, layer norm's by two; batch norm's grows, residual stays flat. With 1.76 "
         "all lie within two orders. With 4 all grow toward layer 1, plain most.",
     )
+
+
+def trained_architectures(
+    accuracies: Mapping[str, np.ndarray], kinds: Sequence[str], starts: Sequence[float]
+) -> Still:
+    """Draw accuracies in percent, {part: (num_kinds, num_starts, num_seeds)}: a dot a network."""
+    figure, axes = new_figure(len(starts), height=2.8, sharey=True)
+    rows = np.arange(len(kinds))
+    for ax, start, number in zip(axes, starts, range(len(starts)), strict=True):
+        for (part, found), color, marker, shift in zip(
+            accuracies.items(), (BLUE, RED), ("o", "s"), (-0.17, 0.17), strict=True
+        ):
+            places = np.repeat(rows + shift, found.shape[2])
+            look = dict(color=color, markersize=4, markerfacecolor="none", mew=1)
+            ax.plot(found[:, number].ravel(), places, marker, **look, label=part)
+        ax.axvline(10, color=GREY, linestyle=":", linewidth=1)
+        ax.set(xlim=(0, 103), ylim=(len(kinds) - 0.5, -0.5), xlabel="Accuracy (%)")
+        ax.set(title=rf"$\sigma_w^2$ = {start:g}", xticks=[10, 50, 100])
+    axes[0].set_yticks(rows, kinds)
+    axes[0].tick_params(axis="y", length=0)
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    return Still(
+        figure,
+        "Four panels, one for each sigma_w squared, with the accuracy of five networks of each kind, on own and "
+        "on new images; a dotted line marks guessing. From 0.25 plain, orthogonal and layer norm stay there, batch "
+        "norm is near 80 and residual above 95. On the critical line, 1.05 and 1.76, all are high, orthogonal "
+        "the highest, layer and batch norm lower and more spread. From 4 plain and orthogonal stay below the "
+        "middle, layer and batch norm near 80, residual near 90.",
+    )

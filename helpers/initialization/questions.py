@@ -8,9 +8,9 @@ from helpers.guesses import Number, Pick
 from helpers.quiz import Question, right, wrong
 
 REACH = Pick(
-    "Thirty tanh layers, sigma_w<sup>2</sup> too small (0.25), too large (4) or 1. From which start do the "
-    "activations fade on their way to the last layer?",
-    ("0.25 alone", "0.25 and 1 alike", "all three", "none: tanh keeps every signal"),
+    "Thirty tanh layers, sigma_w<sup>2</sup> = 0.25, 1 or 4. From which start do the activations fade to "
+    "less than a hundredth on their way to the last layer?",
+    ("0.25 alone", "0.25 and 1", "all three", "none: tanh keeps every signal"),
 )
 
 DIFFERENT_UNITS = Number(
@@ -32,6 +32,12 @@ FADED = Number(
 )
 
 STRETCH = Number("What are the singular values of a product of 50 orthogonal matrices?", digits=2)
+
+FROM_ORDER = Number(
+    "Five kinds of networks of 50 layers start from &sigma;<sub>w</sub><sup>2</sup> = 0.25: plain, orthogonal, "
+    "layer norm, batch norm, residual. How many of the five kinds get over half of the new images right?",
+    "kinds",
+)
 
 GELU_START = OpenTask(
     "A start for GELU",

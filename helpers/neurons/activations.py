@@ -104,3 +104,21 @@ _TABLE = [
     ),
 ]
 ACTIVATIONS = {activation.name: activation for activation in _TABLE}
+
+DEAD = 1e-3  # a unit whose slope stays below this for every sample learns next to nothing
+
+
+def dead_units(seed: int = 0, num_units: int = 1000, num_samples: int = 100) -> dict[str, int]:
+    """Return how many of `num_units` random units of each kind are dead for `num_samples` samples.
+
+    Samples have ten standard normal numbers. Over them a unit's drive has a standard deviation of about
+    1; biases have one of 3. Each activation has its usual a.
+    """
+    rng = np.random.default_rng(seed)
+    weights = rng.standard_normal((10, num_units)) / np.sqrt(10)
+    drives = rng.standard_normal((num_samples, 10)) @ weights + 3 * rng.standard_normal(num_units)
+    steepest = {
+        name: np.abs(activation.slope(drives, activation.usual)).max(axis=0)
+        for name, activation in ACTIVATIONS.items()
+    }
+    return {name: int(np.sum(slopes < DEAD)) for name, slopes in steepest.items()}

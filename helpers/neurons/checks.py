@@ -33,6 +33,10 @@ EULER_STEP = Exercise(
         (lambda v, drive, dt, tau: v + dt * (drive - v / tau), _BY_TAU),
         (lambda v, drive, dt, tau: v - dt * v + drive / tau, _BY_TAU),
         (
+            lambda v, drive, dt, tau: v - dt / tau * v + drive,
+            "The whole drive is added in each step. It is part of the slope: dt / tau times drive.",
+        ),
+        (
             lambda v, drive, dt, tau: v - dt / tau * (drive - v),
             "The sign is turned: this voltage runs away from the drive. With drive = 0 it must decay.",
         ),
@@ -78,6 +82,10 @@ def _rate_with(climb=_climb, is_silent=lambda drive: drive <= 1, scale=lif.MS_PE
 
 
 _PER_SECOND = "1 Hz is one spike a second, and a second has 1000 ms: 1000 / (the whole time in ms)."
+_AT_ONE = (
+    "A drive of exactly 1 never gets there, and the fraction would divide by 0. Return 0 where drive <= 1, "
+    "before you compute it. (np.where computes both sides, also the one that it does not take.)"
+)
 _ONLY_ABOVE = "The formula holds only above the rheobase. First return 0 where drive <= 1."
 
 FIRING_RATE = Exercise(
@@ -107,10 +115,18 @@ FIRING_RATE = Exercise(
             for climb in (_climb, lambda drive: np.log(drive / (drive - 1)))
             for is_silent in (lambda drive: False, lambda drive: drive <= 0)
         ),
-        (_rate_with(is_silent=lambda mu: mu < 1), "A drive of exactly 1 never gets there: <= 1."),
+        (_rate_with(is_silent=lambda mu: mu < 1), _AT_ONE),
         (
             lambda *case: lif.MS_PER_S / lif.firing_rate(*case) if case[0] > 1 else 0.0,
             "That is the time between two spikes. The rate is its inverse, times 1000.",
+        ),
+        (
+            lambda mu, tau, ref: _rate_with(scale=1)(mu, tau, ref / lif.MS_PER_S),
+            "One time is in seconds and the other in ms. Add them in ms, and divide 1000 by the sum.",
+        ),
+        (
+            _rate_with(lambda mu: np.log(mu - 1)),
+            "Solve V(T) = 1 once more, with V(T) = drive - drive * exp(-T / tau): the log is of a fraction.",
         ),
         (_rate_with(lambda mu: -_climb(mu)), "The fraction is upside down: its time is negative."),
         (_rate_with(lambda mu: math.log10(mu / (mu - 1))), "This is log10, not the natural log."),
@@ -176,6 +192,10 @@ SETTLE = Exercise(
         (
             _settle_with(lambda v, drive, x: np.exp(-x) * (v + drive)),
             "At rest there, V = drive, one step must give V = drive again. Put it in: yours does not.",
+        ),
+        (
+            lambda drive, dt, num_steps, tau: suspect.settle(drive, dt, num_steps + 1, tau)[1:],
+            "Every voltage comes one step early: the first is that at the start, 0.",
         ),
         (
             _settle_with(lambda v, drive, x: drive),

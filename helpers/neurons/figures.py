@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import gammaln, xlogy
 
-from helpers.neurons.activations import ACTIVATIONS, Activation
+from helpers.neurons.activations import ACTIVATIONS, Activation, dead_units
 from helpers.neurons.lif import MS_PER_S
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, RED, Still, new_figure
 
@@ -252,8 +252,9 @@ def timeline() -> Still:
 
 
 def gallery() -> Still:
-    """Draw every activation function with its derivative in small panels, each with its usual a."""
+    """Draw every activation function with its derivative, its usual a, and its dead of 1000 units."""
     x = np.linspace(-3, 3, 301)
+    dead = dead_units()
     figure, axes = new_figure(5, height=5.2, num_rows=3, sharex=True, sharey=True)
     for ax, activation in zip(axes.flat, ACTIVATIONS.values(), strict=False):
         a = activation.usual
@@ -264,6 +265,7 @@ def gallery() -> Still:
         (value,) = ax.plot(x, activation.value(x, a), color=BLUE, linestyle="-")
         (slope,) = ax.plot(x, activation.slope(x, a), color=RED, linestyle="--", lw=1.2)
         ax.set_title(f"{activation.name}{_parameter_text(activation)}", fontsize=9)
+        ax.text(2.9, -1.9, f"dead: {dead[activation.name]}", ha="right", va="bottom", fontsize=8)
     axes[0, 0].set(xlim=(-3, 3), xticks=(-2, 0, 2), ylim=(-2, 3), yticks=(-2, 0, 2))
     figure.set_layout_engine(None)  # for fifteen panels it takes longer than the drawing
     figure.subplots_adjust(0.07, 0.09, 0.99, 0.95, wspace=0.1, hspace=0.25)
@@ -277,7 +279,9 @@ def gallery() -> Still:
         "Fourteen small panels, one for each activation function, with the function as a solid line "
         "and its derivative dashed, for inputs from -3 to 3 and the usual a, which the title names. "
         "For RReLU a band shows all that it may draw. Maxout is drawn as the larger of ax - 1 and x, "
-        "APL with one hinge at -1.",
+        "APL with one hinge at -1. Dead of 1000 random units: "
+        + ", ".join(f"{name} {count}" for name, count in dead.items() if count)
+        + "; of all others none.",
     )
 
 

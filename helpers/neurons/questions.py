@@ -44,9 +44,10 @@ FITTED_WIDTH = Pick(
     ("wider", "about as wide", "narrower"),
 )
 
-SPIKES_PER_STAGE = Number(
-    "A stage of the visual system has 15 ms. How many spikes does a neuron at 100 Hz send in that time?",
-    "spikes",
+SLOW_AND_FAST = Number(
+    "One neuron fires at 20 Hz, another at 100 Hz, both at random. In what share of all stages of 15 ms does "
+    "the slow one send as many spikes as the fast one, or more?",
+    "%",
     digits=2,
 )
 

@@ -1,5 +1,7 @@
 """The exercises of notebook 02: their cases, and the misconceptions that their hints answer."""
 
+from itertools import combinations
+
 import numpy as np
 
 from helpers.exercise import Checker, Exercise
@@ -33,7 +35,9 @@ def _gates_with(**biases):
     return wrong
 
 
-_STRICTLY = "To reach 0 is not enough: where the neuron should fire its score must be above 0."
+_STRICTLY = "To reach 0 is not enough. The neuron fires where its score is > 0, not where it is >= 0: at 0 it is silent."
+# Biases that bring the score to 0 where the neuron should fire.
+_ON_THE_LINE_AT = {"AND": lambda n: -n, "OR": lambda n: -1, "NOT": lambda n: 0}
 
 
 def _not_with_positive_weight(gate, num_inputs):
@@ -70,9 +74,15 @@ GATE_WEIGHTS = Exercise(
             _gates_with(NOT=lambda n: 1.5),
             "Your NOT always fires. Its one weight must outweigh the bias where the input is 1.",
         ),
-        (_gates_with(AND=lambda n: -n), _STRICTLY),
-        (_gates_with(OR=lambda n: -1), _STRICTLY),
-        (_gates_with(NOT=lambda n: 0), _STRICTLY),
+        *(
+            (_gates_with(**{gate: _ON_THE_LINE_AT[gate] for gate in gates}), _STRICTLY)
+            for number in (1, 2, 3)
+            for gates in combinations(_ON_THE_LINE_AT, number)
+        ),
+        *(
+            (_gates_with(**same), "AND and OR need different biases: yours do the same.")
+            for same in (dict(OR=lambda n: 0.5 - n), dict(AND=lambda n: -0.5))
+        ),
         (
             _gates_with(AND=lambda n: -1.5),
             "Your AND is right for two inputs only. With more inputs the threshold must grow: it "

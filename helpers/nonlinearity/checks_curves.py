@@ -51,6 +51,10 @@ BUMP = Exercise(
         ),
         (lambda x, m, w, height: bump(x, 0, w, height), "The center is ignored."),
         (
+            lambda x, m, w, height: relu(height * (1 - abs(x - m) / w)),
+            "With a height below 0 the bump points down. Cut it off at 0 first, and multiply by the height after.",
+        ),
+        (
             lambda x, *others: bump(x, *others).astype(x.dtype),
             "Whole numbers in x make your result whole. np.zeros(x.shape) has floats.",
         ),
@@ -183,6 +187,30 @@ def _knots_with(
     return wrong
 
 
+def _by_places(
+    size=np.abs, sort=np.sort, give=lambda places, x: x[places], largest=lambda gap: np.max(gap)
+):
+    """Return `choose_knots` as a reader writes it, with his own weights, and one thing left out."""
+
+    def wrong(function, x, num_segments):
+        places = np.array([0, len(x) - 1])
+        with np.errstate(all="ignore"):
+            for _ in range(num_segments - 1):
+                knots = x[places]
+                bias, v = interpolation_weights(knots, function(knots))
+                gap = size(bias + relu(x[:, None] - knots[:-1]) @ v - function(x))
+                if largest(gap) < 1e-9:
+                    break
+                places = sort(np.append(places, np.argmax(gap)))
+        return give(places, x)
+
+    return wrong
+
+
+def _as_it_is(gap):
+    return gap
+
+
 def _all_at_once(function, x, num_segments):
     network = np.interp(x, x[[0, -1]], function(x[[0, -1]]))
     gap = np.abs(network - function(x))
@@ -209,13 +237,30 @@ CHOOSE_KNOTS = Exercise(
         dict(function=_kink, x=np.linspace(0, 8, 81), num_segments=5),
     ],
     misconceptions=[
-        (
-            _knots_with(gap=lambda function, network: network - function),
-            "The network errs upward and downward: take the size of the difference.",
+        *(
+            (
+                wrong,
+                "The network errs upward and downward: take the size of the difference, np.abs.",
+            )
+            for wrong in (
+                _knots_with(gap=lambda function, network: network - function),
+                _knots_with(gap=lambda function, network: function - network),
+                _by_places(size=_as_it_is),
+                _by_places(size=np.negative),
+            )
         ),
         (
-            _knots_with(gap=lambda function, network: function - network),
-            "The network errs upward and downward: take the size of the difference.",
+            _by_places(give=lambda places, x: places),
+            "These are the numbers of the places. Return the places themselves: x[...].",
+        ),
+        (
+            _by_places(sort=_as_it_is),
+            "The knots must rise: sort them after each new one, before you make the next network.",
+        ),
+        (
+            _by_places(sort=_as_it_is, give=lambda places, x: np.sort(x[places])),
+            "You sort the knots at the end only. The next network needs them rising, too: sort them after "
+            "each new one.",
         ),
         (
             lambda function, x, num_segments: np.linspace(x[0], x[-1], num_segments + 1),
@@ -279,8 +324,22 @@ def _as_claimed(function, num_segments):
     knots = np.linspace(0, 2 * np.pi, num_segments + 1)
     bias, v = interpolation_weights(knots, function(knots))
     x = np.linspace(0, 2 * np.pi, 101)
-    network = bias + relu(x[:, None] - knots[:-1]) @ np.asarray(v)
+    network = np.full(len(x), float(bias))
+    for knot, weight in zip(knots[:-1], v, strict=True):
+        network += weight * relu(x - knot)
     return np.max(np.abs(network - function(x)))
+
+
+def _explain_worst(case, answer, expected):
+    name = {_jump: "step(x - 3)", _quickening: "sin(x^2 / 2)", _kink: "abs(x - 2)"}
+    function = name.get(case["function"], f"{case['function'].__name__}(x)")
+    found, worst = float(answer), float(expected)
+    begin = (
+        f"{function} with {case['num_segments']} ReLUs: the largest error is {worst:.3g}; yours is "
+    )
+    if found < 0.9 * worst:
+        return f"{begin}{found:.3g}. Yours misses the worst place, or does not keep what it finds there."
+    return f"{begin}{found:.3g}, more than there is."
 
 
 _FEW = (
@@ -300,16 +359,25 @@ WORST_ERROR = Exercise(
         dict(function=np.sqrt, num_segments=200),
         dict(function=_kink, num_segments=100),
         dict(function=np.sin, num_segments=1000),
+        dict(function=np.sqrt, num_segments=1000),
     ],
     misconceptions=[
         *(
             (_judged_at(lambda knots, n=n: np.linspace(LOW, HIGH, n)), _FEW)
-            for n in (102, 201, 202, 1001)
+            for n in (102, 201, 202, 301, 401, 501, 502, 1000, 1001, 1002, 2000, 2001)
         ),
         (
             _judged_at(lambda knots: (knots[1:] + knots[:-1]) / 2),
             "The middle of a segment is the worst place where the curve bends evenly. At a kink, a jump or a "
             "vertical start the worst place is elsewhere.",
+        ),
+        *(
+            (
+                _judged_at(lambda knots, n=n: np.linspace(LOW, HIGH, n * (len(knots) - 1) + 1)),
+                "A few places a segment are too few where the curve jumps or starts vertically: the worst place "
+                "lies between two of yours. Take very many, at least 100 a segment.",
+            )
+            for n in (3, 4)
         ),
         (
             _judged_at(lambda knots: knots),
@@ -331,6 +399,7 @@ WORST_ERROR = Exercise(
             "From the lowest to the highest difference is more than the largest error.",
         ),
     ],
+    explain=_explain_worst,
     agree=lambda answer, expected: 0.9 * expected <= float(answer) <= 1.01 * expected,
     minutes=5,
     broken=_as_claimed,

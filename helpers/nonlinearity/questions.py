@@ -79,6 +79,11 @@ PATIENCE = Number(
     "%",
 )
 
+LARGEST_TABLES = Number(
+    "Of the 256 functions of three inputs, how many need a table of the largest size, four hidden units?",
+    "functions",
+)
+
 ONE_UNIT = OpenTask(
     "One unit for XOR",
     "Sections 3 to 5: one neuron cannot compute XOR, if its activation function rises. Find one that is not "

@@ -92,6 +92,10 @@ SOFTMAX = Exercise(
         ),
         (partial(_softmax, total=np.max), "Divide by the sum of the exponentials."),
         (
+            lambda z: crossentropy.softmax(z / _row_max(z)),
+            "You divide by the largest logit. Subtract it: differences between logits are what counts.",
+        ),
+        (
             lambda z: z / np.sum(z, axis=-1, keepdims=True),
             "That divides the logits themselves. They may be negative: take exp first.",
         ),
@@ -147,6 +151,19 @@ CROSS_ENTROPY = Exercise(
         (
             lambda z, labels: (-_of_label(_log_softmax(z), labels) - z.max(axis=1)).mean(),
             "The largest logit that you took off in the sum must be added back after the logarithm.",
+        ),
+        (
+            lambda z, labels: (-_of_label(_log_softmax(z), labels) + z.max(axis=1)).mean(),
+            "The largest logit is put back twice. Either add m after the logarithm, or take it off z of the "
+            "label as well: one of the two, not both.",
+        ),
+        (
+            lambda z, labels: -np.log(_of_label(crossentropy.softmax(z), labels).mean()),
+            "That is the logarithm of the mean probability. Take the logarithm of each, then the mean.",
+        ),
+        (
+            lambda z, labels: -_log_softmax(z)[0, labels[0]],
+            "That is the loss of the first sample alone. Take the mean over all.",
         ),
         (
             lambda z, labels: -_of_label(_log_softmax(z), labels).sum() / z.size,
@@ -256,6 +273,16 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             "Right, until exp overflows. Your own softmax survives logits of any size: call it.",
         ),
         (
+            lambda z, labels: crossentropy.cross_entropy_gradient(crossentropy.softmax(z), labels),
+            "That is a softmax of a softmax. z are logits: one is enough.",
+        ),
+        (
+            lambda z, labels: (
+                (_softmax(z, lambda z: z.max(axis=0), 0) - _one_hot_like(z, labels)) / len(z)
+            ),
+            "Your probabilities sum to 1 down the columns, over samples. The classes run along the last axis.",
+        ),
+        (
             lambda z, labels: crossentropy.softmax(z) / len(z),
             "Where is the label? Take off 1 from the probability of the right class.",
         ),
@@ -325,6 +352,14 @@ MULTI_LABEL_LOSS = Exercise(
         (
             lambda z, y: _multi_label_naively(sigmoid(z), y, sigmoid),
             "That is a sigmoid of a sigmoid. The loss is that of logits: put z in as it is.",
+        ),
+        (
+            lambda z, y: np.sum(y * np.logaddexp(0, -z)) / np.sum(y),
+            "The absent labels count too: a network that always says yes would get a loss of 0.",
+        ),
+        (
+            lambda z, y: np.mean(np.logaddexp(0, -z)),
+            "Both terms have the same sign in the exponent. With y = 0 the loss is log(1 + exp(z)).",
         ),
         (
             lambda z, y: np.mean(y * np.logaddexp(0, -z)),

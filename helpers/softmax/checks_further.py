@@ -54,8 +54,8 @@ LEAST_LOSS = Exercise(
         ),
         (
             _floor_of_two_classes,
-            "The mean of the labels is a share only if they are all 0 or 1, and 0 * log 0 is NaN. Labels are "
-            "names: count how often each comes.",
+            "0 * log 0 is NaN: count only the labels that come with this input, as np.unique does. (And the mean "
+            "of labels is a share only if all are 0 or 1: labels are names.)",
         ),
         (
             lambda inputs, labels: _entropy_of(inputs * 100 + labels),
@@ -95,6 +95,21 @@ LEAST_LOSS = Exercise(
             partial(_floor, cost=lambda y: -np.log(y.max())),
             "That charges each sample as if it had its input's most frequent label. The other labels "
             "cost more.",
+        ),
+        (
+            lambda inputs, labels: (
+                _floor(inputs, labels, lambda y: -np.log(y.max()), lambda counts, size: 1)
+                / len(np.unique(inputs))
+            ),
+            "That charges each input as if all its samples had its most frequent label, and averages over "
+            "inputs. Average -log p over all samples, each with its own label.",
+        ),
+        (
+            lambda inputs, labels: (
+                _floor(inputs, labels, lambda y: -np.log(y).sum(), lambda counts, size: 1)
+                / len(labels)
+            ),
+            "Each label is charged once. It is paid by every sample that has it: count * -log p.",
         ),
         (
             partial(_floor, cost=lambda y: -np.log(y).mean()),
@@ -142,11 +157,24 @@ def _known(temperature: float, seed: int, num_samples: int = 300, num_classes: i
     return dict(z=z, labels=labels)
 
 
+def _near(z, labels):
+    """Return the bounds (low, high) within which an answer is near the right one."""
+    best = calibration.fit_temperature(z, labels)
+    return best / 1.25, best * 1.25
+
+
+def _alike_temperature(answer, wrong) -> bool:
+    """Compare numbers to 1 %. Of two bounds it says whether they hold the answer."""
+    if isinstance(wrong, tuple) and not isinstance(answer, tuple):
+        return wrong[0] <= float(answer) <= wrong[1]
+    return agree(answer, wrong, rtol=0.01)
+
+
 FIT_TEMPERATURE = Exercise(
     calibration.fit_temperature,
     cases=[_known(2.5, 0), _known(0.3, 1), _known(7.0, 2, num_classes=3)],
     agree=partial(agree, rtol=0.02),
-    alike=partial(agree, rtol=0.01),
+    alike=_alike_temperature,
     minutes=8,
     misconceptions=[
         (
@@ -198,5 +226,10 @@ FIT_TEMPERATURE = Exercise(
             )
         ),
         (lambda z, labels: 1.0, "That is T = 1, the network as it is."),
+        (
+            _near,
+            "Near, and not within 2 %. In a grid of temperatures each must lie within 4 % of the next: let "
+            "np.geomspace take more steps, or search again around the best one, with finer ones.",
+        ),
     ],
 )

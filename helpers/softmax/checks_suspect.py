@@ -57,6 +57,14 @@ LOGIT_GAP = Exercise(
             "The sign: the right class leads where p is above 1 / num_classes.",
         ),
         (
+            partial(_gap, compare=lambda right, wrong: np.log(right * wrong)),
+            "The logarithm of a ratio: divide by the probability of one wrong class, where you multiply.",
+        ),
+        (
+            partial(_gap, compare=lambda right, wrong: np.log(right) / np.log(wrong)),
+            "That is a ratio of logarithms. The logarithm of a ratio is their difference.",
+        ),
+        (
             lambda loss, num_classes: np.exp(suspect.logit_gap(loss, num_classes)),
             "That is the ratio of two exponentials. Its logarithm is the gap between the logits.",
         ),

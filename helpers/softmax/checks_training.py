@@ -1,5 +1,6 @@
 """The exercises that train: softmax regression, and a step with one's own head."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -181,11 +182,45 @@ SOFTMAX_REGRESSION = Exercise(
 )
 
 
+def _alias(kind: type[Exception]) -> type[Exception]:
+    """Return an error that is shown by the same name, and is another type: hints tell errors by type."""
+    return type(kind.__name__, (kind,), {})
+
+
+# On the way back torch's errors ask for a loss of torch's. Here the loss is NumPy's on purpose, and the way
+# back begins at the logits: pattern, the error that stands for it, and what it says.
+_WAY_BACK = {
+    r"has no attribute '(backward|item)'": (
+        _alias(AttributeError),
+        "a NumPy number has no backward()",
+    ),
+    "does not require grad": (
+        _alias(RuntimeError),
+        "from this tensor no way leads back to the weights",
+    ),
+    "only for scalar outputs": (
+        _alias(RuntimeError),
+        "backward() of many numbers needs a gradient",
+    ),
+    "gradients can be either Tensors": (_alias(TypeError), "the gradient must be a tensor"),
+}
+
+
+def _told_apart(error: Exception) -> Exception:
+    """Return an error of the way back in the words of this exercise, and any other as it is."""
+    found = (own for pattern, own in _WAY_BACK.items() if re.search(pattern, str(error)))
+    kind, words = next(found, (None, ""))
+    return error if kind is None else kind(words)
+
+
 def _three_steps(step: Callable, network: MLP, x: Tensor, labels: Tensor, optimizer: Optimizer):
     """Take three training steps; return the losses that they say, and all weights after them."""
     for parameter in network.parameters():
         parameter.grad = torch.ones_like(parameter)  # left over from something else
-    losses = [step(network, x, labels, optimizer) for _ in range(3)]
+    try:
+        losses = [step(network, x, labels, optimizer) for _ in range(3)]
+    except (AttributeError, RuntimeError, TypeError) as error:
+        raise _told_apart(error).with_traceback(error.__traceback__) from None
     if any(loss is ... for loss in losses):
         return ...  # not attempted
     weights = torch.cat([parameter.detach().flatten() for parameter in network.parameters()])
@@ -222,6 +257,21 @@ def _step_before_backward(network, x, labels, optimizer):
     logits, numbers = z.detach().numpy(), labels.numpy()
     z.backward(torch.as_tensor(crossentropy.cross_entropy_gradient(logits, numbers), dtype=z.dtype))
     return crossentropy.cross_entropy(logits, numbers)
+
+
+def _backward(start: Callable) -> Callable:
+    """Return a step whose way back is `start(z, loss, gradient)`: a loss and a gradient of NumPy's."""
+
+    def step(network, x, labels, optimizer):
+        optimizer.zero_grad()
+        z = network(x)
+        case = z.detach().numpy(), labels.numpy()
+        loss = crossentropy.cross_entropy(*case)
+        start(z, np.float64(loss), crossentropy.cross_entropy_gradient(*case))
+        optimizer.step()
+        return loss
+
+    return step
 
 
 def _train_and_say(say: Callable) -> Callable:
@@ -286,6 +336,27 @@ HEAD_STEP = Exercise(
     minutes=9,
     unjudged="Whether the gradient is your own, or came out of torch's loss, no comparison can tell.",
     misconceptions=[
+        *(
+            (
+                _backward(start),
+                "Your loss is NumPy's: torch knows no way back from it, and needs none. Begin the way back at "
+                "the logits: z.backward(gradient), with what cross_entropy_gradient gives, as a tensor. (Detach "
+                "only what goes to NumPy, not z itself.)",
+            )
+            for start in (
+                lambda z, loss, gradient: loss.backward(),
+                lambda z, loss, gradient: torch.tensor(loss).backward(),
+            )
+        ),
+        (
+            _backward(lambda z, loss, gradient: z.backward()),
+            "z holds many numbers. Tell backward the gradient of the loss with respect to each of them: "
+            "z.backward(gradient).",
+        ),
+        (
+            _backward(lambda z, loss, gradient: z.backward(gradient)),
+            "This gradient is a NumPy array. Make it a tensor: torch.tensor(gradient, dtype=z.dtype).",
+        ),
         (
             partial(_step, clear=False),
             "Gradients of earlier steps are still there, and backward adds to them: call "
@@ -294,8 +365,8 @@ HEAD_STEP = Exercise(
         *(
             (
                 still,
-                "The weights never move. The order is zero_grad(), backward, optimizer.step(): is each "
-                "there, and in its place?",
+                "The weights never move. The order is zero_grad(), z.backward(gradient), optimizer.step(): is "
+                "each there, and in its place?",
             )
             for still in (
                 partial(_step, move=False),
@@ -333,6 +404,10 @@ HEAD_STEP = Exercise(
             partial(_step, gradient=lambda z, y: np.ones_like(z)),
             "z.backward() was given ones: that lowers the sum of the logits, whatever the labels say. "
             "Give it cross_entropy_gradient.",
+        ),
+        (
+            partial(_step, gradient=lambda z, y: (z - np.eye(z.shape[1])[y]) / len(z)),
+            "That is z - y. The gradient has the probabilities in it: cross_entropy_gradient gives it.",
         ),
         (
             partial(_step, gradient=lambda z, y: crossentropy.softmax(z) / len(z)),

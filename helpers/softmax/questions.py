@@ -14,6 +14,17 @@ LEADER = Number(
 
 OVERFLOW = Number("From which z on is e<sup>z</sup> too large for a 32-bit number?", digits=3)
 
+FORGOTTEN = Pick(
+    "Twenty new networks for ten kinds of digits, with other first weights each, get pixels from 0 to 255 instead "
+    "of 0 to 1. What are their first losses?",
+    (
+        "below 2.3: larger inputs carry more information",
+        "about 2.3: they have learned nothing yet, and guess",
+        "far above 2.3, and very different from network to network",
+        "NaN, not a number",
+    ),
+)
+
 PRODUCT = Pick(
     "A network gives each right answer probability 0.5. What is the likelihood of 2000 samples, computed "
     "as a product of 64-bit numbers?",

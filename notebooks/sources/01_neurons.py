@@ -790,18 +790,26 @@ open_task(questions.TIRED)
 # And most neurons on the way fire at less than 100 Hz.
 
 # %%
-guess(questions.SPIKES_PER_STAGE)
-
-# %%
 time_available, num_stages = 150, 10
 stage = time_available / num_stages
 for rate in (20, 50, 100):
     print(f"a neuron at {rate:3} Hz sends {rate * stage / 1000:.2f} spikes in {stage:.0f} ms")
-reveal(questions.SPIKES_PER_STAGE, 100 * stage / 1000)
 
 # %% [markdown]
-# One and a half, on average. Spikes come irregularly, and such a small average hides a lot. The picture
-# takes them as independent (a *Poisson process*) and shows how often a neuron sends 0, 1, 2, ... of them.
+# These are averages. Spikes come irregularly, and such a small average hides a lot.
+
+# %%
+guess(questions.SLOW_AND_FAST)
+
+# %%
+rng = np.random.default_rng(0)
+slow, fast = (rng.poisson(rate * stage / 1000, 1_000_000) for rate in (20, 100))
+reveal(questions.SLOW_AND_FAST, 100 * np.mean(slow >= fast))
+
+# %% [markdown]
+# In about a third of the stages the slow neuron sends as many or more, though it fires at a fifth of the rate. In
+# half of these stages both are silent. The picture takes spikes as independent (a *Poisson process*) and shows how often a neuron sends 0, 1, 2, ...
+# of them.
 
 # %%
 show(figures.stage_counts([20, 50, 100], stage))
@@ -871,6 +879,12 @@ show(figures.gallery())
 # ReLU's. In VReLU it is fixed and large. RReLU draws it anew for each input, anywhere in the band.
 # PReLU learns it, and starts at 0.25. And three functions go down before they go up: GELU and SiLU dip
 # below zero, and the left arm of APL falls.
+#
+# What does that cost? Call a unit **dead** if for every sample less than a thousandth of a learning signal gets
+# through it. Each panel counts the dead among 1000 random units that see 100 samples. Their biases are drawn
+# widely (standard deviation 3), as a training with too large a step may leave them. Of the ReLUs a fifth are dead, of
+# tanh and GELU 1 to 4 %, and of sigmoid, softplus, ELU and SiLU hardly any: they flatten more slowly. Of the leaky family,
+# maxout and APL none are.
 #
 # Compare any two. Watch both slopes while you move *Input x*.
 

@@ -101,7 +101,7 @@ explore(scenes.one_neuron())
 # For OR the bias must rise above −7, say to −5: the line moves toward the origin and lets two more
 # points across. For XOR you got three right, never four. The tasks from Fisher's iris flowers [4] are
 # alike: *setosa* is easy ($w_1 = w_2 = -7$, $b = 4$ has all 150 right), and for *versicolor* the best
-# of all lines has 121 of 150. We shall see why.
+# of all lines through these petals has 121 of 150. We shall see why.
 #
 # Here are the outputs of two sigmoid neurons, with the weights you have seen.
 
@@ -167,7 +167,10 @@ guess(questions.SHARPNESS)
 explore(scenes.sharpness())
 
 # %%
-reveal(questions.SHARPNESS, np.log(99) / 0.5)
+ks = np.arange(0.1, 30, 0.1)
+scores = score(gates.INPUTS, np.array([1, 1]), -1.5)
+far = np.abs(sigmoid(ks[:, None] * scores) - gates.TARGETS["AND"]).max(axis=1)
+reveal(questions.SHARPNESS, ks[far < 0.01][0])
 
 # %% [markdown]
 # From $k = 10$ on they are within 0.01. (Each score of this AND has the size $0.5\,k$ or more, and
@@ -456,18 +459,9 @@ xor_weights = check(xor_weights)
 
 # %%
 outputs = two_layers(gates.INPUTS, *xor_weights(), activation=step)
-print("steps:   ", "  ".join(f"{output:.0f}" for output in outputs))
-
-W1, b1, w2, b2 = np.array([[7, -7], [-7, 7]]), [-3, -3], [7, 7], -5
-outputs = two_layers(gates.INPUTS, W1, b1, w2, b2, activation=sigmoid)
-print("sigmoids:", "  ".join(f"{output:.4f}" for output in outputs))
-print("scores of the hidden units, for 00, 01, 10, 11:")
-print((gates.INPUTS @ W1.T + b1).T)
+print("outputs for 00, 01, 10, 11: ", "  ".join(f"{output:.0f}" for output in outputs))
 
 # %% [markdown]
-# Steps give 0, 1, 1, 0. Sigmoids with weights of 7 give 0.0129, 0.8670, 0.8670, 0.0129: the right side
-# of one half, every time.
-#
 # How did three lines do what one could not? The output unit still draws one line, but in another
 # plane: that of $h_1$ and $h_2$, the **hidden space**. The way there has two steps.
 #
@@ -478,12 +472,12 @@ print((gates.INPUTS @ W1.T + b1).T)
 #
 # In the picture you see the network, the inputs, their scores after step 1 and the hidden values after step 2.
 # In each plane XOR's two segments join inputs of one target, and their midpoints are marked: a cross for the
-# targets 1, a diamond for the targets 0. **The sliders open at the hidden units of your own solution**, each
-# scaled so that its larger weight is 7. The output unit is always the best that there is for them. If
-# there is none, its line is missing.
+# targets 1, a diamond for the targets 0. **The sliders open at the hidden units of your own solution** (at ours, if
+# exercise 3 is still open: solve it before you look), each scaled so that its larger weight is 7. The output unit is
+# always the best that there is for them. If there is none, its line is missing.
 #
-# **Predict first.** Look at the scores printed above. Which two inputs share a place after step 1? Can one
-# line separate the targets there?
+# **Predict first.** Compute the scores of your own hidden units for the four inputs. Do two inputs share a place
+# after step 1? Can one line separate the targets there?
 #
 # Then move *Bend* to 0 and back, or press the button of that name. Then change one weight after the other:
 # when does XOR stop being solvable?
@@ -492,8 +486,19 @@ print((gates.INPUTS @ W1.T + b1).T)
 explore(scenes.xor_hidden(xor_weights()))
 
 # %% [markdown]
-# Choose *rank 1: the text's*, the weights printed above. They send (0, 0) and (1, 1) to the same place, before
-# any activation. The second row is the first with the opposite sign, so the **rank** of $W_1$ is 1: only the
+# Choose *rank 1: the text's*. These hidden units have weights of 7 and biases of −3. Here is what they do, with
+# sigmoids.
+
+# %%
+W1, b1, w2, b2 = np.array([[7, -7], [-7, 7]]), [-3, -3], [7, 7], -5
+print("scores of the hidden units, for 00, 01, 10, 11:")
+print((gates.INPUTS @ W1.T + b1).T)
+outputs = two_layers(gates.INPUTS, W1, b1, w2, b2, activation=sigmoid)
+print("outputs:", "  ".join(f"{output:.4f}" for output in outputs))
+
+# %% [markdown]
+# The outputs, 0.0129, 0.8670, 0.8670 and 0.0129, are on the right side of one half, every time. The linear map
+# sends (0, 0) and (1, 1) to the same place, before any activation. The second row is the first with the opposite sign, so the **rank** of $W_1$ is 1: only the
 # difference $x_1 - x_2$ counts, and the whole plane falls onto a line. That looks like the solution, and is
 # not. On that line the two red squares lie *exactly in the middle* between the blue dots: cross and diamond
 # still meet.
@@ -669,7 +674,8 @@ for part, flower_sizes in (("sepals", sepals), ("petals", petals)):
 # %% [markdown]
 # On the sepals a search gains seven flowers: the best two lines have 126 right, 84 %. There it ends.
 # Whatever two lines one takes, an AND of them has 24 flowers wrong or more, since versicolor and
-# virginica overlap. (And the best *one* line has 112 right, six more than our two with sigmoids.) On the
+# virginica overlap. (On the sepals the best *one* line has 112 right, six more than our two with sigmoids. The 121 of
+# section 1 were on the petals.) On the
 # petals the best two lines miss only three.
 #
 # (We searched on the very flowers that we count. How such lines would do on new flowers is another
@@ -764,13 +770,13 @@ guess(questions.ORDER)
 # %%
 x = np.linspace(0, 2 * np.pi, 100_001)
 errors = {}
-print("   N   largest error   4.93 / N^2")
+print("   N   largest error")
 for num_segments in (8, 10, 20, 100):
     knots = np.linspace(0, 2 * np.pi, num_segments + 1)
     bias, v = interpolation_weights(knots, np.sin(knots))
     network = bias + relu(x[:, None] - knots[:-1]) @ np.asarray(v)
     errors[num_segments] = np.max(np.abs(network - np.sin(x)))
-    print(f"{num_segments:4}{errors[num_segments]:16.3g}{4.93 / num_segments**2:13.3g}")
+    print(f"{num_segments:4}{errors[num_segments]:16.3g}")
 reveal(questions.ORDER, questions.ORDER.options[round(np.log2(errors[10] / errors[20]))])
 
 # %% [markdown]
@@ -781,8 +787,13 @@ reveal(questions.ORDER, questions.ORDER.options[round(np.log2(errors[10] / error
 #
 # Why $d^2/8$? Where curve and segment are farthest apart, both have the same slope. From there the nearer knot is at most
 # $d/2$ away. On such a way, a curve can leave the line of its own slope by $\frac{1}{2} \max |f''|\, (d/2)^2$ at most. And at
-# the knot the two meet, so that is all that was between them.
-#
+# the knot the two meet, so that is all that was between them. Is the bound near?
+
+# %%
+for num_segments, error in errors.items():
+    print(f"N = {num_segments:3}: error {error:.3g}, at most {4.93 / num_segments**2:.3g}")
+
+# %% [markdown]
 # ### 8.2 Step 2: corners where they are needed
 #
 # The law holds for curves that bend everywhere about alike. A square root starts vertically and is almost straight
@@ -1021,7 +1032,9 @@ def worst_error(function, num_segments):
     ### INSTEAD
     # x = np.linspace(0, 2 * np.pi, 101)
     ### END SOLUTION
-    network = bias + relu(x[:, None] - knots[:-1]) @ np.asarray(v)
+    network = np.full(len(x), float(bias))
+    for knot, weight in zip(knots[:-1], v, strict=True):  # one by one: x may have very many places
+        network += weight * relu(x - knot)
     return np.max(np.abs(network - function(x)))
 
 
@@ -1127,25 +1140,30 @@ def lookup_network(inputs, targets):
 lookup_network = check(lookup_network)
 
 # %% [markdown]
-# **Predict first.** We build all 256 functions of three inputs. How many hidden units does the largest
-# network need? And parity of $D$ inputs, "is the number of ones odd?": how many?
+# We build all 256 functions of three inputs. The largest tables have $2^{3-1} = 4$ units. And parity, "is the
+# number of ones odd?", for more and more inputs.
+
+# %%
+guess(questions.LARGEST_TABLES)
 
 # %%
 inputs = gates.all_inputs(3, low=-1)
-num_right, most = 0, 0
+num_right, num_units = 0, []
 for table in truth_tables(3):
     targets = np.where(table, 1, -1)
     W, b, v, c = lookup_network(inputs, targets)
     num_right += np.array_equal(look_up(inputs, W, b, v, c), targets)
-    most = max(most, len(W))
-print(f"{num_right} of 256 functions exact, with at most {most} hidden units")
+    num_units.append(len(W))
+print(f"{num_right} of 256 functions exact, with at most {max(num_units)} hidden units")
+reveal(questions.LARGEST_TABLES, num_units.count(4))
 for num_inputs in (4, 8, 12):
     inputs = gates.all_inputs(num_inputs, low=-1)
     W = lookup_network(inputs, inputs.prod(axis=1))[0]
     print(f"parity of {num_inputs:2} inputs: {len(W):5} hidden units in the table")
 
 # %% [markdown]
-# All 256 are exact, with four units or fewer. Parity needs the most that can be: $2^{D-1}$, 2048 for
+# All 256 are exact, with four units or fewer. Four are needed where each answer has four of the eight patterns, and
+# four of eight can be chosen in 70 ways. Parity needs the most that can be: $2^{D-1}$, 2048 for
 # 12 inputs. And here is the catch. A table has learned nothing: a pattern it was not given gets the
 # default answer. It is also wasteful. Parity can be had with $D$ hidden units, which count the ones.
 # And a *deep* network of XORs needs about $D$ of them, two inputs at a time. Compact networks are what we

@@ -21,7 +21,7 @@
 #
 # **You need** derivatives, matrices and basic Python; notebooks 01 and 02 help.
 #
-# **Time**: about 90 minutes for the core, 75 for what is marked *further*; about 15 seconds to run.
+# **Time**: about 90 minutes for the core, 90 for what is marked *further*; about 15 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -386,7 +386,8 @@ print("logits of 5 pictures:", tuple(network(torch.zeros(5, 28, 28)).shape))
 # %% [markdown]
 # Here is the graph of this neuron, with λ = 0.1. (Here $y$ is the output and $t$ the target, and $\sigma' =
 # \sigma\,(1 - \sigma)$.) It opens where every value is known and no derivative yet. Move *Step* to the right,
-# and the derivatives flow back.
+# and the derivatives flow back. On its way along a red arrow a derivative is multiplied by the slope that stands
+# beside the arrow.
 #
 # **Predict first.** At which step does $w$ receive its first part, and from whom? Is it already the
 # whole derivative?
@@ -925,7 +926,15 @@ reveal(questions.JACOBIAN, rows * columns * 4 / 1e9)
 #
 # Here $\bar{Y}$ is short for the derivative by the prediction $\hat{Y}$, not by the targets, and $H^2$
 # squares each element. The transposes need not be learned by heart: only one order of the factors gives a gradient of the
-# right shape, which is the shape of what it belongs to.
+# right shape, which is the shape of what it belongs to. Move *Step back* and read the shapes. Then move *Samples N*:
+# which of the shapes change, and which cannot?
+
+# %%
+explore(scenes.shapes_both_ways())
+
+# %% [markdown]
+# $N$ stands in the shape of whatever is computed for each sample, and in no weight's. In the products
+# $H^\top \bar{Y}$ and $X^\top \bar{Z}$ the samples meet and vanish: that is the sum over the batch.
 #
 # **Exercise 5.** Complete `two_layer_backward`. All arguments are NumPy arrays. Return the four
 # gradients `dw1, db1, dw2, db2`.
@@ -1062,10 +1071,67 @@ for sizes in ([784, 256, 10], [784] + [256] * 5 + [10], [100] + [1000] * 10 + [1
 # That is why networks are trained by backpropagation.
 
 # %% [markdown]
-# ## 14 How noisy is a batch? (further)
+# ## 14 What a sample wants, and how noisy a batch is (further)
 #
-# **Batch** gradient descent uses all samples for each step, mini-batch descent a few, drawn at random. How
-# good is the estimate that a few give? We take the ravine of section 2.2, with 4096 noisy samples.
+# ### 14.1 What one sample wants
+#
+# The loss is a mean over the samples. So its gradient is the mean of their gradients, and each sample, left
+# alone, would move the weights its own way. Call minus the gradient of its own loss its **wish**. By the chain
+# rule
+#
+# $$\text{wish} = -\frac{d}{dw} (\hat{y} - y)^2 = -2\, (\hat{y} - y)\, \frac{d\hat{y}}{dw}$$
+#
+# Your autodiff tells us what each of XOR's samples wants of each of the weights of section 7.3.
+
+# %%
+guess(questions.TORN)
+
+# %%
+*_, (weights, loss) = autodiff.train_xor(Value, backward, lr=0.2, seed=0, num_steps=5)
+wishes = []
+for x1, x2, target in autodiff.XOR:
+    nodes = [Value(float(number)) for number in weights]
+    error = autodiff.tiny_network(nodes, x1, x2) + -target
+    backward(error * error)
+    wishes.append([-node.grad for node in nodes])
+    length = np.linalg.norm(wishes[-1])
+    print(
+        f"({x1:2}, {x2:2}): says {error.data + target:+.2f}, should say {target:2}; wish {length:.2f} long"
+    )
+wishes = np.array(wishes)  # (4 samples, 13 weights)
+mean = wishes.mean(axis=0)
+print(f"mean of the four wishes: {np.linalg.norm(mean):.2f} long")
+
+nodes = [Value(float(number)) for number in weights]
+backward(autodiff.xor_loss(nodes))
+print("it is minus the gradient of the batch:", np.allclose(mean, [-node.grad for node in nodes]))
+torn = np.sum((wishes > 0).any(axis=0) & (wishes < 0).any(axis=0))
+reveal(questions.TORN, int(torn))
+
+# %% [markdown]
+# All of them. The four wishes nearly cancel: their mean is shorter than a fifth of the shortest. So the
+# step pleases nobody much, and all four a little. Look at two of them on the network. A full blue line
+# wants to grow, a dashed red one to fall; the wider, the more. A line from a 1 is a bias.
+
+# %%
+explore(scenes.what_samples_want(Value, backward))
+
+# %% [markdown]
+# The two samples share their second input, and the network says nearly the same to both: 0.19 and 0.14.
+# So $d\hat{y}/dw$ is much alike, but the errors have opposite signs, and most wishes do, too.
+#
+# Now move *Training step* to 0. The network says $-1.4$ to $-1.9$ to all four, so only the two samples
+# with target 1 are far from it. Their wishes are the long ones, the mean is long, too, and the first step
+# serves them: the own losses of the other two *rise*. From step 3 on every step lowers all four.
+#
+# That is one start. After five steps all 13 weights are torn like this from each of 50 starts, and from 49 of them
+# the mean is shorter than each of the four wishes. A step of descent is a compromise.
+#
+# ### 14.2 How noisy is a batch?
+#
+# So a sample alone points elsewhere, and so does a small batch. **Batch** gradient descent uses all
+# samples for each step, mini-batch descent a few, drawn at random. How good is the estimate that a few
+# give? We take the ravine of section 2.2, with 4096 noisy samples.
 # Every batch below is drawn in the same way, with no sample in it twice.
 
 # %%
@@ -1181,11 +1247,12 @@ for rule, make_optimizer in (
 # %% [markdown]
 # ### 15.1 A fair race
 #
-# Which rule is the fastest? A learning rate means something else to each: a step divided by the
-# gradient's size has a length of about the learning rate itself. So each rule gets a rate of its own, the
-# best of the grid 0.001, 0.002, 0.005, 0.01, up to 10. *Best* means: the loss falls below 0.01, and stays
-# there, after the fewest steps, in the median over 20 random starts. Who gets farther than 10 from the
-# middle of the map is out. Everything else stays as in the table.
+# Which rule is the fastest? One learning rate means something else to each. SGD's step grows with the
+# gradient. The rules that divide by the gradient's size take steps about as long as the rate, wherever
+# they are. So each rule gets a rate of its own, the best of the grid 0.001, 0.002, 0.005, 0.01, up to 10.
+# A run *arrives* when its loss falls below 0.01 to stay there. The best rate is the one with which the
+# middle one of 20 runs, from random starts, arrives after the fewest steps. Who gets farther than 10 from
+# the middle of the map is out. All other numbers stay as in the tables.
 #
 # **Predict first.** At a rate of 0.1 for all six, which would look fast?
 
@@ -1198,11 +1265,11 @@ show(figures.rates(arrivals))
 
 # %% [markdown]
 # In the ravine, a rate of 0.1 lets RMSProp and SGD arrive within 25 steps; momentum, Adam and Adamax need 45
-# to 70, and AdaGrad 200 or more. One rate for all would favor whom it suits. SGD's best rate moves by a
-# factor of 50 or more from landscape to landscape, for its step grows with the gradient; those of the four
-# rules that divide by the gradient's size move by 10 or less. And in the ravine SGD has one good rate on the
-# grid, where Adam hardly cares which of 0.1 to 2 it gets. That is worth much where nobody can afford to
-# try them all.
+# to 70, and AdaGrad 200 or more: a race at one rate would be won by the rule that this rate suits. SGD's best rate
+# moves by a factor of 50 or more from landscape to landscape, for its step grows with the gradient. The best rates of
+# the four rules that divide by the gradient's size move by 10 or less. And in the ravine SGD does well at one rate of the
+# grid only; Adam does about as well at any from 0.1 to 2. That is worth much where nobody can afford to try
+# them all.
 #
 # We chose the rates on these 20 starts. So the race itself is run on 100 *new* ones, for the same reason
 # for which a network is judged on images that it has not seen.

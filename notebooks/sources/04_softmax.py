@@ -232,8 +232,11 @@ show(figures.surprise())
 # its logits are small numbers around 0, so its forecasts are nearly equal. **Before you train, check
 # that the first loss is about $\ln C$**, for 10 classes 2.303.
 #
-# **Predict first.** How much does it vary from seed to seed? And what if somebody forgets to divide the
-# pixels by 255? Here are twenty new networks for digits, with either kind of pixels.
+# How much does it vary from seed to seed? And what if somebody forgets to divide the pixels by 255? Twenty
+# new networks for digits will tell, with either kind of pixels.
+
+# %%
+guess(questions.FORGOTTEN)
 
 # %%
 (x, y), _ = tasks.digits(num_train=1347)
@@ -241,6 +244,7 @@ networks = [MLP([64, 64, 10], generator=torch.Generator().manual_seed(seed)) for
 for name, inputs in (("pixels from 0 to 1  ", x), ("pixels from 0 to 255", 255 * x)):
     losses = [evaluate(network, inputs, y, nn.CrossEntropyLoss())[0] for network in networks]
     print(f"{name}: first losses from {min(losses):.2g} to {max(losses):.2g}")
+reveal(questions.FORGOTTEN, questions.FORGOTTEN.options[2 if min(losses) > 10 else 1])
 
 # %% [markdown]
 # With inputs of a sensible size, no seed is far from 2.3. On average, unequal logits only add to the
@@ -283,8 +287,12 @@ print(
 )
 
 # %% [markdown]
-# With $m$ for the largest logit, the stable form is $m + \ln \big(\sum_j e^{z_j - m}\big) - z_l$: what is
+# <details><summary>When you have it: the stable form</summary>
+#
+# With $m$ for the largest logit it is $m + \ln \big(\sum_j e^{z_j - m}\big) - z_l$: what is
 # taken off in the exponents comes back as $\ln e^m = m$.
+#
+# </details>
 #
 # Class 1 had probability 0.2135, and $-\ln 0.2135 \approx 1.544$. The last line is where careless
 # programs fail, once they use 32-bit numbers, as torch does: $e^{100}$ overflows, the probability
@@ -305,7 +313,7 @@ ask(questions.FIRST_LOSS)
 # **Exercise 3.** Take a pen. Differentiate both terms with respect to $z_i$; the second needs two cases,
 # $i = l$ and $i \ne l$. You will meet an old friend. Then complete `cross_entropy_gradient`, the gradient
 # of the *mean* loss over samples. It has the shape of `z`, whose logits may be of any size. The
-# derivation stands below.
+# derivation is folded below.
 
 
 # %%
@@ -324,6 +332,8 @@ def cross_entropy_gradient(z, labels):
 cross_entropy_gradient = check(cross_entropy_gradient)
 
 # %% [markdown]
+# <details><summary>When you have it: the derivation</summary>
+#
 # The first term is the logarithm of a sum. Its derivative is 1 over that sum, times the derivative of
 # the sum, in which $z_i$ stands once:
 #
@@ -336,6 +346,8 @@ cross_entropy_gradient = check(cross_entropy_gradient)
 #
 # **Forecast minus truth.** No exponential is left, no matter how deep the network below. The mean over
 # $N$ samples gives each sample's gradient the factor $1/N$.
+#
+# </details>
 #
 # Never trust a derivation alone. We compare yours with finite differences, nudging each logit a little
 # up and down, and with PyTorch's automatic differentiation.
@@ -872,7 +884,7 @@ print("forecasts for ill:", softmax(np.eye(3) @ w + b)[:, 1].round(2))
 # Squared error has a further factor $p\,(1 - p)$, the slope of the sigmoid, because nothing cancels
 # it.
 #
-# **Predict first.** The network is badly wrong: $z = -5$, so $p$ is 0.007 where it should be 1.
+# **Predict first.** The network is badly wrong: $z = -5$, so $p$ is 0.0067 where it should be 1.
 # Which loss sends the stronger signal, and by what factor?
 
 # %%
@@ -962,9 +974,13 @@ print(
 print(f"by softmax: at best -ln 0.5 = {np.log(2):.4f} for each label that is present")
 
 # %% [markdown]
-# The form without $p$ comes in two steps. From $p = 1 / (1 + e^{-z})$ follows $-\ln p = \ln (1 + e^{-z})$.
+# <details><summary>When you have it: the form without <i>p</i></summary>
+#
+# It comes in two steps. From $p = 1 / (1 + e^{-z})$ follows $-\ln p = \ln (1 + e^{-z})$.
 # And $1 - p = e^{-z} / (1 + e^{-z}) = 1 / (1 + e^{z})$, so $-\ln (1 - p) = \ln (1 + e^{z})$. The 1 is $e^0$,
 # so the two are `np.logaddexp(0, -z)` and `np.logaddexp(0, z)`.
+#
+# </details>
 #
 # Now a network for it. The inputs are strips of three places; in each place stands one of the digits, or
 # nothing. The question: *which digits are in the strip?* Two networks learn from 6000 strips, alike but
@@ -1116,7 +1132,7 @@ reveal(questions.BEST_TEMPERATURE, questions.BEST_TEMPERATURE.options[0 if at_20
 # take the $T$ with the lowest cross-entropy. This is **temperature scaling** [11].
 #
 # **Exercise 10.** Complete `fit_temperature`: the $T$ from 0.05 to 20 with the lowest cross-entropy, to
-# within 2 %. How you look for it is up to you. Think of a network that is too modest, too.
+# within 2 %. (If the best is 2.50, all from 2.45 to 2.55 is right.) How you look for it is up to you. Think of a network that is too modest, too.
 
 
 # %%

@@ -6,23 +6,23 @@
 #
 # One hidden layer can approximate any continuous function (notebook 02). So why does anyone stack
 # more? There is a clean answer, a mathematical one: folding. It is often told as if it described the
-# networks that we train. It does not. In this notebook you count exactly what depth can do, what it
+# networks that we train. Does it? In this notebook you count exactly what depth can do, what it
 # does in random networks, and what it does in trained ones. These are three different things, and to
 # keep them apart is the skill that you take away.
 #
 # **You will be able to**
 #
 # - count the linear pieces of a ReLU network exactly, with a counter of your own;
-# - build a network of $2k$ units with $2^k$ pieces, and say why one layer needs $2^k - 1$;
-# - explain why random and trained ReLU networks stay far below what their depth allows;
+# - build a network that folds its input, and say what one layer would need for the same;
+# - count what random and trained ReLU networks make of their depth, and compare it with the bound;
 # - derive how a curve grows in a random tanh network, and predict its length;
 # - tell a fair comparison of wide and deep from a claim that rests on one seed;
 # - compare layers by Montúfar's bound in the plane (*further*);
-# - explain why a network paints a photograph as a blur, and repair it (*further*).
+# - say which waves a network learns first, and help it to paint a photograph (*further*).
 #
 # **You need** notebooks 02 and 03: ReLU networks, layers, parameters, training.
 #
-# **Time**: about 90 minutes for the core, 70 for what is marked *further*; about 20 seconds to run.
+# **Time**: about 90 minutes for the core, 75 for what is marked *further*; about 20 seconds to run.
 
 # %% tags=["setup"]
 from helpers.runtime import start
@@ -43,6 +43,7 @@ from helpers.expressivity import (
     in_plane,
     learned_folds,
     on_line,
+    painting,
     questions,
     scenes,
     spectral_bias,
@@ -114,7 +115,7 @@ crossings = check(crossings)
 # %% [markdown]
 # **Exercise 2.** Step 2: all hidden layers. A network is a list of layers, each a pair (weights, biases);
 # the last one gives the output. `forward(layers[:k], x[:, None])` is what the units of layer $k$ have at
-# the places `x` *before* their ReLU, of shape (num_places, num_units). Start with the two ends. For each
+# the places `x` *before* their ReLU, of shape (num_places, num_units). Start with an array of the two ends. For each
 # hidden layer put the crossings that you find on the list. `on_line.merged` sorts a list of places, and where
 # rounding errors have made two places of one, it keeps one.
 
@@ -970,9 +971,16 @@ guess(questions.SINES)
 
 # %%
 frequencies = [1, 4, 12]
-steps, amplitudes = spectral_bias.learn_sines(frequencies, num_steps=200, stride=10)
-show(figures.sine_amplitudes(steps, amplitudes, frequencies))
+run = spectral_bias.learn_sines(frequencies, num_steps=200, stride=10)
+show(figures.sine_snapshots(run, at=[10, 50, 200]))
 reveal(questions.SINES, "the slow one first, the fast one last")
+
+# %% [markdown]
+# First a slanted line, then the slow wave, then the middle one too, if too flat. Of the fast one next to
+# nothing is to be seen. How much of each sine is in the outputs can be computed at every step:
+
+# %%
+show(figures.sine_amplitudes(run, frequencies))
 
 # %% [markdown]
 # Slow waves first, fast ones very late, from every seed. This **spectral bias** (Rahaman and colleagues
@@ -1021,6 +1029,8 @@ positional_encoding = check(positional_encoding)
 # ones between. It is judged by the **PSNR**, the peak signal-to-noise ratio: $-10 \log_{10}$ of the
 # mean squared error, in decibels. 10 dB more means an error ten times smaller. One network gets x and y, the
 # other what your encoding makes of them. Both have three layers of 64, and learn for 240 steps.
+#
+# All paintings from here on use your `positional_encoding`, if it is right, and else the course's.
 
 # %%
 guess(questions.ENCODING)
@@ -1045,7 +1055,7 @@ reveal(questions.ENCODING, "a squared error some 4 times smaller")
 # inputs are others.
 #
 # How many frequencies are best? Watch *both* curves. The picture opens with a finished painting, from 4
-# frequencies, and it too paints with your encoding.
+# frequencies.
 #
 # **Predict first.** With 8 frequencies the finest wave is shorter than two pixels. What will happen to
 # the pixels between? Set the number, and press *Paint*.
@@ -1058,6 +1068,39 @@ explore(scenes.fourier_frequencies(positional_encoding))
 # With 8 the pixels between are *worse* than with 6, from each of five seeds, and the painting turns
 # grainy. Its waves are now so fast that they can pass through the learned pixels and swing in between.
 # Overfitting once more: the number of frequencies is a choice to make on held-out pixels.
+
+# %% [markdown]
+# ### 8.3 Longer, and larger
+#
+# Would x and y alone do, if only the training were longer? Two larger networks, three layers of 128, have
+# learned the same photograph at 288 x 192 pixels for 4,000 steps: one from x and y, the other from 7
+# frequencies. That takes some minutes, so it was done before, by `tools/study_painting.py`. Their weights
+# lie in `data/painting_study.npz`, and the curves of three seeds each.
+#
+# The stored network does not know the picture's pixels: it wants 28 numbers for each position. *Your*
+# encoding makes them, now.
+
+# %%
+guess(questions.LONGER)
+
+# %%
+names = {0: "From x and y", 7: "From 7 frequencies"}
+images = {name: painting.paint(k, positional_encoding) for k, name in names.items()}
+curves = {name: painting.curves(k) for k, name in names.items()}
+for name, (steps, values) in curves.items():
+    for place in (0, -1):
+        learned, between = values[..., place].mean(axis=0)
+        print(
+            f"{name:18} {steps[place]:4} steps: {learned:.1f} dB learned, {between:.1f} dB between"
+        )
+show(figures.long_paintings(painting.photograph(), images, curves))
+reveal(questions.LONGER, "not within 4,000 steps")
+
+# %% [markdown]
+# It is one architecture and one budget, and the inputs decide. From x and y the curves of all three seeds
+# stay below where those from frequencies are after 200 steps: what is slow is not made up for by a few
+# thousand steps. From frequencies the learned pixels go on improving to the end. Those between stop after
+# about a third of the way: what the network still learns there is the learned pixels' own detail.
 
 # %%
 ask(questions.SPECTRAL)

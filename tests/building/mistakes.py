@@ -796,6 +796,14 @@ def backward_clears_while_walking(root):
         _each(_add)(node)
 
 
+def backward_clears_each_parent_before_its_part(root):
+    root.grad = 1.0
+    for node in reversed(history(root)):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            parent.grad = 0.0
+            parent.grad += node.grad * slope
+
+
 # fit
 
 
@@ -1006,6 +1014,16 @@ def adam_times_t(w, g, memory, lr, correct=True):
     m, s = memory.m, memory.s
     if correct:
         m, s = m / (1 - 0.9 * memory.t), s / (1 - 0.999 * memory.t)
+    return w - lr * m / (np.sqrt(s) + 1e-8)
+
+
+def adam_one_factor_in_both_corrections(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    m, s = memory.m, memory.s
+    if correct:
+        m, s = m / (1 - 0.9**memory.t), s / (1 - 0.9**memory.t)
     return w - lr * m / (np.sqrt(s) + 1e-8)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.building.autodiff import (
+    XOR,
     Value,
     backward,
     history,
@@ -14,6 +15,9 @@ from helpers.building.autodiff import (
     random_weights,
     tiny_network,
     tiny_outputs,
+    train_xor,
+    wishes,
+    xor_loss,
 )
 
 
@@ -82,3 +86,66 @@ def test_the_network_in_numbers_is_that_in_values():
 @pytest.mark.parametrize("z", [-3.0, 0.2, 5.0])
 def test_a_sigmoid_is_a_tanh(z):
     assert 0.5 + 0.5 * np.tanh(z / 2) == pytest.approx(1 / (1 + np.exp(-z)))
+
+
+def _trained(seed, num_steps):
+    """Return the weights after each step (num_steps + 1, num_weights)."""
+    walk = train_xor(Value, backward, 0.2, seed, num_steps)
+    return np.array([weights for weights, _ in walk])
+
+
+def _outputs(weights):
+    return tiny_outputs(weights, *np.transpose(XOR)[:2])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_mean_of_all_wishes_is_minus_the_gradient(seed):
+    weights = random_weights(seed)
+    nodes = [Value(float(number)) for number in weights]
+    backward(xor_loss(nodes))
+    mean = wishes(Value, backward, weights).mean(axis=0)
+    np.testing.assert_allclose(mean, [-node.grad for node in nodes], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.claims("their mean is shorter than a fifth of the shortest")
+def test_four_wishes_nearly_cancel():
+    each = wishes(Value, backward, _trained(0, 5)[-1])
+    lengths = np.linalg.norm(each, axis=1)
+    assert 0.15 < np.linalg.norm(each.mean(axis=0)) / lengths.min() < 0.2
+
+
+@pytest.mark.claims(
+    "the network says nearly the same to both: 0.19 and 0.14", "The two samples share"
+)
+def test_two_samples_with_like_outputs_and_opposite_wishes():
+    weights = _trained(0, 5)[-1]
+    assert XOR[1][1] == XOR[3][1]
+    assert XOR[1][2] == -XOR[3][2]
+    np.testing.assert_allclose(_outputs(weights)[[1, 3]], [0.19, 0.14], atol=0.005)
+    each = wishes(Value, backward, weights)
+    assert np.sum(each[1] * each[3] < 0) == 10  # most
+
+
+@pytest.mark.claims(
+    "The network says $-1.4$ to $-1.9$ to all four",
+    "Their wishes are the long ones",
+    "From step 3 on every step lowers all four",
+)
+def test_the_first_step_serves_the_loud_two():
+    path = _trained(0, 40)
+    outputs = _outputs(path[0])
+    assert outputs.max() == pytest.approx(-1.4, abs=0.05)
+    assert outputs.min() == pytest.approx(-1.9, abs=0.05)
+    lengths = np.linalg.norm(wishes(Value, backward, path[0]), axis=1)
+    assert sorted(np.argsort(lengths)[2:]) == [1, 2]  # those with target 1
+    losses = (np.array([_outputs(weights) for weights in path]) - np.transpose(XOR)[2]) ** 2
+    np.testing.assert_array_equal(losses[1] > losses[0], [True, False, False, True])
+    assert (np.diff(losses[3:], axis=0) < 0).all()
+
+
+@pytest.mark.claims("After five steps all 13 weights are torn", "the mean is shorter than each")
+def test_wishes_are_torn_from_every_start():
+    each = [wishes(Value, backward, _trained(seed, 5)[-1]) for seed in range(50)]
+    assert all(((w > 0).any(axis=0) & (w < 0).any(axis=0)).all() for w in each)
+    lengths = [(np.linalg.norm(w.mean(axis=0)), np.linalg.norm(w, axis=1).min()) for w in each]
+    assert sum(mean < shortest for mean, shortest in lengths) == 49

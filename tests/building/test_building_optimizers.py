@@ -264,7 +264,9 @@ def test_one_rate_for_all_favors_whom_it_suits(tuned):
 
 
 @pytest.mark.claims(
-    "SGD's best rate moves by a factor of 50", "in the ravine SGD has one good rate"
+    "SGD's best rate moves by a factor of 50",
+    "The best rates of the four rules that divide by",
+    "in the ravine SGD does well at one rate",
 )
 def test_the_rate_of_sgd_depends_on_the_landscape(tuned):
     by_rate, rates, _ = tuned

@@ -29,7 +29,7 @@ def test_iris_is_that_of_scikit_learn():
     assert tuple(theirs.target_names) == iris.SPECIES
 
 
-@pytest.mark.parametrize("name", ["digits.csv.gz", "iris.csv", "photo.png"])
+@pytest.mark.parametrize("name", ["digits.csv.gz", "iris.csv", "photo.png", "photo_large.png"])
 def test_the_script_makes_the_files(tmp_path, monkeypatch, name):
     monkeypatch.setattr(store_samples, "DATA", tmp_path)
     store_samples.main()

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from helpers.evaluation import harness, tremor
+from helpers.evaluation import harness, tremor, validation
 
 
 def k_fold_by_sizes(num_samples, num_folds, fold):
@@ -204,3 +204,52 @@ def tremor_study_by_hand(x, y, person, seed):
     scores = [score(setting, valid) for setting in tremor.SETTINGS]
     best = tremor.SETTINGS[int(np.argmax(scores))]
     return score(best, test), test, predict(best, test)
+
+
+def learning_curve_by_lists(x, y, x_valid, y_valid, sizes, fit):
+    def wrong(predict, inputs, classes):
+        return sum(int(a) != int(b) for a, b in zip(predict(inputs), classes)) / len(classes)
+
+    models = [fit(x[:size], y[:size]) for size in sizes]
+    old = [wrong(model, x[:size], y[:size]) for model, size in zip(models, sizes)]
+    return old, [wrong(model, x_valid, y_valid) for model in models]
+
+
+def learning_curve_in_one_table(x, y, x_valid, y_valid, sizes, fit):
+    errors = np.zeros((2, len(sizes)))
+    for place, size in enumerate(sizes):
+        rows = np.arange(size)
+        model = fit(x[rows], y[rows])
+        errors[0, place] = 1 - np.mean(model(x[rows]) == y[rows])
+        errors[1, place] = 1 - np.mean(model(x_valid) == y_valid)
+    return errors
+
+
+def nested_scores_in_loops(num_samples, num_folds, settings, score):
+    outer = []
+    blocks = np.array_split(np.arange(num_samples), num_folds)
+    for block in blocks:
+        learn = np.setdiff1d(np.arange(num_samples), block)
+        best, highest = None, -1.0
+        for setting in settings:
+            total = 0.0
+            for held in np.array_split(learn, num_folds):
+                total += score(setting, np.setdiff1d(learn, held), held)
+            if total > highest:
+                best, highest = setting, total
+        outer.append(score(best, learn, block))
+    return outer
+
+
+def nested_scores_by_table(num_samples, num_folds, settings, score):
+    scores = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        table = np.zeros((len(settings), num_folds))
+        for number in range(num_folds):
+            ours, theirs = (
+                learn[part] for part in validation.k_fold(len(learn), num_folds, number)
+            )
+            table[:, number] = [score(setting, ours, theirs) for setting in settings]
+        scores.append(score(settings[table.mean(axis=1).argmax()], learn, held_out))
+    return torch.tensor(scores)

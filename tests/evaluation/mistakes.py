@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.evaluation import harness, tremor
+from helpers.evaluation import harness, tremor, validation
 
 
 def _stops(valid_loss, patience, falls):
@@ -804,3 +804,227 @@ def tremor_study_alone(*table):
 
 def tremor_study_scaled_by_the_test(*table):
     return _study(*table, scale_rows=lambda learn, valid, test: test)
+
+
+def learning_curve_judged_on_all(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append(np.mean(model(x) != y))
+        new.append(np.mean(model(x_valid) != y_valid))
+    return old, new
+
+
+def learning_curve_of_one_model(x, y, x_valid, y_valid, sizes, fit):
+    model = fit(x, y)
+    old = [np.mean(model(x[:size]) != y[:size]) for size in sizes]
+    return old, [np.mean(model(x_valid) != y_valid) for _ in sizes]
+
+
+def learning_curve_of_accuracies(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append((model(x[:size]) == y[:size]).mean())
+        new.append((model(x_valid) == y_valid).mean())
+    return np.array(old), np.array(new)
+
+
+def learning_curve_the_other_way_round(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append((model(x[:size]) != y[:size]).mean())
+        new.append((model(x_valid) != y_valid).mean())
+    return new, old
+
+
+def learning_curve_in_counts(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append((model(x[:size]) != y[:size]).sum())
+        new.append((model(x_valid) != y_valid).sum())
+    return old, new
+
+
+def learning_curve_by_distance(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append(np.abs(model(x[:size]) - y[:size]).mean())
+        new.append(np.abs(model(x_valid) - y_valid).mean())
+    return old, new
+
+
+def learning_curve_that_cuts_both(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append(np.mean(model(x[:size]) != y[:size]))
+        new.append(np.mean(model(x_valid[:size]) != y_valid[:size]))
+    return old, new
+
+
+def learning_curve_that_returns_in_the_loop(x, y, x_valid, y_valid, sizes, fit):
+    old, new = [], []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        old.append(np.mean(model(x[:size]) != y[:size]))
+        new.append(np.mean(model(x_valid) != y_valid))
+        return np.array(old), np.array(new)
+
+
+def learning_curve_of_pairs(x, y, x_valid, y_valid, sizes, fit):
+    pairs = []
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        pairs.append((np.mean(model(x[:size]) != y[:size]), np.mean(model(x_valid) != y_valid)))
+    return np.array(pairs)
+
+
+def learning_curve_without_return(x, y, x_valid, y_valid, sizes, fit):
+    for size in sizes:
+        model = fit(x[:size], y[:size])
+        print(np.mean(model(x[:size]) != y[:size]), np.mean(model(x_valid) != y_valid))
+
+
+def _inner(learn, num_folds, number):
+    return validation.k_fold(len(learn), num_folds, number)
+
+
+def nested_scores_chosen_by_the_outer_block(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        found.append(max(score(setting, learn, held_out) for setting in settings))
+    return np.array(found)
+
+
+def nested_scores_with_places_for_rows(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        means = []
+        for setting in settings:
+            parts = [_inner(learn, num_folds, number) for number in range(num_folds)]
+            means.append(np.mean([score(setting, a, b) for a, b in parts]))
+        found.append(score(settings[np.argmax(means)], learn, held_out))
+    return found
+
+
+def nested_scores_with_names_used_twice(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        rows, held_out = validation.k_fold(num_samples, num_folds, fold)
+        means = []
+        for setting in settings:
+            inner = []
+            for number in range(num_folds):
+                a, b = _inner(rows, num_folds, number)
+                learn, valid = rows[a], rows[b]
+                inner.append(score(setting, learn, valid))
+            means.append(np.mean(inner))
+        found.append(score(settings[np.argmax(means)], learn, held_out))
+    return found
+
+
+def nested_scores_of_the_inner_winner(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, _ = validation.k_fold(num_samples, num_folds, fold)
+        parts = [_inner(learn, num_folds, number) for number in range(num_folds)]
+        found.append(
+            max(np.mean([score(s, learn[a], learn[b]) for a, b in parts]) for s in settings)
+        )
+    return found
+
+
+def nested_scores_of_the_worst(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        parts = [_inner(learn, num_folds, number) for number in range(num_folds)]
+        means = [np.mean([score(s, learn[a], learn[b]) for a, b in parts]) for s in settings]
+        found.append(score(settings[np.argmin(means)], learn, held_out))
+    return found
+
+
+def nested_scores_chosen_before(num_samples, num_folds, settings, score):
+    folds = [validation.k_fold(num_samples, num_folds, fold) for fold in range(num_folds)]
+    means = [np.mean([score(setting, a, b) for a, b in folds]) for setting in settings]
+    best = settings[np.argmax(means)]
+    return [score(best, a, b) for a, b in folds]
+
+
+def nested_scores_by_one_inner_fold(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        a, b = _inner(learn, num_folds, 0)
+        means = [score(setting, learn[a], learn[b]) for setting in settings]
+        found.append(score(settings[np.argmax(means)], learn, held_out))
+    return found
+
+
+def nested_scores_averaged(num_samples, num_folds, settings, score):
+    return np.mean(validation.nested_scores(num_samples, num_folds, settings, score))
+
+
+def nested_scores_by_the_place_of_the_setting(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        parts = [_inner(learn, num_folds, number) for number in range(num_folds)]
+        means = [np.mean([score(s, learn[a], learn[b]) for a, b in parts]) for s in settings]
+        found.append(score(int(np.argmax(means)), learn, held_out))
+    return found
+
+
+def nested_scores_judged_inside_by_the_outer_block(num_samples, num_folds, settings, score):
+    found = []
+    for fold in range(num_folds):
+        learn, held_out = validation.k_fold(num_samples, num_folds, fold)
+        parts = [_inner(learn, num_folds, number) for number in range(num_folds)]
+        means = [np.mean([score(s, learn[a], held_out) for a, _ in parts]) for s in settings]
+        found.append(score(settings[np.argmax(means)], learn, held_out))
+    return found
+
+
+def _with_split(x, y, seed, unit, names):
+    order = np.random.default_rng(seed).permutation(names)
+    learn, valid, test = harness.split_units(unit, order)
+    x = harness.scale_by(x, learn)
+    ranked = tremor.strongest(x[learn], y[learn])
+
+    def predict(setting, part):
+        kept = x[:, ranked[: setting[0]]]
+        return tremor.vote(kept[learn], y[learn], kept[part], setting[1])
+
+    def score(setting, part):
+        return tremor.balanced_accuracy(y[part], predict(setting, part))
+
+    best = max(tremor.SETTINGS, key=lambda setting: score(setting, valid))
+    return score(best, test), test, predict(best, test)
+
+
+def tremor_study_with_people_for_order_alone(x, y, person, seed):
+    return _with_split(x, y, seed, np.arange(len(x)), np.unique(person))
+
+
+def tremor_study_with_people_for_units_alone(x, y, person, seed):
+    return _with_split(x, y, seed, person, np.arange(len(x)))
+
+
+def tremor_study_with_people_shuffled_by_recording(x, y, person, seed):
+    return _with_split(x, y, seed, person, person)
+
+
+def early_stop_with_a_place_for_the_best(valid_loss, patience):
+    best = 0
+    for place in range(len(valid_loss)):
+        if valid_loss[place] < valid_loss[best]:
+            best = place
+        if place - best >= patience:
+            return best, place + 1
+    return best, len(valid_loss)

@@ -24,6 +24,11 @@ DEFINED = [
     "the noise alone would give 0.30",
     "The samples 0, 1, 2, ... are cut in order",
     "Five folds on 300 digits",
+    "is its standard deviation, here 0.3",
+    "Two networks for the digits, one of 10 hidden units and one of 400",
+    "The curves are known up to 100 digits",
+    "With 100 labeled digits nobody wants to give up",
+    "Forty networks of 15 hidden units, and 100 digits to compare them",
     "five validation blocks of 60",
     "We call it *the recipe*",
     "with 60,000 digits of 28 × 28 pixels",
@@ -62,9 +67,10 @@ DERIVED = [
     "24 people, not 4,800",
 ]
 TASK = [
+    "Use your `k_fold` twice",
     "Move *Degree* down to 3",
-    "**Exercise 4, steps 1 and 2",
-    "**Exercise 4, steps 3 and 4",
+    "**Exercise 5, steps 1 and 2",
+    "**Exercise 5, steps 3 and 4",
     "**You need** notebooks [03]",
     "at degree 9, move *Data set*",
 ]

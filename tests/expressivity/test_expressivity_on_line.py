@@ -107,6 +107,7 @@ def test_silent_and_canceling_units_leave_out_bends():
         (lambda: on_line.switch_points(folding.fold_network(1), 0, np.nan), "high"),
         (lambda: on_line.restrict(folding.fold_network(1), [0, 0], [1, 0]), "start"),
         (lambda: on_line.count_on_grid(folding.fold_network(1), 0, 1, 2), "num_points"),
+        (lambda: forward([], np.zeros((3, 1))), "one layer at least"),
     ],
 )
 def test_bad_arguments_are_named(call, name):

@@ -95,12 +95,19 @@ def test_the_finest_of_eight_waves_is_shorter_than_two_pixels():
 
 @pytest.mark.claims("Slow waves first, fast ones very late, from every seed")
 def test_slow_sines_come_first():
-    steps, amplitudes = spectral_bias.learn_sines([1, 4, 12], 200, 10)
-    assert amplitudes.shape == (8, len(steps), 3)
-    slow, middle, fast = np.moveaxis(amplitudes, 2, 0)
+    run = spectral_bias.learn_sines([1, 4, 12], 200, 10)
+    assert run.amplitudes.shape == (8, len(run.steps), 3)
+    slow, middle, fast = np.moveaxis(run.amplitudes, 2, 0)
     assert (slow[:, 1:] > middle[:, 1:]).all()
     assert (middle[:, 1:] > fast[:, 1:]).all()
     assert (fast[:, -1] < 0.25).all()
+    # What the picture of snapshots shows: a line, then the slow wave, then the middle one as well.
+    assert run.outputs.shape == (8, len(run.steps), len(run.positions))
+    after = {step: run.amplitudes[:, list(run.steps).index(step)] for step in (10, 50, 200)}
+    line = np.polynomial.Polynomial.fit(run.positions, run.outputs[:, 1].mean(axis=0), 1)
+    assert np.abs(run.outputs[:, 1].mean(axis=0) - line(run.positions)).max() < 0.15
+    assert (after[50][:, 0] > 0.8).all() and (after[50][:, 1] < 0.3).all()
+    assert (after[200][:, 1] > 0.4).all()
 
 
 @pytest.mark.claims("12 periods need 24 kinks")

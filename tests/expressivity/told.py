@@ -27,6 +27,7 @@ DEFINED = [
     "Three inputs, 24 ReLU units",
     "From x and y, three layers of 64 paint a blur",
     "You make the layers twice as wide",
+    "Two larger networks, three layers of 128",
 ]
 # What follows in one step from what stands beside it in the text.
 DERIVED = [
@@ -34,6 +35,7 @@ DERIVED = [
     "It depends, and on more than depth",
     "Wrong twice: depth only allows so many",
     "Four layers of 6.",
+    "it wants 28 numbers for each position",
 ]
 # What it asks or tells the reader to do.
 TASK = [

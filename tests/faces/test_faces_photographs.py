@@ -1,6 +1,7 @@
 """What notebook 07 says of photographs, and of the convolutional network: from six stored starts."""
 
 import os
+import re
 
 import numpy as np
 import pytest
@@ -20,6 +21,26 @@ KINDS, WAYS = list(photographs.RECIPES), list(photographs.VARIANTS)
 @pytest.fixture(scope="module")
 def six() -> dict[str, np.ndarray]:
     return photographs.load_results()
+
+
+# --- The six that the course brings ---------------------------------------------------------------
+
+
+@pytest.mark.claims(
+    "The course brings six photographs of its own", "Two show cats, two dogs, and two wild"
+)
+def test_the_course_brings_two_photographs_of_each_class_and_their_licenses():
+    large, (small, labels) = photographs.shipped()
+    assert large.shape == (6, 3, 96, 96) and small.shape == (6, 3, 32, 32)
+    assert labels.tolist() == [0, 0, 1, 1, 2, 2]
+    told = (photographs.SHIPPED.parent / "README.md").read_text(encoding="utf-8")
+    for path in photographs.SHIPPED.glob("*/*.*"):
+        (row,) = (
+            line
+            for line in told.splitlines()
+            if f"`photographs/{path.parent.name}/{path.name}`" in line
+        )
+        assert re.search(r"\| CC(0 1\.0| BY \d\.\d) \|$", row), row
 
 
 # --- The stored study is what the code gives ------------------------------------------------------
@@ -132,9 +153,8 @@ def test_the_convolutional_network_loses_its_lead_on_photographs(six):
 @pytest.mark.claims(
     "every further step makes both kinds less sure of photographs",
     "The share that is right rises by a few points",
-    "For the MLP with color, too, the two markers meet",
-    "it is right on only two drawn faces in three",
-    "not even the last convolutional network gets beyond two thirds",
+    "with color, too, the MLP is right on only two drawn faces in",
+    "Not even the last convolutional network gets beyond two thirds",
 )
 def test_augmentation_narrows_the_gap(six):
     for kind in KINDS:
@@ -144,8 +164,6 @@ def test_augmentation_narrows_the_gap(six):
         )
         assert sure[0] > sure[1] > sure[2]
         assert 0.02 < right[2] - right[0] < 0.09
-    gap = six["MLP, color too, photographs: confidence"] - six["MLP, color too, photographs: right"]
-    assert abs(np.median(gap)) < 0.06
     assert np.median(six["MLP, color too, drawn: right"]) == pytest.approx(2 / 3, abs=0.03)
     assert np.median(six["convolutional, color too, photographs: right"]) < 2 / 3
 

@@ -48,6 +48,20 @@ def firing_rate_with_math(drive, tau, refractory):
     return 1e3 / (refractory - tau * math.log(1 - 1 / drive)) if drive > 1 else 0
 
 
+def firing_rate_of_arrays_too(drive, tau, refractory):
+    drive = np.asarray(drive, dtype=float)
+    rate, fires = np.zeros_like(drive), drive > 1
+    rate[fires] = 1000 / (refractory + tau * np.log(drive[fires] / (drive[fires] - 1)))
+    return rate
+
+
+def firing_rate_by_where(drive, tau, refractory):
+    with np.errstate(all="ignore"):
+        drive = np.asarray(drive, dtype=float)
+        rate = 1000 / (refractory + tau * np.log(drive / (drive - 1)))
+    return np.where(drive > 1, rate, 0.0)
+
+
 def firing_rate_in_seconds(drive, tau, refractory):
     if not drive > 1:
         return np.float32(0)

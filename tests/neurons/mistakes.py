@@ -115,6 +115,24 @@ def firing_rate_one_under_the_line(drive, tau, refractory):
     return 0.0 if drive <= 1 else 1000 / (refractory + tau * np.log(drive / drive - 1))
 
 
+def firing_rate_by_where_on_numbers(drive, tau, refractory):
+    with np.errstate(invalid="ignore"):
+        rate = 1000 / (refractory + tau * np.log(drive / (drive - 1)))
+    return np.where(drive > 1, rate, 0.0)
+
+
+def firing_rate_of_arrays_alone(drive, tau, refractory):
+    rate = np.zeros(drive.shape)
+    rate[drive > 1] = 1000 / (refractory + tau * np.log(drive / (drive - 1)))
+    return rate
+
+
+def firing_rate_by_mask_on_numbers(drive, tau, refractory):
+    rate, fires = np.zeros_like(drive), drive > 1
+    rate[fires] = 1000 / (refractory + tau * np.log(drive[fires] / (drive[fires] - 1)))
+    return rate
+
+
 def firing_rate_straight_line(drive, tau, refractory):
     return 0.0 if drive <= 1 else 1000 / (refractory + tau / (drive - 0.5))
 
@@ -273,6 +291,31 @@ def draw_kicks_overwritten(weights, rates, dt, shape, rng):
 
 def draw_kicks_in_one_row(weights, rates, dt, shape, rng):
     return _kicks(lambda rate: rng.poisson(rate * dt / 1000, shape[0]), weights, rates)
+
+
+def draw_kicks_from_a_generator_of_its_own(weights, rates, dt, shape, rng):
+    rng = np.random.default_rng(7)
+    return _kicks(lambda rate: rng.poisson(rate * dt / 1000, shape), weights, rates)
+
+
+def draw_kicks_from_the_global_generator(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: np.random.poisson(rate * dt / 1000, shape), weights, rates)
+
+
+def draw_kicks_weights_inside(weights, rates, dt, shape, rng):
+    return sum(rng.poisson(w * r * dt / 1000, shape) for w, r in zip(weights, rates))
+
+
+def draw_kicks_all_groups_at_once(weights, rates, dt, shape, rng):
+    return weights * rng.poisson(rates * dt / 1000, shape)
+
+
+def draw_kicks_neurons_first(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.poisson(rate * dt / 1000, shape[::-1]), weights, rates)
+
+
+def draw_kicks_divided_twice(weights, rates, dt, shape, rng):
+    return _kicks(lambda rate: rng.poisson(rate / 1000 * dt / 1000, shape), weights, rates)
 
 
 def draw_kicks_as_noise(weights, rates, dt, shape, rng):

@@ -370,3 +370,13 @@ def test_spikes_of_one_neuron_in_a_stage_do_not_tell_its_rate():
 def test_bad_argument_is_named(call, named):
     with pytest.raises(ValueError, match=rf"^{named} must be"):
         call()
+
+
+@pytest.mark.claims("In about a third of the stages", "In half of these stages both are silent")
+def test_a_slow_neuron_often_keeps_up():
+    slow, fast = poisson(0.3), poisson(1.5)
+    counts = np.arange(30)
+    keeps_up = np.sum(fast.pmf(counts) * slow.sf(counts - 1))
+    assert keeps_up == pytest.approx(1 / 3, abs=0.02)
+    assert slow.pmf(0) * fast.pmf(0) / keeps_up == pytest.approx(1 / 2, abs=0.02)
+    assert 20 / 100 == 1 / 5

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.neurons.activations import ACTIVATIONS
+from helpers.neurons.activations import ACTIVATIONS, DEAD, dead_units
 
 A = 0.3
 IN_TORCH = {
@@ -71,3 +71,29 @@ def test_sentences_of_the_notebook():
         name for name in ("GELU", "SiLU", "ELU", "softplus") if slopes[name].min() < -0.01
     }
     assert fall_then_rise == {"GELU", "SiLU"}
+
+
+@pytest.mark.claims(
+    "less than a thousandth of a learning signal",
+    "Each panel counts the dead among 1000 random units",
+    "Of the ReLUs a fifth are dead, of tanh and GELU 1 to 4 %",
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_who_is_dead(seed):
+    assert DEAD == 1 / 1000
+    dead = dead_units(seed)
+    assert 150 < dead["ReLU"] < 250
+    for name in ("tanh", "GELU"):
+        assert 10 <= dead[name] <= 40
+    for name in ("sigmoid", "softplus", "ELU", "SiLU"):
+        assert dead[name] < 6
+    for name in ("none", "LReLU", "VReLU", "RReLU", "PReLU", "maxout", "APL"):
+        assert dead[name] == 0
+
+
+def test_a_dead_relu_is_silent_for_every_sample():
+    counted = dead_units(seed=3, num_units=50, num_samples=1)["ReLU"]
+    rng = np.random.default_rng(3)
+    weights = rng.standard_normal((10, 50)) / np.sqrt(10)
+    drives = rng.standard_normal((1, 10)) @ weights + 3 * rng.standard_normal(50)
+    assert counted == np.sum(drives <= 0)

@@ -7,6 +7,7 @@ CITED = [
     "who compared most of these on one task",
 ]
 DEFINED = [
+    "Their biases are drawn widely (standard deviation 3)",
     "But give it a drive of 0.8",
     "Let each spike leave something behind",
     "the value that we use throughout",
@@ -30,7 +31,6 @@ DERIVED = [
     "Put it into f = (μ − a − 1/2) / τ",
     "leave the first half second out",
     "The membrane remembers for about 20 ms",
-    "One and a half, on average",
     "The leak grows with the voltage, and the voltage now stays in the upper half",
     "It climbs from 1/2 to 1, nearly straight",
     "At 0.8 only upward kicks count",

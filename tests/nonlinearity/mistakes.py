@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from helpers.functions import relu
+from helpers.nonlinearity.approximation import interpolation_weights
 
 
 def _gates(and_, or_, not_, gate):
@@ -38,6 +39,12 @@ def gate_weights_or_on_the_line(gate, num_inputs):
 def gate_weights_not_on_the_line(gate, num_inputs):
     ones = np.ones(num_inputs)
     return _gates((ones, 0.5 - num_inputs), (ones, -0.5), (-ones, 0), gate)
+
+
+def gate_weights_all_on_the_line(gate, num_inputs):
+    if gate == "NOT":
+        return [-1], 0
+    return [1] * num_inputs, -num_inputs if gate == "AND" else -1
 
 
 def gate_weights_not_with_plus(gate, num_inputs):
@@ -629,6 +636,41 @@ def choose_knots_where_the_function_is_largest(function, x, num_segments):
     return np.sort(np.append(x[[0, -1]], x[order[: num_segments - 1]]))
 
 
+def _by_reader(function, x, num_segments, size=np.abs, sort=np.sort):
+    """The text, line by line, with the weights of exercise 4."""
+    places = [0, len(x) - 1]
+    for _ in range(num_segments - 1):
+        knots = x[places]
+        with np.errstate(all="ignore"):
+            bias, v = interpolation_weights(knots, function(knots))
+            network = bias + np.maximum(x[:, None] - knots[:-1], 0) @ v
+            gap = size(network - function(x))
+        if gap.max() < 1e-9:
+            break
+        places = list(sort([*places, int(np.argmax(gap))]))
+    return np.array(places)
+
+
+def choose_knots_returns_indices(function, x, num_segments):
+    return _by_reader(function, x, num_segments)
+
+
+def choose_knots_stops_by_the_signed_error(function, x, num_segments):
+    return x[_by_reader(function, x, num_segments, size=lambda gap: gap)]
+
+
+def choose_knots_stops_by_the_turned_error(function, x, num_segments):
+    return x[_by_reader(function, x, num_segments, size=lambda gap: -gap)]
+
+
+def choose_knots_never_sorted(function, x, num_segments):
+    return x[_by_reader(function, x, num_segments, sort=lambda places: places)]
+
+
+def choose_knots_sorted_at_the_end(function, x, num_segments):
+    return np.sort(x[_by_reader(function, x, num_segments, sort=lambda places: places)])
+
+
 def choose_knots_values(function, x, num_segments):
     return function(_greedy(function, x, num_segments))
 
@@ -651,6 +693,14 @@ def worst_error_at_201_places(function, num_segments):
 
 def worst_error_at_1001_places(function, num_segments):
     return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 1001))
+
+
+def worst_error_at_2001_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 2001))
+
+
+def worst_error_at_three_places_a_segment(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 3 * num_segments + 1))
 
 
 def worst_error_in_the_middles(function, num_segments):

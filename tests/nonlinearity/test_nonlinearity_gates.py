@@ -22,6 +22,7 @@ from helpers.nonlinearity.gates import (
 )
 from helpers.nonlinearity.layers import collapse, score, step, two_layers
 from helpers.nonlinearity.lookup import look_up, lookup_network
+from helpers.nonlinearity.separability import truth_tables
 
 weights = st.floats(-10, 10)
 
@@ -29,7 +30,7 @@ weights = st.floats(-10, 10)
 @pytest.mark.claims(
     "All are on the right side of one half",
     "AND answers 00 with 0.0001, and 11 with 0.9933",
-    "Sigmoids with weights of 7 give 0.0129",
+    "The outputs, 0.0129, 0.8670, 0.8670 and 0.0129",
 )
 def test_outputs_of_the_sigmoid_gates():
     gates = {gate: sigmoid(score(INPUTS, *neuron)) for gate, neuron in SIGMOID_GATES.items()}
@@ -144,3 +145,12 @@ def test_accuracy_on_versicolor(columns, units, activation, accuracy):
 def test_bad_arguments_are_named(call, name):
     with pytest.raises(ValueError, match=rf"^{name} must"):
         call()
+
+
+@pytest.mark.claims("Four are needed where each answer has four of the eight patterns")
+def test_seventy_functions_need_the_largest_table():
+    inputs = all_inputs(3, low=-1)
+    tables = [np.where(table, 1, -1) for table in truth_tables(3)]
+    largest = [table for table in tables if len(lookup_network(inputs, table)[0]) == 4]
+    assert len(largest) == math.comb(8, 4) == 70
+    assert all(table.sum() == 0 for table in largest)

@@ -2,6 +2,7 @@
 
 CITED = ["For five, 94,572 of 4,294,967,296 are left [9]."]
 DEFINED = [
+    "These hidden units have weights of 7 and biases of −3",
     "With the **sigmoid** $\\sigma(z)",
     "With more than two inputs the line becomes a plane",
     "Each row lists the outputs for the inputs 00, 01, 10, 11",

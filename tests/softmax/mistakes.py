@@ -900,3 +900,48 @@ def forward_as_a_new_tensor(x, w1, b1, w2, b2):
 
 def forward_hidden_layer_detached(x, w1, b1, w2, b2):
     return torch.relu(x @ w1 + b1).detach() @ w2 + b2
+
+
+def head_step_backward_of_the_loss(network, x, labels, optimizer):
+    z = network(x)
+    loss = np.float64(_loss(z.detach().numpy(), labels.numpy()))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss
+
+
+def head_step_backward_of_a_loss_made_a_tensor(network, x, labels, optimizer):
+    z = network(x)
+    loss = torch.tensor(_loss(z.detach().numpy(), labels.numpy()))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def head_step_backward_without_a_gradient(network, x, labels, optimizer):
+    z = network(x)
+    optimizer.zero_grad()
+    z.backward()
+    optimizer.step()
+    return _loss(z.detach().numpy(), labels.numpy())
+
+
+def fit_temperature_on_a_grid_of_ninety(z, labels):
+    temperatures = np.geomspace(0.05, 20, 90)
+    return temperatures[np.argmin([_loss(z / t, labels) for t in temperatures])]
+
+
+def least_loss_of_the_most_frequent_label(inputs, labels):
+    losses = []
+    for one in np.unique(inputs):
+        counts = np.unique(labels[inputs == one], return_counts=True)[1]
+        losses.append(-np.log(counts.max() / counts.sum()))
+    return np.mean(losses)
+
+
+def cross_entropy_shifted_twice(z, labels):
+    m = z.max(axis=1)
+    log_sum = m + np.log(np.exp(z - m[:, None]).sum(axis=1))
+    return np.mean(log_sum - (z[np.arange(len(z)), labels] - m))

@@ -8,8 +8,10 @@ import torch
 from scipy.special import logsumexp
 from torch import nn
 
+from helpers.exercise import judge
 from helpers.mlp import MLP
 from helpers.softmax import classifier, crossentropy, tasks
+from helpers.softmax.checks_training import HEAD_STEP
 from helpers.training import accuracy, predict, train
 
 
@@ -153,3 +155,14 @@ def test_the_least_loss_is_what_a_free_forecast_for_each_input_reaches():
     found = np.mean(logsumexp(z, axis=1) - z[np.arange(60), labels])
     assert crossentropy.least_loss(inputs, labels) == pytest.approx(found, abs=1e-6)
     assert crossentropy.least_loss(inputs, inputs) == 0
+
+
+@pytest.mark.parametrize("make", [np.float64, torch.tensor])
+def test_who_calls_backward_on_a_numpy_loss_is_sent_to_the_logits_and_nowhere_else(make):
+    def head_step(network, x, labels, optimizer):
+        logits = network(x).detach().numpy()
+        make(crossentropy.cross_entropy(logits, labels.numpy())).backward()
+
+    message = judge(HEAD_STEP, head_step).message
+    assert "z.backward(gradient)" in message
+    assert "requires_grad" not in message and "make a tensor with" not in message

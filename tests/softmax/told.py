@@ -30,6 +30,7 @@ TASK = [
     "a good machine does more than choose one",
     "It must survive a logit of 1000, where $p$ rounds to 1.",
     "the $T$ from 0.05 to 20 with the lowest cross-entropy, to within 2 %",
+    "(If the best is 2.50, all from 2.45 to 2.55 is right.)",
     "Measure accuracy and ECE on held-out digits for at least five seeds",
     "More than one strength of the cure",
 ]

@@ -1,0 +1,177 @@
+"""The student's edition: no solution stands in it, and all else works as in the course."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import zlib
+from pathlib import Path
+
+import class_edition
+import nbformat
+import pytest
+import teacher
+from classroom.leaks import fingerprints, leaks
+from classroom.rooms import all_exercises
+
+import build
+import course
+from helpers.exercise import RIGHT
+
+# The weekly workflow runs them all: CLASS_NOTEBOOKS=all.
+NOTEBOOKS = course.NAMES if os.environ.get("CLASS_NOTEBOOKS") == "all" else course.NAMES[1::7]
+COLAB = Path(sys.prefix + "-colab") / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def student(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("class") / "student"
+    class_edition.make_student(folder)
+    return folder
+
+
+def test_no_solution_stands_in_any_file(student):
+    assert leaks(student) == []
+    found = {path.relative_to(student).parts[0] for path in student.rglob("*")}
+    assert found == {*class_edition.FILES, "README.md", "data", "helpers", "notebooks"}
+
+
+def _source(name: str, exercise: str) -> str:
+    cells = course.code_cells(build.read_source(name))
+    (cell,) = (
+        c.source for c in cells if build.BEGIN in c.source and f"\n{exercise} = " in c.source
+    )
+    return build.solved(cell)
+
+
+WAYS = {
+    "plain": lambda text: text.encode(),
+    "with other spaces": lambda text: textwrap.indent(text, "\t").replace(" = ", "=").encode(),
+    "in a notebook": lambda text: json.dumps(
+        {"cells": [{"source": text.splitlines(True)}]}
+    ).encode(),
+    "zlib": lambda text: zlib.compress(text.encode()),
+    "base64 of zlib": lambda text: (
+        b'CODE = "' + base64.b64encode(zlib.compress(text.encode())) + b'"'
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_solution_would_be_found(tmp_path, way):
+    """Each one put into a folder by itself, as the notebook has it and as `helpers` has it."""
+    for name, exercise in all_exercises():
+        assert fingerprints()[exercise.name]
+        (tmp_path / "file").write_bytes(WAYS[way](_source(name, exercise.name)))
+        assert any(f" {exercise.name}: " in leak for leak in leaks(tmp_path)), exercise.name
+
+
+def in_student(folder: Path, code: str) -> str:
+    """Run code in the student's folder, as a notebook would, and return what it prints."""
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    env = {**os.environ, "PYTHONPATH": str(folder), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_checks_answer_with_hints_and_show_no_source(student):
+    out = in_student(
+        student,
+        """
+        import inspect, linecache, traceback
+        from helpers.building.checks import check
+        from helpers.exercise import judge
+        step = {exercise.name: exercise for exercise in check.exercises}["delta_rule_step"]
+        print(judge(step, lambda w, x, y, lr: w + lr * (w @ x - y) * x).message)
+        print(judge(step, lambda w, x, y, lr: w - lr * (w @ x - y) * x).state)
+        for hidden in (step.solution, check.exercises[1].solution, inspect.getmodule(step.solution)):
+            try:
+                print(inspect.getsource(hidden))
+            except OSError:
+                print("no source")
+        try:
+            step.solution(None, None, None, None)
+        except TypeError:
+            print(traceback.format_exc())
+        print([name for name in linecache.cache if "np.dot(w, x)" in str(linecache.cache[name])])
+        """,
+    )
+    assert "Descent subtracts" in out
+    assert f"\n{RIGHT}\n" in out
+    assert out.count("no source") == 2  # a module's is its three lines
+    assert "np.dot" not in out
+    assert out.splitlines()[-1] == "[]"
+
+
+def _run(student: Path, name: str, **client) -> None:
+    path = student / "notebooks" / f"{name}.ipynb"
+    shipped = nbformat.read(path, as_version=4)
+    ran = build.run(nbformat.read(path, as_version=4), path.parent, **client)
+    assert course.complaints(ran) == []
+    pairs = list(zip(course.code_cells(shipped), course.code_cells(ran), strict=True))
+    assert sum(bool(course.texts(before)) for before, _ in pairs) > len(pairs) / 2 or "00" in name
+    for number, (before, now) in enumerate(pairs):
+        assert course.texts(now) == course.texts(before), f"code cell {number}"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_unsolved_notebooks_run_to_their_end(student, name):
+    """With the outputs that the course's own have: every exercise open, the course's stands in."""
+    _run(student, name)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS[-1:] if len(NOTEBOOKS) < 5 else NOTEBOOKS)
+def test_they_run_with_the_versions_that_colab_has(student, name, tmp_path, monkeypatch):
+    spec = tmp_path / "kernels" / "colab"
+    spec.mkdir(parents=True)
+    argv = [str(COLAB), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    kernel = {"argv": argv, "display_name": "Colab", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(kernel))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    _run(student, name, kernel_name="colab")
+
+
+def test_an_address_of_the_class_stands_in_the_first_cell(tmp_path):
+    address = "https://github.com/teacher/mlp"
+    class_edition.make_student(tmp_path / "student", address, "autumn")
+    for name in course.NAMES:
+        notebook = nbformat.read(tmp_path / "student" / "notebooks" / f"{name}.ipynb", as_version=4)
+        first = course.code_cells(notebook)[0].source
+        assert address in first
+        assert build.project()["urls"]["Repository"] not in first
+        assert not any(cell.source.startswith(build.FOLDED) for cell in notebook.cells)
+        assert "Unfold the\nsolution" not in "".join(cell.source for cell in notebook.cells)
+
+
+def test_the_teachers_edition_has_everything(tmp_path):
+    class_edition.make_teacher(tmp_path / "teacher")
+    for file in class_edition.course_files():
+        assert (tmp_path / "teacher" / file).read_bytes() == (course.ROOT / file).read_bytes()
+    for name in course.NAMES:
+        solved = nbformat.read(tmp_path / "teacher" / "solved" / f"{name}.ipynb", as_version=4)
+        assert not any(build.STUB in cell.source for cell in course.code_cells(solved))
+
+
+# --- the teacher's page ----------------------------------------------------------------------------
+
+
+def test_the_teachers_page_is_current():
+    made = teacher.page()
+    assert teacher.PAGE.read_text(encoding="utf-8") == made, "run make teacher"
+    for name, exercise in all_exercises():
+        assert f"- `{exercise.name}` (" in made.split(f"### {name[:2]} ")[1].split("\n### ")[0]
+    assert not re.findall(r"@[A-Z]+@", made)
+
+
+def test_the_teachers_page_is_read_in_ten_minutes():
+    """Without what is folded."""
+    shown = re.sub(
+        r"<details>.*?</details>", "", teacher.PAGE.read_text(encoding="utf-8"), flags=re.S
+    )
+    assert len(shown.split()) < 2200
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", shown):
+        assert (teacher.PAGE.parent / target).exists(), target

@@ -1,0 +1,1 @@
+"""A class: the student's edition, the grading of what comes back, and the teacher's page."""

@@ -1,0 +1,127 @@
+"""Lets a student's answer sit its exercise: in a process of its own, with a clock, behind walls."""
+
+import contextlib
+import functools
+import os
+import select
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+import build
+from classroom import inside, wire
+from classroom.rooms import all_exercises
+from helpers.exercise import Exercise
+from helpers.trial import Trial
+
+PATIENCE = 6.0
+COURSE = ("helpers", "tests", "tools", "notebooks", "build", "docs", "solved", ".git")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What came of one answer: a trial for each case that it reached, and why it reached no more.
+
+    It took `seconds` of computing.
+    """
+
+    trials: list[Trial]
+    why: str = ""
+    has_namespaces: bool = False
+    seconds: float = 0.0
+
+
+@functools.cache
+def course_folders() -> tuple[Path, ...]:
+    """Return the folders in which solutions stand."""
+    return tuple(folder for name in COURSE if (folder := build.ROOT / name).is_dir())
+
+
+def sit(
+    exercise: Exercise,
+    code: Sequence[CodeType],
+    cases: Sequence[dict],
+    stand_in: Callable,
+    seconds: float,
+    hidden: Sequence[Path] = (),
+) -> Sitting:
+    """Run the code that defines an exercise, and its answer on every case.
+
+    It has `seconds` of computing, which a busy machine does not shorten, and PATIENCE times as many by
+    the clock.
+    """
+    reading, writing = os.pipe()
+    with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.close(reading)
+                places = [*course_folders(), *hidden]
+                _seat(exercise, code, cases, stand_in, seconds, places, Path(folder), writing)
+            finally:
+                os._exit(1)
+        os.close(writing)
+        try:
+            data, why = _listen(reading, PATIENCE * seconds)
+        finally:
+            os.close(reading)
+            for kill in (os.killpg, os.kill):  # at once, before it has a group of its own
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    kill(pid, signal.SIGKILL)
+            _, status, used = os.wait4(pid, 0)
+    computed = used.ru_utime + used.ru_stime
+    if os.WIFSIGNALED(status) and computed > 0.9 * seconds:
+        why = f"it ran for more than {seconds:.0f} s"
+    return _sitting(data, why, len(cases), computed)
+
+
+def _seat(exercise, code, cases, stand_in, seconds, hidden, folder, channel) -> None:
+    """Forget what is right, shut this process in, and hand over to the student's code."""
+    sys.dont_write_bytecode = True
+    examine, name = exercise.run, exercise.name
+    inside.lend(examine, exercise.solution)
+    inside.empty(exercise.solution)
+    for _, other in all_exercises():
+        object.__setattr__(other, "misconceptions", ())
+        for held in ("wanted", "mistakes", "unrepaired"):
+            vars(other).pop(held, None)
+    inside.hide_checks()
+    has_namespaces = inside.shut_in(folder, hidden, seconds, channel)
+    os.write(channel, b"1\n" if has_namespaces else b"0\n")
+    inside.run(code, name, examine, cases, {"__stand_in__": stand_in}, channel)
+
+
+def _listen(channel: int, seconds: float) -> tuple[bytes, str]:
+    """Return what was written until the end, too much, or the time is over; and why it ended early."""
+    parts, size, end = [], 0, time.monotonic() + seconds
+    while True:
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([channel], [], [], left)[0]:
+            return b"".join(parts), f"it ran for more than {seconds / PATIENCE:.0f} s"
+        part = os.read(channel, 1 << 20)
+        parts.append(part)
+        size += len(part)
+        if not part:
+            return b"".join(parts), ""
+        if size > wire.MOST_BYTES:
+            return b"".join(parts), f"its answer is larger than {wire.MOST_BYTES >> 20} MB"
+
+
+def _sitting(data: bytes, why: str, num_cases: int, seconds: float) -> Sitting:
+    first, *lines = data.split(b"\n")
+    trials = []
+    for line in lines[:-1][:num_cases]:
+        try:
+            trials.append(wire.unpack(line))
+        except ValueError:
+            why = "it wrote what is no answer"
+            break
+    undefined = bool(trials) and type(trials[0].error).__name__ == "Undefined"
+    if len(trials) < num_cases and not undefined:
+        why = why or "its process ended"
+    return Sitting(trials, why, first == b"1", seconds)

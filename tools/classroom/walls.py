@@ -1,0 +1,137 @@
+"""Walls around a student's code: limits of time, memory and files, no network, the course out of reach.
+
+They stand in a process of its own, on Linux in namespaces of its own, too: no network at all, every
+file read-only but a small empty folder, and empty folders where the course lies. Where the system
+allows no namespaces (macOS, some containers) the rest holds: limits (of memory on Linux only), and an
+audit hook that refuses files, sockets and processes to Python code. The hook is no wall for machine
+code; `ctypes` is refused.
+"""
+
+import contextlib
+import ctypes
+import math
+import os
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+GIB = 2**30
+MEMORY = 2 * GIB  # that an answer may take beyond what the course itself takes
+FILES = 64 * 2**20  # bytes that it may write
+_NEW_USER, _NEW_MOUNTS, _NEW_NETWORK = 0x10000000, 0x00020000, 0x40000000
+_MOUNT_SETATTR, _AT_FDCWD, _RECURSIVE = 442, -100, 0x8000
+# What no answer needs, by the names of Python's audit events.
+_REFUSED = (
+    *("socket.", "subprocess.", "ctypes.", "gc.get_", "sys._current_", "os.system", "os.exec"),
+    *("os.fork", "os.posix_spawn", "os.spawn", "os.kill", "pty.", "signal.", "os.chroot"),
+    *(
+        "sys.settrace",
+        "sys.setprofile",
+        "code.__new__",
+        "webbrowser.",
+        "urllib.",
+        "http.",
+        "ftplib.",
+    ),
+)
+_WRITING = (
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+)
+_WRITING += ("os.chmod", "os.chown", "os.utime", "shutil.rmtree", "shutil.move")
+
+
+class Refused(PermissionError):
+    """An answer asked for what is out of its reach."""
+
+
+def confine(folder: Path, hidden: Sequence[Path], seconds: float) -> bool:
+    """Shut this process in; say whether it has namespaces of its own.
+
+    Only below `folder`, which is empty, may files be written; `hidden` folders look empty.
+    """
+    os.environ.clear()
+    os.environ.update({"HOME": str(folder), "TMPDIR": str(folder), "MPLBACKEND": "Agg"})
+    has_namespaces = _enter_namespaces(folder, hidden)
+    os.chdir(folder)
+    _limit(seconds)
+    sys.addaudithook(_hook(folder, hidden))
+    return has_namespaces
+
+
+def _limit(seconds: float) -> None:
+    pages = Path("/proc/self/statm")  # Linux: what this process has taken already
+    own = int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
+    wanted = {
+        resource.RLIMIT_CPU: math.ceil(seconds),
+        resource.RLIMIT_FSIZE: FILES,
+        resource.RLIMIT_NPROC: 0,  # no new process, no thread; root is exempt, so the hook refuses, too
+        resource.RLIMIT_CORE: 0,
+        **({resource.RLIMIT_AS: own + MEMORY} if own else {}),
+    }
+    for kind, value in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+
+def _enter_namespaces(folder: Path, hidden: Sequence[Path]) -> bool:
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.getuid(), os.getgid()
+    if libc.unshare(_NEW_USER | _NEW_MOUNTS | _NEW_NETWORK):
+        return False
+    try:
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"0 {user} 1")
+        Path("/proc/self/gid_map").write_text(f"0 {group} 1")
+    except OSError:
+        return False
+    read_only = (ctypes.c_uint64 * 4)(1, 0, 0, 0)
+    failed = libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, b"/", _RECURSIVE, read_only, 32)
+    for place in (*hidden, folder):
+        size = FILES if place == folder else 4096
+        failed |= libc.mount(b"none", str(place).encode(), b"tmpfs", 0, f"size={size}".encode())
+    return not (failed or libc.unshare(_NEW_USER))  # a second one: the mounts cannot be undone
+
+
+def _hook(folder: Path, hidden: Sequence[Path]) -> Callable:
+    own, closed = os.path.realpath(folder), [os.path.realpath(place) for place in hidden]
+    real, encode, write_flags = os.path.realpath, os.fsdecode, os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+    def is_below(path: str, places: Sequence[str]) -> bool:
+        return any(path == place or path.startswith(f"{place}{os.sep}") for place in places)
+
+    def place_of(path: object) -> str:
+        return "" if isinstance(path, int) else real(encode(path))
+
+    def refuse(event: str, arguments: tuple) -> None:
+        if event.startswith(_REFUSED):
+            raise Refused(f"no answer needs {event}")
+        if event == "open" and not isinstance(arguments[0], int):
+            path, flags = place_of(arguments[0]), arguments[2]
+            is_written = isinstance(flags, int) and flags & write_flags
+            if is_below(path, closed) or (is_written and not is_below(path, [own, os.devnull])):
+                raise Refused(f"no answer needs {os.path.basename(path)}")
+        elif event in _WRITING and not is_below(place_of(arguments[0]), [own]):
+            raise Refused(f"no answer needs {event}")
+
+    return refuse
+
+
+def silence(but: int) -> None:
+    """Send all output nowhere, and close every file but one descriptor."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    highest = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096)
+    with contextlib.suppress(OSError):
+        os.closerange(3, but)
+        os.closerange(but + 1, highest)
