@@ -56,7 +56,7 @@ def test_it_carries_its_own_room_its_data_and_the_licenses(name):
         archive.read(file).decode() for file in names if file.endswith(".py")
     )
     for path in (course.ROOT / "data").iterdir():
-        if re.search(rf'DATA / "{re.escape(path.name)}"', read):
+        if path.is_file() and re.search(rf'DATA / "{re.escape(path.name)}"', read):
             assert f"data/{path.name}" in names
 
 
@@ -75,6 +75,7 @@ def test_the_command_writes_notebooks_and_the_whole_course(tmp_path, monkeypatch
     whole = zipfile.ZipFile(tmp_path / "standalone" / "mlp-course.zip").namelist()
     assert {"helpers/runtime.py", "data/iris.csv", "LICENSE"} <= set(whole)
     assert len(whole) == len(set(whole))
+    assert [name for name in whole if name.startswith("data/photographs/")]
     assert not [name for name in whole if "__pycache__" in name or "cache/" in name]
     monkeypatch.setattr(sys, "argv", ["standalone.py", "10_nothing"])
     with pytest.raises(SystemExit):

@@ -61,7 +61,11 @@ def zipped(files: Iterable[Path], method: int) -> bytes:
 def course_files() -> list[Path]:
     """Return the files of `helpers` and `data` that belong to the course: no caches."""
     modules = (build.ROOT / "helpers").rglob("*.py")
-    return [*modules, *(path for path in (build.ROOT / "data").iterdir() if path.is_file())]
+    data = build.ROOT / "data"
+    files = [
+        path for path in data.rglob("*") if path.is_file() and data / "cache" not in path.parents
+    ]
+    return [*modules, *files]
 
 
 def main() -> int:
