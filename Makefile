@@ -34,7 +34,8 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher classtest lock oldest newest clean
+.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher classtest lock oldest newest clean \
+	standalone elsewhere badges pushbadges
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -135,6 +136,28 @@ oldest newest:
 	$(VENV)-$@/bin/python -m uv pip install --python $(VENV)-$@/bin/python \
 		-r build/$@.txt -r pyproject.toml --extra dev
 	OMP_NUM_THREADS=1 $(VENV)-$@/bin/python -m pytest -n 2 tests/test_runs.py -k nbval
+
+# Notebooks that carry what they need, in build/standalone/.
+standalone: $(DEV_READY)
+	$(IN_VENV) tools/standalone.py
+
+# All of these, on Colab's versions and on Kaggle's, whose Python is 3.12: PYTHON=python3.12.
+elsewhere: $(COLAB_READY)
+	$(PYTHON) -m venv --clear $(VENV)-kaggle
+	$(VENV)-kaggle/bin/python -m pip install --quiet -r tests/kaggle_pins.txt
+	MLP_COURSE_COLAB=$(COLAB) MLP_COURSE_KAGGLE=$(VENV)-kaggle OMP_NUM_THREADS=1 \
+		$(IN_VENV) -m pytest -n 2 tests/test_standalone.py
+
+# Links in the README that open the notebooks elsewhere, for the repository at hand.
+badges:
+	$(PYTHON) tools/badges.py
+
+# The same on GitHub: commit them if they have changed.
+pushbadges: badges
+	git diff --quiet README.md || git -c user.name="github-actions[bot]" \
+		-c user.email="41898282+github-actions[bot]@users.noreply.github.com" \
+		commit --quiet --message "Badges for this repository" README.md
+	git push --quiet
 
 clean:
 	rm -rf build .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -3,8 +3,6 @@
 import base64
 import copy
 import io
-import json
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from colab_services import COLAB, STUB, run_elsewhere, services, working_tree, zipped
 from nbformat import NotebookNode
 from PIL import Image
 
@@ -110,77 +109,27 @@ def picture_gap(wanted: np.ndarray, found: np.ndarray) -> float:
 
 # --- Colab ---------------------------------------------------------------------------------------
 
-STUB = Path(__file__).with_name("colab_stub")
-
-
-@pytest.fixture(scope="session")
-def bare_repository(tmp_path_factory) -> Path:
-    """Return a bare repository that holds the working tree under the release's tag."""
-    folder = tmp_path_factory.mktemp("repository")
-    tree, bare = folder / "tree", folder / "bare.git"
-    listed = git("ls-files", "-co", "--exclude-standard", cwd=course.ROOT).splitlines()
-    for file in listed:
-        if (course.ROOT / file).is_file():
-            (tree / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(course.ROOT / file, tree / file)
-    git("init", "--quiet", cwd=tree)
-    git("add", "--all", cwd=tree)
-    author = ("-c", "user.name=test", "-c", "user.email=test@example.org")
-    git(*author, "commit", "--quiet", "--message", "tree", cwd=tree)
-    git("tag", project_tag(), cwd=tree)
-    git("clone", "--quiet", "--bare", str(tree), str(bare), cwd=folder)
-    return bare
-
-
-def git(*arguments: str, cwd: Path) -> str:
-    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def project_tag() -> str:
-    return f"v{build.project()['version']}"
-
-
-def run_on_colab(name: str, folder: Path, bare: Path, kernel_python: str) -> list:
-    """Run a notebook from an empty folder: no network but the bare repository, a stub google.colab.
-
-    Returns the executed code cells, having checked that the fetched course was not written to.
-    """
-    work = folder / "content"
-    work.mkdir()
-    address = build.project()["urls"]["Repository"]
-    config = folder / "gitconfig"
-    config.write_text(f'[url "{bare.as_uri()}"]\n\tinsteadOf = {address}\n')
-    spec = folder / "kernels" / "colab"
-    spec.mkdir(parents=True)
-    argv = [kernel_python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    kernel = {"argv": argv, "display_name": "Colab", "language": "python"}
-    (spec / "kernel.json").write_text(json.dumps(kernel))
-    env = {
-        "GIT_CONFIG_GLOBAL": str(config),
-        "JUPYTER_PATH": str(folder),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": str(STUB),
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_PATH", str(folder))
-        notebook = build.run(course.shipped(name), work, env, kernel_name="colab")
-    clone = work / "mlp-course"
-    assert git("status", "--porcelain", "--ignored", cwd=clone) == ""
-    assert [path.name for path in work.iterdir()] == ["mlp-course"]
-    assert course.complaints(notebook) == []
-    return course.code_cells(notebook)
-
 
 @every_notebook
-def test_colab(name, tmp_path, bare_repository):
-    """From an empty folder, with Colab's own ipywidgets, IPython, ipykernel, matplotlib and numpy."""
-    python = Path(sys.prefix + "-colab") / "bin" / "python"
-    assert python.exists(), "make test creates this environment; see the Makefile"
-    cells = run_on_colab(name, tmp_path, bare_repository, str(python))
-    for shipped, ours in zip(course.code_cells(course.shipped(name)), cells, strict=True):
+def test_colab(name, tmp_path):
+    """Opened from GitHub, with Colab's own ipywidgets, IPython, ipykernel, matplotlib and numpy."""
+    tree = working_tree()
+    with services() as github:
+        github.archives["somebody/mlp/archive/topic/new.zip"] = zipped(tree)
+        github.open_notebook(
+            f"https://github.com/somebody/mlp/blob/topic/new/notebooks/{name}.ipynb"
+        )
+        cells = run_elsewhere(course.shipped(name), tmp_path, COLAB, github.env())
+    said = "The course comes from github.com/somebody/mlp at topic/new."
+    assert ("text/plain", said) in course.texts(cells[0])
+    for shipped, ours in zip(course.code_cells(course.shipped(name))[1:], cells[1:], strict=True):
         assert course.texts(ours) == course.texts(shipped)
+    # The run has written nothing, neither beside the fetched course nor into it.
+    found = {path for path in (tmp_path / "content").rglob("*") if path.is_file()}
+    fetched = tmp_path / "content" / "mlp-course"
+    needed = {name for name in tree if not name.startswith("notebooks/")}
+    assert found == {fetched / name for name in [*needed, "origin.txt"]}
+    assert all((fetched / name).read_bytes() == tree[name] for name in needed)
 
 
 def test_stub_refuses_the_network():

@@ -89,10 +89,16 @@ def project() -> dict:
 
 
 def bootstrap() -> str:
-    """Return the code that finds or fetches `helpers`, with the repository's address filled in."""
-    code = (ROOT / "tools" / "bootstrap.py").read_text().strip()
-    code = code.replace("@REPOSITORY@", project()["urls"]["Repository"])
-    return code.replace("@TAG@", f"v{project()['version']}")
+    """Return the code that finds or fetches `helpers`, with the published address filled in."""
+    code = (ROOT / "tools" / "bootstrap.py").read_text(encoding="utf-8").strip()
+    return code.replace("@PUBLISHED@", published())
+
+
+def published() -> str:
+    """Return the page of the repository at the release's tag, or "" while no address is configured."""
+    repository = project()["urls"]["Repository"].removesuffix(".git")
+    is_reserved = re.match(r"https://([\w-]+\.)*example\.(org|com|net)(/|$)", repository)
+    return "" if is_reserved else f"{repository}/tree/v{project()['version']}"
 
 
 def number_cells(notebook: NotebookNode) -> NotebookNode:

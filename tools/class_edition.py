@@ -121,9 +121,8 @@ def student_edition(shipped: NotebookNode, address: str = "", tag: str = "") -> 
 
 def elsewhere(bootstrap: str, address: str, tag: str) -> str:
     """Return the first cell of a notebook with another address and tag to fetch the course from."""
-    project = build.project()
-    code = bootstrap.replace(project["urls"]["Repository"], address)
-    return code.replace(f"v{project['version']}", tag or "main")
+    page = f"{address.removesuffix('.git')}/tree/{tag or 'main'}"
+    return bootstrap.replace(f'PUBLISHED = "{build.published()}"', f'PUBLISHED = "{page}"')
 
 
 def course_files() -> list[str]:

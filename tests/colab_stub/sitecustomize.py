@@ -1,7 +1,13 @@
-"""Python imports this at its start: it plays Colab, and it takes the network away."""
+"""Python imports this at its start: it plays Colab, and it takes the network away.
 
+What is asked of an https host goes to the test's own server, where STUB_GITHUB names one.
+"""
+
+import http.client
 import ipaddress
+import os
 import socket
+import urllib.request
 
 import google.colab  # noqa: F401  Colab's kernels have it imported before the first cell
 
@@ -20,3 +26,14 @@ def _connect_on_this_machine(self, address):
 
 
 socket.socket.connect = _connect_on_this_machine
+
+
+class _ToTheTest(urllib.request.HTTPSHandler):
+    def https_open(self, request):
+        request.add_unredirected_header("Host", request.host)
+        request.host = os.environ["STUB_GITHUB"]
+        return self.do_open(http.client.HTTPConnection, request)
+
+
+if "STUB_GITHUB" in os.environ:
+    urllib.request.install_opener(urllib.request.build_opener(_ToTheTest))
