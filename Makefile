@@ -34,8 +34,8 @@ $(error Which notebook? For example: make $(firstword $(MAKECMDGOALS)) NN=06)
 endif
 endif
 
-.PHONY: lab room preview notebooks site test lint browser bench claims minutes class grade teacher classtest lock oldest newest clean \
-	standalone elsewhere badges pushbadges
+.PHONY: lab room preview notebooks site standalone class grade teacher badges pushbadges claims minutes \
+	lint browser test classtest elsewhere hub bench lock oldest newest clean
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -119,6 +119,10 @@ test: lint browser $(COLAB_READY)
 
 bench: $(DEV_READY)
 	$(IN_VENV) tools/bench.py
+
+# Ten learners at once on a JupyterHub here, whose proxy comes from npm.
+hub: $(DEV_READY)
+	$(IN_VENV) tools/hub.py measure
 
 lock:
 	$(COMPILE) --extra lab -o requirements.lock pyproject.toml

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from classroom import judge as marks
-from classroom import slices
-from classroom.rooms import exercises, rooms
 from nbformat import NotebookNode
 
 import build
 import course
+from classroom import judge as marks
+from classroom import slices
+from classroom.rooms import exercises, rooms
 from helpers.exercise import OPEN, RIGHT, Exercise, find_hint, judge
 
 # What an answer will try to delete.

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
-import badges
 import pytest
+
+import badges
 
 NAMES = ["00_start_here", "01_neurons"]
 

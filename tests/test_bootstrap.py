@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
-from colab_services import services, zipped
 
 import build
+from colab_services import services, zipped
 
 REPOSITORY = "https://github.com/somebody/mlp"
 NOTEBOOK = "notebooks/01_neurons.ipynb"

@@ -1,10 +1,10 @@
 """No sentence with a number or a comparison stands without a test, a source or a definition behind it."""
 
-import ledger
 import pytest
-from ledger import Sentence
 
 import course
+import ledger
+from ledger import Sentence
 
 
 @pytest.mark.parametrize("name", course.NAMES)

@@ -4,12 +4,12 @@ import importlib
 import json
 import re
 
-import minutes
 import nbformat
 import pytest
 
 import build
 import course
+import minutes
 from helpers.form import OpenTask
 from helpers.guesses import Number, Pick, Sketch
 from helpers.quiz import Question

@@ -156,6 +156,7 @@ def test_make_finds_every_notebook_by_its_number(name):
 # --- habits --------------------------------------------------------------------------------------
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTIONS = r"actions/(checkout|setup-python|upload-pages-artifact|deploy-pages)@v\d+"
 TEMPLATES = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 
 
@@ -169,18 +170,19 @@ def make_targets() -> set[str]:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
-def test_workflows_only_fetch_python_and_call_make(workflow):
+def test_workflows_only_fetch_python_call_make_and_publish(workflow):
     targets = {*make_targets(), "${{ matrix.libraries }}"}
     for step in steps(workflow):
         if "uses" in step:
-            assert re.fullmatch(r"actions/(checkout|setup-python)@v\d+", step["uses"])
+            assert re.fullmatch(ACTIONS, step["uses"])
         else:
             assert step["run"].removeprefix("make ") in targets
     assert "://" not in workflow.read_text()
 
 
 def test_every_push_is_tested_and_every_week_all_pythons_and_both_ends_of_the_libraries():
-    tests, weekly = (yaml.safe_load(path.read_text()) for path in WORKFLOWS)
+    workflows = {path.stem: yaml.safe_load(path.read_text()) for path in WORKFLOWS}
+    tests, weekly = workflows["tests"], workflows["weekly"]
     assert {"push", "pull_request"} <= set(tests[True])  # YAML 1.1 reads `on` as true
     assert {"run": "make test"} in tests["jobs"]["test"]["steps"]
     assert "schedule" in weekly[True]

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from colab_services import COLAB, STUB, run_elsewhere, services, working_tree, zipped
 from nbformat import NotebookNode
 from PIL import Image
 
 import build
 import course
+from colab_services import COLAB, STUB, run_elsewhere, services, working_tree, zipped
 
 # One group a notebook: its runs share a worker, and what one run leaves the next can use.
 NOTEBOOKS = [

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import standalone
-from colab_services import COLAB, run_elsewhere
 
 import build
 import course
+import standalone
+from colab_services import COLAB, run_elsewhere
 
 SAMPLE = "09_ethics"  # reads data, and takes five seconds
 MAX_CARRIED = 600_000  # characters: a notebook stays a file that can be mailed

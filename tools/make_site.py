@@ -18,10 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import export
 import nbformat
 
 import build
+import export
 import site_pages
 
 ROOT = build.ROOT

@@ -15,12 +15,11 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+import build
 import minutes
 from classroom import judge
 from classroom.fresh import fresh_cases, right_answers
 from classroom.rooms import all_exercises, exercises, rooms
-
-import build
 from helpers.exercise import Exercise
 from helpers.form import OpenTask
 
