@@ -10,15 +10,15 @@ import textwrap
 import zlib
 from pathlib import Path
 
-import class_edition
 import nbformat
 import pytest
+
+import build
+import class_edition
+import course
 import teacher
 from classroom.leaks import fingerprints, leaks
 from classroom.rooms import all_exercises
-
-import build
-import course
 from helpers.exercise import RIGHT
 
 # The weekly workflow runs them all: CLASS_NOTEBOOKS=all.

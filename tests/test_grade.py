@@ -10,17 +10,17 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-import pupils
 import pytest
 import torch
+
+import course
+import pupils
 from classroom import fresh, walls, wire
 from classroom import judge as marks
 from classroom.judge import grade, papers
 from classroom.report import Student, write_page, write_table
 from classroom.rooms import all_exercises, rooms
 from classroom.submissions import collect
-
-import course
 from helpers.exercise import OPEN, RIGHT
 from helpers.trial import Trial
 

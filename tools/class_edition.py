@@ -25,12 +25,12 @@ import zlib
 from pathlib import Path
 
 import nbformat
-from classroom import sealed
-from classroom.leaks import fingerprints, leaks, leaks_in
-from classroom.rooms import all_exercises, file_of
 from nbformat import NotebookNode
 
 import build
+from classroom import sealed
+from classroom.leaks import fingerprints, leaks, leaks_in
+from classroom.rooms import all_exercises, file_of
 
 ROOT = build.ROOT
 CLASS = ROOT / "build" / "class"
