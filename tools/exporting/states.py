@@ -27,7 +27,7 @@ FEWEST_STATES = 10  # with fewer it would not move
 MOST_ALONE = 61  # stops of a slider that moves alone
 MOST_FRAMES = 60  # of a run
 NUM_CHECKS = 3  # states at random that tests compare with the kernel's
-MOST_BYTES = 1_200_000  # of pieces, compressed: with more, fewer states are drawn
+MOST_BYTES = 850_000  # of pieces, compressed: with more, fewer states are drawn
 
 ONE_AT_A_TIME = (
     "Here one slider moves at a time: the others go back to their opening value. "
