@@ -15,7 +15,7 @@ NAMES = ["00_start_here", "01_neurons"]
 @pytest.fixture
 def fork(tmp_path, monkeypatch) -> Path:
     """A repository on disk with a README, and no word of GitHub's workflow."""
-    for variable in ("GITHUB_REPOSITORY", "GITHUB_REF_NAME"):
+    for variable in ("GITHUB_REPOSITORY", "GITHUB_REF_NAME", "HAS_PAGES"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(badges, "ROOT", tmp_path)
     (tmp_path / "notebooks").mkdir()
@@ -61,6 +61,15 @@ def test_the_workflow_says_which_repository_and_branch(fork, monkeypatch):
     assert "/github/class/mlp/blob/spring/2027/notebooks/01_neurons.ipynb)" in text
     assert f"mybinder.org/v2/gh/class/mlp/{quote('spring/2027', safe='')}?" in text
     assert "learner" not in text
+
+
+@pytest.mark.parametrize("has_pages", ["true", "false"])
+def test_the_site_comes_first_where_there_is_one(has_pages, fork, monkeypatch):
+    monkeypatch.setenv("GITHUB_REPOSITORY", "Learner/mlp")
+    monkeypatch.setenv("HAS_PAGES", has_pages)
+    assert badges.main() == 0
+    text = (fork / "README.md").read_text()
+    assert ("(https://learner.github.io/mlp/)" in text.split("colab")[0]) == (has_pages == "true")
 
 
 def test_the_default_branch_is_linked_from_another_one(fork):

@@ -3,6 +3,7 @@
     python tools/badges.py
 
 The repository is the one that GitHub's workflow names (GITHUB_REPOSITORY), or git's remote `origin`.
+Where Pages is switched on (the workflow says HAS_PAGES=true) the static site comes first.
 Only what comes with Python is used, so that a workflow needs to install nothing.
 """
 
@@ -59,7 +60,16 @@ def badges(repository: str, branch: str, names: list[str]) -> str:
         f"[![Open in a codespace]({CODESPACES_BADGE})](https://codespaces.new/{repository})",
     ]
     links = [f"[{name.replace('_', ' ')}]({colab}/{name}.ipynb)" for name in names]
-    return "\n".join([*places, "", "On Colab:", *links])
+    return "\n".join([*site(repository), *places, "", "On Colab:", *links])
+
+
+def site(repository: str) -> list[str]:
+    """Return a line that links the static site of OWNER/NAME, if there is one."""
+    if os.environ.get("HAS_PAGES") != "true":
+        return []
+    owner, name = repository.split("/")
+    page = f"https://{owner.lower()}.github.io/{name}/"
+    return [f"**[Read the course, and move its pictures, with nothing installed]({page})**", ""]
 
 
 def main() -> int:
