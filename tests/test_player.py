@@ -170,7 +170,7 @@ def test_every_picture_shows_on_its_page_what_it_shows_in_its_kernel(name, expor
             everywhere, there, moved = difference(
                 pixels_of(page), image(kernel / state["file"]), image(kernel / opening["file"])
             )
-            assert everywhere < 2.5, (scene["name"], state["stops"], everywhere)
+            assert everywhere < 4, (scene["name"], state["stops"], everywhere)
             if moved is not None:
                 num_moved += 1
                 assert there < 0.35 * moved, (scene["name"], state["stops"], there, moved)
@@ -246,7 +246,7 @@ def test_by_keyboard_alone(two, open_page):
 @on_one_worker(LIVES)
 def test_what_cannot_combine_goes_back(two, open_page):
     page = open_page(NEURON)
-    alive(page)
+    figure = alive(page)
     weight = page.get_by_role("slider", name="Weight w1")
     bias = page.get_by_role("slider", name="Bias b")
     opening = weight.get_attribute("aria-valuetext")
@@ -254,6 +254,7 @@ def test_what_cannot_combine_goes_back(two, open_page):
     page.get_by_role("slider", name="Weight w2").press("Home")
     assert weight.get_attribute("aria-valuetext") == "10.0"  # these two combine
     bias.press("End")
+    assert "+ 15 = 0" in caption(figure)  # what this stop, and no neighbor, has to say
     assert weight.get_attribute("aria-valuetext") == opening
     assert page.get_by_text("the rest go back to their opening value").is_visible()
     weight.press("End")

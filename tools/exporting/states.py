@@ -27,7 +27,7 @@ FEWEST_STATES = 10  # with fewer it would not move
 MOST_ALONE = 61  # stops of a slider that moves alone
 MOST_FRAMES = 60  # of a run
 NUM_CHECKS = 3  # states at random that tests compare with the kernel's
-MOST_BYTES = 850_000  # of pieces, compressed: with more, fewer states are drawn
+MOST_BYTES = 750_000  # of pieces, compressed: with more, fewer states are drawn
 
 ONE_AT_A_TIME = (
     "Here one slider moves at a time: the others go back to their opening value. "
@@ -279,14 +279,16 @@ def as_in_kernel(
 ) -> list[dict[str, Any]]:
     """Return some states as a kernel shows them, by which tests judge the page.
 
-    The opening, some at random, and, as `scene` stands there, the run's last frame. Each has its
-    pixels, its sentence, and the stop of every control by its label.
+    The opening, some at random, the last stop of each control that moves alone, and, as `scene`
+    stands there, the run's last frame. Each has its pixels, its sentence, and the stop of every
+    control by its label.
     """
     found = []
     if frames.run:
         found.append(dict(pixels=scene.paint().copy(), said=frames.sentences[-1], stops=None))
     chosen = random.Random(seed).sample(states, min(NUM_CHECKS, len(states)))
-    for values in (scene.opening, *chosen):
+    alone = [{**scene.opening, name: plan.stops[name][-1]} for name in plan.alone]
+    for values in (scene.opening, *chosen, *alone):
         pixels, said = scene.render(**values)
         stops = {
             control.label: plan.stops[name].index(values[name])
