@@ -32,7 +32,6 @@ UNITS = 1000 // DPI  # of the SVG in a pixel of the figure: ten in a CSS pixel
 SIMPLER = 0.25  # pixels of the figure by which a line may be straightened
 EM = 1000  # units in which letters are kept, for a font of that size
 MAX_COLORS = 256  # of a colormap, and of a palette
-MOST_SQUARES = 64 * 64  # of an image that is kept exactly, but for its colors
 
 
 class Recorder(RendererBase):
@@ -446,21 +445,19 @@ def shades(shares: np.ndarray) -> np.ndarray:
 
 
 def few_colors(colors: np.ndarray) -> Image.Image:
-    """Return RGBA bytes (rows, columns, 4) as an image with a palette, if that does no harm."""
+    """Return RGBA bytes (rows, columns, 4) as an image, with a palette if it has few colors."""
     image = Image.fromarray(np.ascontiguousarray(colors)).convert("RGB")
-    few = image.getcolors(MAX_COLORS)
-    if not few and image.width * image.height > MOST_SQUARES:
+    if not image.getcolors(MAX_COLORS):
         return image
-    method = Image.Quantize.MAXCOVERAGE if few else Image.Quantize.MEDIANCUT
-    return image.quantize(MAX_COLORS, method, dither=Image.Dither.NONE)
+    return image.quantize(MAX_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def data_address(image: Image.Image) -> str:
-    """Return an image as an address: PNG if it has a palette; a photograph as WebP."""
+    """Return an image as an address, unchanged: PNG if it has a palette; a photograph as WebP."""
     file = io.BytesIO()
     if image.mode == "P":
         image.save(file, "PNG", compress_level=9)
     else:
-        image.save(file, "WEBP", quality=85, method=4)
+        image.save(file, "WEBP", lossless=True, method=4)
     kind = "png" if image.mode == "P" else "webp"
     return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
