@@ -9,12 +9,25 @@ from helpers.exercise import Checker, Exercise
 from helpers.faces import attacks, preprocessing, shortcuts
 from helpers.faces.checks_training import DRAW_BATCHES, TRAIN_EPOCH
 from helpers.faces.checks_variants import KEEP_BEST, MAKE_VARIANTS
-from helpers.values import show_value
+from helpers.values import agree, show_value
 
 
 def _random(*shape: int, seed: int = 0) -> Tensor:
     """Return numbers between 0 and 1."""
     return torch.rand(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def _tensors_agree(answer, expected) -> bool:
+    """NumPy's arrays hold the right numbers, too, but the cells below could not go on with them."""
+    return isinstance(answer, Tensor) and agree(answer, expected)
+
+
+def _explain_kind(case, answer, expected) -> str:
+    """Say that only the kind of the answer is wrong, if that is so; else leave the word to others."""
+    if isinstance(answer, Tensor) or not agree(answer, expected):
+        return ""
+    kind = type(answer).__name__
+    return f"The numbers are right, but it returns a {kind}.\nHint: The cells below need a torch tensor."
 
 
 # --- permute_pixels -------------------------------------------------------------------------------
@@ -43,6 +56,8 @@ def _permute_the_first(images, order):
 
 PERMUTE_PIXELS = Exercise(
     preprocessing.permute_pixels,
+    agree=_tensors_agree,
+    explain=_explain_kind,
     cases=[
         dict(images=torch.arange(4.0).reshape(1, 1, 2, 2), order=torch.tensor([1, 2, 3, 0])),
         dict(images=torch.arange(12.0).reshape(1, 3, 2, 2), order=torch.tensor([3, 0, 1, 2])),
@@ -103,6 +118,10 @@ def _right_logits(logits, y):
     return logits.gather(1, y[:, None]).sum()
 
 
+def _softmax_twice(logits, y):
+    return cross_entropy(logits.softmax(dim=1), y)
+
+
 def _unit(gradient):
     return gradient / gradient.norm()
 
@@ -123,11 +142,14 @@ def _inputs(num: int, seed: int) -> Tensor:
 
 FGSM = Exercise(
     fgsm,
+    agree=_tensors_agree,
+    explain=_explain_kind,
     cases=[
         dict(network=tiny_network, x=0.5 * _inputs(1, 0), y=torch.tensor([2]), epsilon=0.1),
         dict(network=tiny_network, x=_inputs(2, 1), y=torch.tensor([0, 2]), epsilon=0.3),
         dict(network=tiny_network, x=_inputs(3, 2), y=torch.tensor([1, 1, 0]), epsilon=0.05),
         dict(network=tiny_network, x=_inputs(4, 3), y=torch.tensor([0, 1, 2, 1]), epsilon=0.8),
+        dict(network=tiny_network, x=_inputs(4, 5), y=torch.tensor([0, 1, 2, 1]), epsilon=0.2),
     ],
     misconceptions=[
         (
@@ -169,6 +191,10 @@ FGSM = Exercise(
             "You divide the gradient by its length: then some values move by more than others. Every "
             "value moves by the same epsilon: use gradient.sign().",
         ),
+        (
+            _along(lambda network, x, y: _gradient(network, x, y, _softmax_twice).sign()),
+            "cross_entropy takes logits and does the softmax itself. Yours has it twice.",
+        ),
     ],
 )
 
@@ -207,6 +233,20 @@ def _where_largest(score):
         return divmod(found.argmax().item(), images.shape[-1])
 
     return find
+
+
+def _divided_a_tensor(images, labels):
+    between, within = shortcuts.brightness_variances(images, labels)
+    return divmod((between / within).argmax(), images.shape[-1])
+
+
+def _three_classes(images, labels):
+    brightness = images.mean(dim=1)
+    ones = [brightness[labels == label] for label in range(3)]
+    means = [one.mean(dim=0) for one in ones]  # nan where a class has no pictures
+    within = sum((one - mean).square().mean(dim=0) for one, mean in zip(ones, means, strict=True))
+    between = torch.stack(means).var(dim=0)
+    return divmod((between / within).argmax().item(), images.shape[-1])
 
 
 FIND_SHORTCUT = Exercise(
@@ -257,6 +297,8 @@ FIND_SHORTCUT = Exercise(
             "Row by row, a row has as many pixels as the picture is wide: divide by the width, not by "
             "the height.",
         ),
+        (_divided_a_tensor, "divmod takes whole numbers, not tensors: argmax().item() is one."),
+        (_three_classes, "You count on three classes. Take those that occur: labels.unique()."),
     ],
 )
 

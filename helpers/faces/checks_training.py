@@ -37,11 +37,12 @@ def _batches(answer, num, batch_size):
         int(not torch.equal(first[0].sort().values, torch.arange(len(first[0])))),
         int(not torch.equal(drawn, anew)),
         int(torch.equal(drawn, same)),
+        int(not drawn.is_floating_point()),
     )
 
 
 def _explain_batches(case, answer, _expected) -> str:
-    count, first, last, total, different, low, high, mixed, anew, same = answer
+    count, first, last, total, different, low, high, mixed, anew, same, whole = answer
     lines = [
         f"draw_batches(num={case['num']}, batch_size={case['batch_size']}, generator) gives {count} "
         f"batches, the first of {first}, the last of {last}. They hold {total} numbers, {different} of "
@@ -50,6 +51,9 @@ def _explain_batches(case, answer, _expected) -> str:
     lines += ["The first batch is always the first pictures."] * (not mixed)
     lines += ["The next epoch has the same batches again."] * (not anew)
     lines += ["A generator with the same seed gives another order."] * (not same)
+    lines += ["The numbers are floats.\nHint: Only whole numbers can pick pictures: x[batch]."] * (
+        not whole
+    )
     return "\n".join(lines)
 
 
@@ -67,6 +71,16 @@ def _whole_batches(num, batch_size, generator):
     return [
         batch for batch in loop.draw_batches(num, batch_size, generator) if len(batch) == batch_size
     ]
+
+
+def _one_too_many(num, batch_size, generator):
+    order = torch.randperm(num, generator=generator)
+    return [order[k * batch_size : (k + 1) * batch_size] for k in range(num // batch_size + 1)]
+
+
+def _shuffled_batches(num, batch_size, generator):
+    parts = torch.arange(num).split(batch_size)
+    return [parts[number] for number in torch.randperm(len(parts), generator=generator)]
 
 
 DRAW_BATCHES = Exercise(
@@ -146,6 +160,15 @@ DRAW_BATCHES = Exercise(
             lambda num, batch_size, generator: [torch.randperm(num, generator=generator)],
             "All are in one batch. Cut the order into batches of batch_size.",
         ),
+        (
+            _one_too_many,
+            "Where batch_size divides num, your last batch is empty. Its mean loss would be nan.",
+        ),
+        (
+            _shuffled_batches,
+            "You shuffle the batches, so the same pictures are always together. Shuffle the pictures, "
+            "then cut.",
+        ),
     ],
 )
 
@@ -154,16 +177,22 @@ DRAW_BATCHES = Exercise(
 
 
 def _epochs(answer, x, y, batches, lr):
-    """Return the losses of two epochs of a small linear network, and its weights after them."""
+    """Return the losses of two epochs of a small linear network, its weights, and a last number.
+
+    That is 1 where both losses are plain numbers: a tensor would keep the graph of a whole epoch, and
+    the curves below could not be drawn.
+    """
     network = nn.Linear(2, 3)
     with torch.no_grad():
         network.weight.copy_(torch.tensor([[0.3, -0.2], [-0.4, 0.5], [0.1, 0.6]]))
         network.bias.zero_()
     optimizer = torch.optim.SGD(network.parameters(), lr=lr)
     losses = [answer(network, x, y, optimizer, batches) for _ in range(2)]
-    if losses[0] is Ellipsis or losses[0] is None:
-        return losses[0]
-    return float(losses[0]), float(losses[1]), network.weight.detach().clone()
+    if losses[0] is Ellipsis:
+        return ...
+    are_plain = int(not any(isinstance(loss, torch.Tensor) for loss in losses))
+    first, second = (math.nan if loss is None else torch.as_tensor(loss).item() for loss in losses)
+    return first, second, network.weight.detach().clone(), are_plain
 
 
 def _epoch_case(num: int, sizes: list[int], lr: float, seed: int) -> dict:
@@ -180,9 +209,12 @@ def _explain_epoch(case, answer, expected) -> str:
         f"{len(case['x'])} pictures in batches of {sizes}, two epochs: the mean losses should be "
         f"{expected[0]:.4f} and {expected[1]:.4f}; yours are {answer[0]:.4f} and {answer[1]:.4f}."
     ]
+    if math.isnan(answer[0]):
+        lines = ["It ended without return, and that gives None. Return the mean loss of a picture."]
     lines += ["The weights have not moved."] * moved
     if not moved and not torch.allclose(answer[2], expected[2], rtol=1e-4, atol=1e-6):
         lines += ["The weights have moved, but not to where they should be."]
+    lines += ["It returns a tensor.\nHint: loss.item() is the plain number."] * (not answer[3])
     return "\n".join(lines)
 
 
@@ -213,6 +245,10 @@ def _epoch(
         return share(total, sums, x, batches)
 
     return wrong
+
+
+def _first_only(network, x, y, optimizer, batches):
+    return _epoch()(network, x, y, optimizer, batches[:1])
 
 
 def _one_step(network, x, y, optimizer, batches):
@@ -290,6 +326,16 @@ TRAIN_EPOCH = Exercise(
         (
             _epoch(pick=lambda x, y, batch: (x[: len(batch)], y[: len(batch)])),
             "Each batch holds the first pictures. The numbers in it say which: x[batch], y[batch].",
+        ),
+        (
+            _epoch(share=lambda total, sums, x, batches: sum(sums) * len(batches[0]) / len(x)),
+            "You count each loss as often as the first batch has pictures. The last one may be shorter: "
+            "len(batch).",
+        ),
+        (_first_only, "It returns after the first batch: return stands inside the loop."),
+        (
+            _epoch(loss_of=lambda network, x, y: cross_entropy(y, network(x))),
+            "cross_entropy takes the logits first, then the right classes.",
         ),
     ],
 )

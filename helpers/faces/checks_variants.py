@@ -21,7 +21,7 @@ def _kept(answer, values):
     network = nn.Linear(1, 1)
     with torch.no_grad():
         network.weight.zero_()
-    num_run = 0
+    num_run = num_measured = 0
 
     def run_epoch():
         nonlocal num_run
@@ -30,13 +30,15 @@ def _kept(answer, values):
             network.weight += 1  # in place, as an optimizer does it
 
     def measure():
+        nonlocal num_measured
+        num_measured += 1
         return values[min(round(network.weight.item()), len(values)) - 1]
 
     measured = answer(network, run_epoch, measure, len(values))
     if measured is Ellipsis or measured is None:
         return measured
     numbers = [measured] if isinstance(measured, float) else list(measured)
-    return numbers, network.weight.item(), num_run
+    return numbers, network.weight.item(), num_run, num_measured
 
 
 def _explain_kept(case, answer, expected) -> str:
@@ -47,6 +49,12 @@ def _explain_kept(case, answer, expected) -> str:
     ]
     if answer[2] != expected[2]:
         lines += [f"It was trained for {answer[2]} epochs, not for {expected[2]}."]
+    if answer[3] != expected[3] and answer[2] == expected[2]:
+        lines += [
+            f"It measured {answer[3]} times, not {expected[3]}.",
+            "Hint: measure() takes its time, and notes what "
+            "it found. Call it once in an epoch, and keep the number.",
+        ]
     if list(answer[0]) != list(expected[0]):
         lines += ["What it returns is not what was measured after each epoch."]
     return "\n".join(lines)
@@ -269,7 +277,8 @@ MAKE_VARIANTS = Exercise(
         ),
         (
             _vary(turns=lambda num, most, g: torch.zeros(num)),
-            "Nothing is turned. Draw an angle for each picture, from -max_degrees to max_degrees.",
+            "Nothing is turned, or hardly. Draw an angle for each picture, from -max_degrees to "
+            "max_degrees: in degrees, as move takes it.",
         ),
         (
             _vary(shifts=lambda num, most, g: torch.zeros(2, num)),

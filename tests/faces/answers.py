@@ -105,7 +105,7 @@ def permute_pixels_in_a_loop(images, order):
 
 def permute_pixels_with_numpy(images, order):
     flat = images.numpy().reshape(*images.shape[:2], -1)
-    return np.take(flat, order, axis=2).reshape(images.shape)
+    return torch.from_numpy(np.take(flat, order, axis=2).reshape(images.shape))
 
 
 def fgsm_with_backward(network, x, y, epsilon):

@@ -551,3 +551,88 @@ def find_shortcut_counted_from_1(images, labels):
 def find_shortcut_the_score(images, labels):
     between, within = _variances(images, labels)
     return (between / within).max().item()
+
+
+# --- What a cold reading of the notebook added ----------------------------------------------------
+
+
+def draw_batches_of_floats(num, batch_size, generator):
+    return torch.rand(num, generator=generator).argsort().float().split(batch_size)
+
+
+def draw_batches_with_an_empty_one(num, batch_size, generator):
+    order = torch.randperm(num, generator=generator)
+    return [order[k * batch_size :][:batch_size] for k in range(num // batch_size + 1)]
+
+
+def draw_batches_shuffles_the_batches(num, batch_size, generator):
+    batches = torch.arange(num).split(batch_size)
+    return [batches[k] for k in torch.randperm(len(batches), generator=generator)]
+
+
+def train_epoch_keeps_the_graph(network, x, y, optimizer, batches):
+    total = 0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss * len(batch)
+    return total / len(x)
+
+
+def train_epoch_weighs_by_the_first(network, x, y, optimizer, batches):
+    total = 0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batches[0])
+    return total / len(x)
+
+
+def train_epoch_returns_inside_the_loop(network, x, y, optimizer, batches):
+    total = 0
+    for batch in batches:
+        loss = cross_entropy(network(x[batch]), y[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batch)
+        return total / len(x)
+
+
+def keep_best_measures_twice(network, run_epoch, measure, num_epochs):
+    values, best = [], -math.inf
+    for _ in range(num_epochs):
+        run_epoch()
+        values.append(measure())
+        if measure() > best:
+            best = values[-1]
+            best_weights = copy.deepcopy(network.state_dict())
+    network.load_state_dict(best_weights)
+    return values
+
+
+def make_variants_in_radians(x, max_shift, max_degrees, generator):
+    shifts = torch.randint(-max_shift, max_shift + 1, (2, len(x)), generator=generator)
+    turns = math.radians(max_degrees) * (2 * torch.rand(len(x), generator=generator) - 1)
+    return move(x, *shifts, turns, torch.rand(len(x), generator=generator) < 0.5)
+
+
+def permute_pixels_in_numpy(images, order):
+    pixels = images.numpy().reshape(*images.shape[:2], -1)
+    return pixels[:, :, order].reshape(images.shape)
+
+
+def fgsm_in_numpy(network, x, y, epsilon):
+    return (x + epsilon * _step(network, x, y).sign()).clamp(-1, 1).numpy()
+
+
+def find_shortcut_divides_a_tensor(images, labels):
+    brightness = images.mean(dim=1)
+    ones = [brightness[labels == label] for label in labels.unique()]
+    between = torch.stack([one.mean(dim=0) for one in ones]).var(dim=0)
+    within = torch.stack([one.var(dim=0) for one in ones]).mean(dim=0)
+    return divmod((between / within).argmax(), images.shape[-1])

@@ -207,3 +207,9 @@ def test_the_convolutional_network_has_fewer_weights():
     x = torch.zeros(2, 3, 32, 32)
     assert ConvNet(3)(x).shape == (2, 3)
     assert accuracy(ConvNet(3), x, torch.tensor([0, 1])) <= 1
+
+
+def test_the_mlp_with_color_is_never_sure_of_a_photograph():
+    sure = {way: photographs.load_results()[f"MLP, {way}, photographs: sure"] for way in WAYS}
+    assert not sure["color too"].any()
+    assert all(sure[way].all() for way in WAYS if way != "color too")
