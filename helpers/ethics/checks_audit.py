@@ -1,5 +1,6 @@
 """The build of notebook 09: four rates, a gap, and the cheapest policy that closes it."""
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -213,13 +214,20 @@ def _spread(rates: list[float]) -> float:
 # --- Step 3: the cheapest policy ------------------------------------------------------------------
 
 
-def _policy(choose: Callable) -> Callable:
-    """Return the pair of candidates with the lowest `choose(price, gap, pair)`; None is no choice."""
+def _every_pair(candidates):
+    return itertools.product(candidates, repeat=2)
+
+
+def _policy(choose: Callable, pairs: Callable = _every_pair) -> Callable:
+    """Return the pair with the lowest `choose(price, gap, pair, tolerance)`; None is no choice.
+
+    Without a rule the gap is -1.
+    """
 
     def wrong(people, candidates, rate, tolerance, miss, false_alarm):
         best, lowest = None, np.inf
-        for pair in ((a, b) for a in candidates for b in candidates):
-            distance = 0.0 if rate is None else audits.gap(people, pair, rate)
+        for pair in pairs(candidates):
+            distance = -1.0 if rate is None else audits.gap(people, pair, rate)
             price = audits.cost(people, pair, miss, false_alarm)
             value = choose(price, distance, pair, tolerance)
             if value is not None and value < lowest:
@@ -251,6 +259,22 @@ def _explain_policy(case: dict, answer, expected) -> str:
 
 _TWO = dict(people=[_A, _B], candidates=np.array([0.15, 0.35, 0.55, 0.75, 0.95, 1.15, 1.35]))
 _FREE = dict(rate=None, tolerance=0.0)
+
+
+def _if_met(price, distance, pair, tolerance):
+    return price if distance <= tolerance else None
+
+
+def _without_none(people, candidates, rate, tolerance, miss, false_alarm):
+    pairs = [p for p in _every_pair(candidates) if audits.gap(people, p, rate) <= tolerance]
+    return min(pairs, key=lambda pair: audits.cost(people, pair, miss, false_alarm), default=None)
+
+
+def _least_of_none(people, candidates, rate, tolerance, miss, false_alarm):
+    best = audits.cheapest_policy(people, candidates, rate, tolerance, miss, false_alarm)
+    return min([] if best is None else [best])
+
+
 CHEAPEST_POLICY = Exercise(
     audits.cheapest_policy,
     cases=[
@@ -274,6 +298,7 @@ CHEAPEST_POLICY = Exercise(
             miss=1.0,
             false_alarm=1.0,
         ),
+        dict(**_TWO, rate="flagged", tolerance=0.25, miss=1.4, false_alarm=1.0),  # just met
     ],
     misconceptions=[
         (
@@ -310,9 +335,38 @@ CHEAPEST_POLICY = Exercise(
             _policy(
                 lambda price, distance, pair, tolerance: price if distance < tolerance else None
             ),
+            "A gap that is as large as the tolerance still meets the rule: <=, not <.",
+        ),
+        (
+            _policy(
+                lambda price, distance, pair, tolerance: (
+                    price if max(distance, 0.0) < tolerance else None
+                )
+            ),
             "A gap that is as large as the tolerance still meets the rule: <=, not <. And without a "
             "rule every pair does.",
         ),
+        (
+            _policy(
+                lambda price, distance, pair, tolerance: (
+                    price if 0 <= distance <= tolerance else None
+                )
+            ),
+            "Where rate is None there is no rule, and every pair meets it.",
+        ),
+        (_without_none, "Where rate is None there is no rule: ask for no gap then."),
+        (
+            _policy(_if_met, lambda candidates: itertools.combinations(candidates, 2)),
+            "combinations has each two candidates once. Try (a, b), (b, a) and (a, a): "
+            "itertools.product(candidates, repeat=2).",
+        ),
+        (
+            _policy(
+                _if_met, lambda candidates: itertools.combinations_with_replacement(candidates, 2)
+            ),
+            "A's threshold may stand above B's, too: try (a, b) and (b, a).",
+        ),
+        (_least_of_none, "Where no pair meets the rule, return None: min(..., default=None)."),
         (
             _policy(lambda price, distance, pair, tolerance: 0 if distance <= tolerance else None),
             "Yours is the first pair that meets the rule. Go on, and keep the cheapest.",

@@ -42,32 +42,53 @@ def _greedy(look, records, num_days, rng):
 
 
 def _run(loop: Callable, rates, records, num_days: int):
-    """Return where fifteen towns end with a loop, or `...` where it is not written yet."""
+    """Return what a loop leads to in fifteen towns, or `...` where it is not written yet.
+
+    That is: the shares (15,) that it returns, and the share of the patrols that did go to district 0 in
+    the second half of the days.
+    """
     if loop(lambda here: False, [1.0, 1.0], 1, np.random.default_rng(0)) is Ellipsis:
         return ...
-    return feedback.final_shares(loop, rates, records, num_days)
+    went = list[list[int]]()
+
+    def watched(look, *given):
+        seen = list[int]()
+        went.append(seen)
+        return loop(lambda here: seen.append(here) or look(here), *given)
+
+    shares = feedback.final_shares(watched, rates, records, num_days)
+    late = [here for seen in went for here in seen[len(seen) // 2 :]]
+    return shares, 1 - np.mean(late) if late else np.nan
 
 
 def _shares_agree(answer, expected) -> bool:
-    """Many repairs are right: what counts is where the towns end, and that they end together."""
-    answer = np.asarray(answer, float)
-    same_place = abs(answer.mean() - expected.mean()) < 0.06
-    return answer.shape == expected.shape and same_place and answer.std() < 0.09
+    """Many repairs are right. The towns end in the right place, together, and the patrols go there."""
+    (shares, went), wanted = answer, expected[0]
+    same_place = abs(shares.mean() - wanted.mean()) < 0.06
+    by_records = abs(went - shares.mean()) < 0.08
+    return shares.shape == wanted.shape and same_place and shares.std() < 0.09 and by_records
 
 
 def _shares_alike(answer, wrong) -> bool:
-    answer = np.asarray(answer, float)
-    return abs(answer.mean() - wrong.mean()) < 0.02 and abs(answer.std() - wrong.std()) < 0.03
+    mine, other = answer[0], wrong[0]
+    return abs(mine.mean() - other.mean()) < 0.02 and abs(mine.std() - other.std()) < 0.03
 
 
 def _explain_loop(case: dict, answer, expected) -> str:
     rates, records = case["rates"], case["records"]
-    low, high = np.min(answer), np.max(answer)
-    return (
+    shares, went = answer
+    low, high = np.min(shares), np.max(shares)
+    lines = [
         f"Incidents per visit {rates[0]:g} and {rates[1]:g}, old records {records[0]} and {records[1]}: "
         f"district 0 has {rates[0] / sum(rates):.0%} of the incidents.\nIn fifteen towns your loop "
         f"ends with {low:.0%} to {high:.0%} of the patrols there."
-    )
+    ]
+    if abs(went - shares.mean()) >= 0.08:
+        lines += [
+            f"But in the second half of the days {went:.0%} of the patrols went there.",
+            "Hint: The patrol goes by the records, in their shares. Change what is written into them.",
+        ]
+    return "\n".join(lines)
 
 
 PATROL = Exercise(

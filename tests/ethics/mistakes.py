@@ -787,3 +787,58 @@ def find_gap_always_c(headline):
 
 def find_gap_half_done(headline):
     return {1: "C", 2: "D"}[headline]
+
+
+# --- What a cold reading of the notebook added ----------------------------------------------------
+
+
+def patrol_tosses_a_coin(look, records, num_days, rng):
+    records = np.array(records, dtype=float)
+    for _ in range(num_days):
+        here = 0 if rng.random() < 0.5 else 1
+        if look(here):
+            records[here] += 1
+    return records[0] / records.sum()
+
+
+def patrol_looks_in_both(look, records, num_days, rng):
+    records = np.array(records, dtype=float)
+    for _ in range(num_days):
+        for here in (0, 1):
+            if look(here):
+                records[here] += 1
+    return records[0] / records.sum()
+
+
+def cheapest_policy_below_the_tolerance(people, candidates, rate, tolerance, miss, false_alarm):
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+        lambda pair, gap: rate is None or gap < tolerance,
+    )
+
+
+def cheapest_policy_needs_a_rate(people, candidates, rate, tolerance, miss, false_alarm):
+    _rates(people, (0.0, 0.0), rate)
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+    )
+
+
+def cheapest_policy_in_one_order(people, candidates, rate, tolerance, miss, false_alarm):
+    order = list(candidates)
+    return _best(
+        people,
+        candidates,
+        rate,
+        tolerance,
+        lambda pair, gap: _cost(people, pair, miss, false_alarm),
+        lambda pair, gap: order.index(pair[0]) <= order.index(pair[1]) and gap <= tolerance,
+    )

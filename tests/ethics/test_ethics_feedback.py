@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from helpers.ethics import feedback
+from helpers.ethics.checks_claims import FIND_GAP, PATROL
+from helpers.exercise import judge
 
 
 def finals(rule, rates, records, num_days=500, num_runs=40):
@@ -56,3 +58,19 @@ def test_many_runs_side_by_side_do_the_same():
         one_by_one = finals(rule, (0.3, 0.3), (24, 6), num_runs=60)
         assert together[-1].mean() == pytest.approx(one_by_one.mean(), abs=0.02)
         assert together[-1].std() == pytest.approx(one_by_one.std(), abs=0.02)
+
+
+def test_a_patrol_that_does_not_go_by_its_records_is_told_so():
+    def tosses_a_coin(look, records, num_days, rng):
+        records = np.array(records, float)
+        for _ in range(num_days):
+            here = int(rng.random() < 0.5)
+            records[here] += look(here)
+        return records[0] / records.sum()
+
+    assert "goes by the records" in judge(PATROL, tosses_a_coin).message
+
+
+def test_a_wrong_letter_is_not_said_to_be_no_number():
+    verdict = judge(FIND_GAP, lambda headline: "A")
+    assert "Hint: " in verdict.message and "cannot be read" not in verdict.message
