@@ -32,6 +32,7 @@ UNITS = 1000 // DPI  # of the SVG in a pixel of the figure: ten in a CSS pixel
 SIMPLER = 0.25  # pixels of the figure by which a line may be straightened
 EM = 1000  # units in which letters are kept, for a font of that size
 MAX_COLORS = 256  # of a colormap, and of a palette
+MOST_SQUARES = 200 * 200  # of an image of many colors that travels unchanged
 
 
 class Recorder(RendererBase):
@@ -453,11 +454,12 @@ def few_colors(colors: np.ndarray) -> Image.Image:
 
 
 def data_address(image: Image.Image) -> str:
-    """Return an image as an address, unchanged: PNG if it has a palette; a photograph as WebP."""
+    """Return an image as an address: PNG if it has a palette, else WebP, unchanged if it is small."""
     file = io.BytesIO()
     if image.mode == "P":
         image.save(file, "PNG", compress_level=9)
     else:
-        image.save(file, "WEBP", lossless=True, method=4)
+        is_small = image.width * image.height <= MOST_SQUARES
+        image.save(file, "WEBP", lossless=is_small, quality=85, method=4)
     kind = "png" if image.mode == "P" else "webp"
     return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
