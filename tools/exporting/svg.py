@@ -32,7 +32,7 @@ UNITS = 1000 // DPI  # of the SVG in a pixel of the figure: ten in a CSS pixel
 SIMPLER = 0.25  # pixels of the figure by which a line may be straightened
 EM = 1000  # units in which letters are kept, for a font of that size
 MAX_COLORS = 256  # of a colormap, and of a palette
-MOST_SQUARES = 200 * 200  # of an image of many colors that travels unchanged
+MOST_SQUARES = 150 * 150  # of an image of many colors that travels unchanged
 
 
 class Recorder(RendererBase):
