@@ -54,8 +54,8 @@ class Duel:
         self.buttons = [widgets.Button(description=name, layout=wide) for name in self.classes]
         for label, button in enumerate(self.buttons):
             button.on_click(lambda _, label=label: self.answer(label))
-        self.back = widgets.Button(description="Start again", layout=wide)
-        self.back.on_click(lambda _: self.restart())
+        self.back = widgets.Button(description="One back", layout=wide)
+        self.back.on_click(lambda _: self.take_back())
         rows = [self.picture, widgets.HBox(self.buttons), widgets.HBox([self.back]), self.result]
         self.box = widgets.VBox(rows)
         self.box.add_class("guess")  # by this name the page leaves the keys to the buttons
@@ -68,9 +68,9 @@ class Duel:
             self.given.append(label)
         self._show()
 
-    def restart(self) -> None:
-        """Forget all answers, and begin with the first picture."""
-        self.given.clear()
+    def take_back(self) -> None:
+        """Forget the last answer: a slip of the finger costs one face, not all of them."""
+        del self.given[-1:]
         self._show()
 
     def close(self) -> None:
@@ -83,13 +83,14 @@ class Duel:
         is_over = number == num
         for button in self.buttons:
             button.disabled = is_over
+        self.back.disabled = not number
         if is_over:
             self.picture.value = f'<p role="status">That was the last of {num} faces.</p>'
             self.result.value = self._compare()
             return
         alt = f"Face {number + 1} of {num}, {self.x.shape[-1]} pixels a side"
         image = _image(to_bytes(self.x[number]), alt, 160)
-        self.picture.value = f'<p role="status">Face {number + 1} of {num}</p>{image}'
+        self.picture.value = f'<p role="status">Face {number + 1} of {num}: what is it?</p>{image}'
         self.result.value = ""
 
     def _compare(self) -> str:

@@ -39,15 +39,16 @@ def test_both_matrices_stand_there_after_the_last_face(game):
     assert all(button.disabled for button in game.buttons)
 
 
-def test_one_can_start_again_and_clicks_after_the_end_count_for_nothing(game):
+def test_one_answer_can_be_taken_back_and_clicks_after_the_end_count_for_nothing(game):
+    assert game.back.disabled
     for _ in range(6):
         game.answer(0)
     before = game.result.value
     game.answer(1)
     assert game.result.value == before
     game.back.click()
-    assert game.given == [] and game.result.value == ""
-    assert "Face 1 of 6" in game.picture.value and not game.buttons[0].disabled
+    assert game.given == [0] * 5 and game.result.value == ""
+    assert "Face 6 of 6" in game.picture.value and not game.buttons[0].disabled
 
 
 def test_every_picture_is_named_and_class_names_are_text(game):
