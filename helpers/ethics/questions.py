@@ -40,19 +40,15 @@ ALARM_MEANS = Sketch(
 )
 
 WHO_IS_HELPED = Pick(
-    "The rule is predictive parity: of those helped, as many are in need in A as in B. Half of A is in need, "
+    "The rule is predictive parity: of those helped, the same share is in need in A and in B. Half of A is in need, "
     "a quarter of B. Who of those in need gets help more often?",
     ("those of A, by far", "those of B, by far", "those of both about equally"),
 )
 
 TWO_DISTRICTS = Pick(
     "Two districts have as many incidents each. The old records say 24 and 6. Patrols go where the records "
-    "are, and records grow where patrols go. Where do four patrols in five go after 500 days?",
-    (
-        "half to each: new records outweigh the old",
-        "still about four in five to the first",
-        "all of them to the first",
-    ),
+    "are, and records grow where patrols go. How many patrols go to the first district after 500 days?",
+    ("half of them: new records outweigh the old", "still about four in five", "all of them"),
 )
 
 WITHOUT_THE_COLUMN = Pick(
@@ -62,7 +58,7 @@ WITHOUT_THE_COLUMN = Pick(
 )
 
 PROMISED = Number(
-    "The line goes through the accuracies for 25, 50 and 100 digits. What does it promise for 800?",
+    "The line goes through these three, and on: 800 is 100, doubled three times. What does it promise there?",
     digits=2,
 )
 

@@ -507,12 +507,8 @@ print(
 # and it is open to two mistakes.
 #
 # The first: to extend the trend. We train on more and more digits, five networks for each number.
-# Suppose that so far we know the results for 25, 50 and 100 digits, and lay a line through their means.
-#
-# Each doubling helped so far.
-
-# %%
-guess(questions.PROMISED)
+# Suppose that so far we know the results for 25, 50 and 100 digits, and lay a line through their means:
+# so much for each doubling.
 
 # %%
 sizes = [25, 50, 100, 200, 400, 800]
@@ -523,6 +519,13 @@ trend_scores = np.array(
     ]
 )
 means = trend_scores.mean(axis=1)
+for size, mean in zip(sizes[:3], means[:3], strict=True):
+    print(f"{size:4} training digits: {mean:.2f}")
+
+# %%
+guess(questions.PROMISED)
+
+# %%
 line = np.polynomial.Polynomial.fit(np.log2(sizes[:3]), means[:3], deg=1)
 for size, mean in zip(sizes, means, strict=True):
     print(f"{size:4} training digits: measured {mean:.1f}, the line says {line(np.log2(size)):.1f}")
@@ -699,9 +702,10 @@ print(f"\nBlack base rate with the white PPV and FNR: FPR {what_if:.4f}")
 # ### 7.1 One town, two groups, one rule at a time
 #
 # Leave the court for a town. It helps families before they lose their home. A score says who is likely
-# to be in need. Two groups live there: half of A is in need (51 %), a quarter of B. The score is *equally
-# informative* in both: the bells of people in need and not in need stand one deviation apart. Each
-# square or dot is a person. Everyone right of a group's line is helped.
+# to be in need. Two groups live there: half of A is in need (51 %), a quarter of B. Among
+# those in need the score follows a bell curve (a normal distribution), among the others the same curve
+# one standard deviation lower. A and B have the same two curves: the score is *equally informative* in
+# both. In the picture each square or dot is a person. Everyone right of a group's line is helped.
 #
 # Three rules have been proposed for such decisions (the second by Moritz Hardt and colleagues [26]):
 #
@@ -1347,7 +1351,7 @@ print(
 # |:--|:--|
 # | A language model is a classifier: its classes are the tokens that may come next, its loss is cross-entropy. | notebook 04 |
 # | Its softmax says how likely a token is *to come next in such text*. It does not say how likely a statement is to be true. | notebook 04 |
-# | Its training takes $6ND$ operations, its use $2N$ for each token. | section 10 |
+# | Its training takes $6ND$ operations ($N$ weights, $D$ tokens to learn from), its use $2N$ for each token. | section 10 |
 # | A score on a benchmark is a score, and you ask what stood in the training text. | section 5 |
 # | How often it errs *for your use* can be counted: draw cases by a rule, grade them blind, give an interval. | notebook 05, section 2 |
 # | What its output trains next year's model on is a loop. | section 9 |
