@@ -36,13 +36,11 @@ GAP = Pick(
     ),
 )
 
-DIGITS = Pick(
-    "What do the two augmentations do to the accuracy on digits that are shifted by a pixel?",
-    (
-        "shifting raises it, mirroring lowers it",
-        "both raise it",
-        "shifting raises it, mirroring leaves it as it is",
-    ),
+DIGITS = Number(
+    "The plain network is right on about 97 of 100 new digits. The same digits, shifted by one pixel: on how "
+    "many is it right? Guessing is right on 10.",
+    "of 100",
+    digits=2,
 )
 
 PHOTO_RIGHT = Number(
