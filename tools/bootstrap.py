@@ -25,7 +25,7 @@ YOURS = "your zip"
 
 class Problem(Exception):
     def _render_traceback_(self):  # what IPython shows instead of a traceback
-        return textwrap.wrap(str(self), 90)
+        return textwrap.wrap(str(self), 90, break_long_words=False, break_on_hyphens=False)
 
 
 def is_course(folder):

@@ -3,8 +3,8 @@
     make grade FROM=submitted TO=build/grades
     python tools/grade.py submitted --to build/grades [--without-names] [--seed 7] [--jobs 2]
 
-A folder of notebooks, named in any way (tools/classroom/submissions.py), becomes grades.csv, one row a
-student and one column an exercise, and class.html, which shows what the class mistakes. What the
+A folder of notebooks, named in any way (tools/classroom/submissions.py), becomes grades.csv, one row per
+student and one column per exercise, and class.html, which shows what the class mistakes. What the
 outputs of a notebook say does not count: every exercise is run and judged anew, on the notebook's
 cases and on fresh ones, which depend on a seed that is drawn and printed. To grade again: --seed.
 

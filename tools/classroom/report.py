@@ -29,7 +29,7 @@ class Student:
 def write_table(
     path: Path, students: Sequence[Student], columns: Sequence[tuple[str, str]]
 ) -> None:
-    """Write one row a student and one column an exercise; empty where a notebook is missing."""
+    """Write one row per student and one column per exercise; empty where a notebook is missing."""
     with path.open(
         "w", encoding="utf-8-sig", newline=""
     ) as file:  # so that Excel reads names right
