@@ -35,7 +35,7 @@ endif
 endif
 
 .PHONY: lab room preview notebooks site standalone class grade teacher badges pushbadges claims minutes \
-	lint browser test classtest elsewhere hub bench lock oldest newest clean
+	lint browser scenes test classtest elsewhere hub bench lock oldest newest clean
 
 lab: $(READY)
 	$(IN_VENV) -m jupyterlab --ServerApp.root_dir=notebooks --LabApp.default_url=$(START) \
@@ -114,7 +114,11 @@ classtest: $(COLAB_READY)
 	OMP_NUM_THREADS=1 CLASS_SIZE=30 CLASS_NOTEBOOKS=all $(IN_VENV) -m pytest -s tests/test_class.py \
 		tests/test_grade.py
 
-test: lint browser $(COLAB_READY)
+# The states of every moving picture, for the site and its tests: minutes, once.
+scenes: $(DEV_READY)
+	OMP_NUM_THREADS=1 $(IN_VENV) tools/export.py
+
+test: lint browser scenes $(COLAB_READY)
 	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 2 --dist loadgroup
 
 bench: $(DEV_READY)
