@@ -170,7 +170,8 @@ def test_every_picture_shows_on_its_page_what_it_shows_in_its_kernel(name, expor
             everywhere, there, moved = difference(
                 pixels_of(page), image(kernel / state["file"]), image(kernel / opening["file"])
             )
-            assert everywhere < 4, (scene["name"], state["stops"], everywhere)
+            most = 4 if "weights-as-pictures" in scene["name"] else 2.5  # that one is compressed
+            assert everywhere < most, (scene["name"], state["stops"], everywhere)
             if moved is not None:
                 num_moved += 1
                 assert there < 0.35 * moved, (scene["name"], state["stops"], there, moved)

@@ -306,7 +306,8 @@ class Recorder(RendererBase):
         box = np.array([x0, self.height - y1, x1, self.height - y0])
         if values.ndim == 2:
             image = Image.fromarray(shades(artist.norm(values)))
-            image.putpalette(artist.cmap(np.arange(MAX_COLORS), bytes=True)[:, :3].tobytes())
+            middles = (np.arange(MAX_COLORS) + 0.5) / MAX_COLORS  # a colormap may have fewer colors
+            image.putpalette(artist.cmap(middles, bytes=True)[:, :3].tobytes())
             self._add_image(gc, image, box)
         else:
             self._add_image(gc, few_colors(artist.to_rgba(values, bytes=True)), box)
