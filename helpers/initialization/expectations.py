@@ -42,6 +42,7 @@ def critical_variance(
     return (low + high) / 2
 
 
+@functools.lru_cache(maxsize=8)
 def _moments(activation: Activation) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return a table for curves of theory that move with a slider: log q, E[phi^2] / q, E[phi'^2].
 

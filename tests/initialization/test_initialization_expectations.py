@@ -74,3 +74,7 @@ def test_settled_q_is_the_fixed_point():
         assert expectations.settle_q(variance, 0.05, 500) == pytest.approx(q, abs=1e-3)
         exact = meanfield.fixed_q(variance, 0.05)
         assert expectations.settle_q(variance, 0.05, 500) == pytest.approx(exact, rel=1e-6)
+
+
+def test_the_table_behind_moving_curves_is_made_once():
+    assert expectations._moments(meanfield.TANH) is expectations._moments(meanfield.TANH)
