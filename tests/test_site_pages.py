@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import badges
 import course
 import make_site
 import site_pages
@@ -136,7 +137,7 @@ def test_the_repository_is_found_or_no_link_is_made(remote, found, tmp_path, mon
     subprocess.run([*git, "init", "-q"], check=True)
     if remote:
         subprocess.run([*git, "remote", "add", "origin", remote], check=True)
-    monkeypatch.setattr(make_site, "ROOT", tmp_path)
+    monkeypatch.setattr(badges, "ROOT", tmp_path)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     monkeypatch.delenv("GITHUB_REF_NAME", raising=False)
     assert make_site.repository() == found

@@ -27,14 +27,19 @@ def git(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
+def on_github(address: str) -> str:
+    """Return OWNER/NAME of a repository's address on GitHub, "" for another address."""
+    match = re.fullmatch(
+        r"(?:https://(?:[^/@]*@)?|ssh://git@|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?",
+        address,
+    )
+    return match[1] if match else ""
+
+
 def repository() -> str:
     """Return OWNER/NAME on GitHub. Raises ValueError, with what to do, where there is none."""
     remote = git("remote", "get-url", "origin")
-    match = re.fullmatch(
-        r"(?:https://(?:[^/@]*@)?|ssh://git@|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?",
-        remote,
-    )
-    if name := os.environ.get("GITHUB_REPOSITORY") or (match and match[1]):
+    if name := os.environ.get("GITHUB_REPOSITORY") or on_github(remote):
         return name
     raise ValueError(
         "Colab and codespaces open what lies on GitHub. This repository's remote `origin` is "

@@ -11,7 +11,6 @@ pictures are exported first, by `tools/export.py`, if anything in them has chang
 import argparse
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 
+import badges
 import build
 import export
 import site_pages
@@ -29,7 +29,6 @@ SITE = ROOT / "site"
 TARGET = ROOT / "build" / "site"
 SCENES = ROOT / "build" / "scenes"
 COLAB = "https://colab.research.google.com/github"
-GITHUB = re.compile(r"github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
 
 
 def repository() -> str:
@@ -39,11 +38,8 @@ def repository() -> str:
     """
     if name := os.environ.get("GITHUB_REPOSITORY"):
         return name
-    remote = subprocess.run(
-        ["git", "-C", ROOT, "remote", "get-url", "origin"], capture_output=True, text=True
-    )
-    addresses = (remote.stdout.strip(), build.project()["urls"]["Repository"])
-    return next((found[1] for address in addresses if (found := GITHUB.search(address))), "")
+    addresses = (badges.git("remote", "get-url", "origin"), build.project()["urls"]["Repository"])
+    return next(filter(None, map(badges.on_github, addresses)), "")
 
 
 def colab_address(name: str) -> str:
