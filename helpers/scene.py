@@ -10,7 +10,8 @@ its unchanging part is kept as a background, and an event redraws only the artis
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from inspect import signature
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -151,11 +152,12 @@ def sweep(label: str, draw: Callable[..., str], pause: float, **stops: Iterable)
 
 def controls_of(draw: Callable) -> dict[str, Control]:
     """Return the control of each argument of `draw` that is annotated with one, by name, in order."""
-    hints = get_type_hints(draw, include_extras=True)
+    # Not typing.get_type_hints: where a default is None, Python 3.10's hides what is annotated.
+    parameters = signature(draw, eval_str=True).parameters
     return {
         name: control
-        for name, hint in hints.items()
-        for control in getattr(hint, "__metadata__", ())
+        for name, parameter in parameters.items()
+        for control in getattr(parameter.annotation, "__metadata__", ())
         if isinstance(control, Control)
     }
 

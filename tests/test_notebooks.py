@@ -1,5 +1,6 @@
 """Every notebook as it is committed: complete, small, clean, and in step with its source."""
 
+import copy
 import importlib
 import json
 import re
@@ -170,3 +171,9 @@ def test_every_picture_is_described(name):
         ]
         assert len(captions) == len(pictures)
         assert all(len(caption.data["text/plain"]) > 40 for caption in captions)
+
+
+@every_notebook
+def test_what_a_cell_prints_in_one_go_stands_in_one_piece(name):
+    for cell in course.code_cells(course.shipped(name)):
+        assert build.join_streams(copy.deepcopy(cell.outputs)) == cell.outputs, cell.source

@@ -194,6 +194,17 @@ def run(notebook: NotebookNode, folder: Path, env: dict | None = None, **client)
         return NotebookClient(notebook, **options).execute(env=env)
 
 
+def join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join what was printed in one go: where the kernel cuts it depends on the machine's load."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type == "stream" and joined and joined[-1].get("name") == output.name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
 def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Run a notebook in place, and take out what must not be committed."""
     run(notebook, folder)
@@ -201,6 +212,8 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     notebook.metadata.language_info = {"name": "python"}  # without this machine's version
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times of day: noise in every diff
+        if cell.cell_type == "code":
+            cell.outputs = join_streams(cell.outputs)
         for output in cell.get("outputs", []):
             # A widget is gone with its kernel: without this key viewers show the HTML beside it,
             # and not 'model not found'.

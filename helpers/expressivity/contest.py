@@ -148,7 +148,8 @@ def mean_losses(networks: Ensemble, x: Tensor, labels: Tensor) -> np.ndarray:
 
 def probability(networks: Ensemble, number: int) -> Callable[[Tensor], np.ndarray]:
     """Return the function that gives one network's probability of class 1 at points (n, 2)."""
-    return lambda x: torch.sigmoid(predict(networks, x)[number, :, 0]).numpy()
+    alone = stack_layers([networks.network(number)])
+    return lambda x: torch.sigmoid(predict(alone, x)[0, :, 0]).numpy()
 
 
 def stack_samples(samples: Sequence[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:

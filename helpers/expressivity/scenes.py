@@ -262,8 +262,8 @@ def fourier_frequencies(
         learned.set_data(fit.steps, fit.learned)
         held_out.set_data(fit.steps, fit.held_out)
         return (
-            f"{_inputs(num_frequencies)}. After {fit.steps[-1]} steps: {fit.learned[-1]:.1f} dB "
-            f"on the pixels it learns, {fit.held_out[-1]:.1f} dB on those between."
+            f"{_inputs(num_frequencies)}. After {fit.steps[-1]} steps: about {fit.learned[-1]:.0f} dB "
+            f"on the pixels it learns, about {fit.held_out[-1]:.0f} dB on those between."
         )
 
     def draw(

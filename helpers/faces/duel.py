@@ -120,7 +120,7 @@ class Duel:
             + "</tr>"
             for row, (name, line) in enumerate(zip(names, counts, strict=True))
         )
-        return f"<table><caption><b>{who}</b></caption><tr><td></td>{head}</tr>{rows}</table>"
+        return f"<table data-measured><caption><b>{who}</b></caption><tr><td></td>{head}</tr>{rows}</table>"
 
     def display(self) -> None:
         text = f"[{len(self.y)} faces, a button each for: {', '.join(self.classes)}]"

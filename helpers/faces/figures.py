@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
-from helpers.faces.panels import as_html, labels, scaled, show_mosaic
+from helpers.faces.panels import about, as_html, labels, scaled, show_mosaic
 from helpers.pictures import BLACK, BLUE, GREEN, GREY, ORANGE, PINK, RED, SKY, Still, new_figure
 from helpers.statistics import wilson_interval
 from helpers.training import History
@@ -132,7 +132,7 @@ def six_photographs(
             bottom.barh(y, p[number].cpu(), 0.38, color=color, hatch=hatch, ec="white", label=name)
         bottom.set(xlim=(0, 1), xticks=(0, 1), yticks=places, yticklabels=[])
         found = (
-            f"{as_html(classes[p[number].argmax()])} {p[number].max():.2f}"
+            f"{as_html(classes[p[number].argmax()])} {about(p[number].max())}"
             for p in answers.values()
         )
         said.append(f"{number + 1}: {', '.join(found)}")

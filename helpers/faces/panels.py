@@ -80,3 +80,8 @@ def _can_be_written(name: str) -> bool:
 @functools.cache
 def _font(weight: str):
     return get_font(findfont(FontProperties(weight=weight)))
+
+
+def about(share: float | Tensor) -> str:
+    """Return a share to the nearest tenth, in percent: finer digits differ between machines."""
+    return f"about {round(float(share), 1):.0%}"

@@ -14,7 +14,16 @@ from helpers.datasets import faces
 from helpers.datasets.image_folder import ImageError, read_image
 from helpers.faces import attacks, trained
 from helpers.faces.metrics import roughness
-from helpers.faces.panels import as_html, hide_axes, labels, mosaic, scaled, show_mosaic, to_bytes
+from helpers.faces.panels import (
+    about,
+    as_html,
+    hide_axes,
+    labels,
+    mosaic,
+    scaled,
+    show_mosaic,
+    to_bytes,
+)
 from helpers.faces.preprocessing import augment, change, large_digits, normalize
 from helpers.faces.trained import Classifier, Film
 from helpers.pictures import BLACK, BLUE, RED, Pixels, new_figure
@@ -104,7 +113,7 @@ def invariance(classifier: Classifier | None = None) -> Scene:
             f"A face of the class {_name(classifier, label)}, {right} pixels to the right, {down} "
             f"down, turned by {degrees} degrees: the network says "
             f"{_answer(classifier, probabilities[-1])}. "
-            f"With the same change it is right on {_about(share)} of {len(y)} new faces."
+            f"With the same change it is right on {about(share)} of {len(y)} new faces."
         )
 
     return Scene(
@@ -195,8 +204,8 @@ def adversarial(classifier: Classifier | None = None) -> Scene:
         return (
             f"Each color value moves by {levels} of 255 levels. This face of the class "
             f"{_name(classifier, y[one])} is now {_name(classifier, answers[2].argmax())} for the "
-            f"network, {_about(answers[2].max())}. Of {len(y)} new faces the network is right on "
-            f"{_about(on_purpose)} after this step, and on {_about(by_chance)} after random signs "
+            f"network, {about(answers[2].max())}. Of {len(y)} new faces the network is right on "
+            f"{about(on_purpose)} after this step, and on {about(by_chance)} after random signs "
             "of the same size."
         )
 
@@ -284,14 +293,9 @@ def _set_widths(bars: BarContainer, probabilities: Tensor) -> None:
 
 def _answer(classifier: Classifier, probabilities: Tensor) -> str:
     """Say which class wins, and with about which probability (num_classes,)."""
-    return f"{_name(classifier, probabilities.argmax())}, {_about(probabilities.max())}"
+    return f"{_name(classifier, probabilities.argmax())}, {about(probabilities.max())}"
 
 
 def _name(classifier: Classifier, label: int | Tensor) -> str:
     """Return a class's name as HTML: it may be that of a reader's folder."""
     return as_html(classifier.classes[int(label)])
-
-
-def _about(share: float | Tensor) -> str:
-    """Return a share to the nearest tenth, in percent: finer digits differ between machines."""
-    return f"about {round(float(share), 1):.0%}"

@@ -768,7 +768,7 @@ show(figures_curves.relu_network(knots, bias, v))
 guess(questions.ORDER)
 
 # %%
-x = np.linspace(0, 2 * np.pi, 100_001)
+x = np.linspace(0, 2 * np.pi, 10_001)
 errors = {}
 print("   N   largest error")
 for num_segments in (8, 10, 20, 100):

@@ -907,7 +907,8 @@ explore(scenes.budget())
 # %% [markdown]
 # Left, the network's answer over the plane: the paler, the less sure. Right, its errors. At a small
 # budget five layers are narrow. With PyTorch's weights one seed finds the arms while the next gets stuck:
-# all ten lose to the wide network, and some only guess. With He's weights nine of the ten come below 3 %.
+# all ten lose to the wide network, and some only guess. With He's weights eight or nine of the ten
+# come below 3 %.
 # The button also stops a training.
 
 # %% [markdown]

@@ -571,19 +571,18 @@ explore(scenes.phase_diagram())
 guess(questions.FADED)
 
 # %%
-five_networks = [signals.draw_layers(30, 500, seed) for seed in range(5)]
-measured, expected = {}, {}
-for weight_variance in (1.0, 1.3, 1.76, 4.0):
-    q = settle_q(weight_variance, 0.05, 500)
-    by_network = [
-        signals.distances(each, weight_variance, 0.05, q, c=0.5) for each in five_networks
-    ]
-    measured[weight_variance] = np.mean(by_network, axis=0)
-    expected[weight_variance] = expectations.distances(30, weight_variance, 0.05, c=0.5)
-    chi = chi_1(q, weight_variance)
+q_of = {variance: settle_q(variance, 0.05, 500) for variance in (1.0, 1.3, 1.76, 4.0)}
+measured, expected = dict.fromkeys(q_of, 0), {}
+for seed in range(5):
+    network = signals.draw_layers(30, 500, seed)
+    for variance, q in q_of.items():
+        measured[variance] += signals.distances(network, variance, 0.05, q, c=0.5) / 5
+for variance, q in q_of.items():
+    expected[variance] = expectations.distances(30, variance, 0.05, c=0.5)
+    chi = chi_1(q, variance)
     scale = meanfield.depth_scale(chi)
     words = f"depth scale {scale:.1f} layers" if chi < 0.99 else "no order: see the picture"
-    print(f"sigma_w^2 = {weight_variance:4}: chi_1 = {chi:.3f}, {words}")
+    print(f"sigma_w^2 = {variance:4}: chi_1 = {chi:.3f}, {words}")
 show(figures.distances_by_layer(measured, expected))
 reveal(
     questions.FADED, int(np.argmax(measured[1.0] < 0.001)), "Counted in the mean of the networks."
@@ -720,14 +719,16 @@ print(f"all three get over 70 % of new ones right:    {new.min() > 70}")
 
 # %%
 points = [(1.0, 0.05), (1.76, 0.05), (4.0, 0.05), (2.5, 0.5), (1.5, 0.01), (3.0, 1.0)]
+by_network = []
+for seed in range(5):
+    network = signals.draw_layers(30, 500, seed)
+    by_network.append([signals.simulate_point(network, *point) for point in points])
+
 print("                       mean of five networks / theory, one network off by at most")
 print("sigma_w^2  sigma_b^2          q*                             chi_1")
-for point in points:
+for point, simulated in zip(points, np.swapaxes(by_network, 0, 1), strict=True):
     q = settle_q(*point, 500)
-    theory = np.array([q, chi_1(q, point[0])])
-    ratios = (
-        np.array([signals.simulate_point(network, *point) for network in five_networks]) / theory
-    )
+    ratios = simulated / np.array([q, chi_1(q, point[0])])
     mean, worst = ratios.mean(axis=0), 100 * np.abs(ratios - 1).max(axis=0)
     print(
         f"{point[0]:9} {point[1]:10}  {mean[0]:13.2f}, {worst[0]:.0f} % {mean[1]:26.2f}, {worst[1]:.0f} %"

@@ -151,7 +151,7 @@ def test_how_many_intervals_there_are():
 
 
 @pytest.mark.claims(
-    "all ten lose to the wide network", "With He's weights nine of the ten come below 3 %"
+    "all ten lose to the wide network", "With He's weights eight or nine of the ten come below 3 %"
 )
 def test_narrow_layers_get_stuck_from_one_start_and_learn_from_the_other():
     """What the moving picture of section 6 shows for its ten seeds."""
@@ -163,7 +163,10 @@ def test_narrow_layers_get_stuck_from_one_start_and_learn_from_the_other():
     wide, deep, started = errors(1, "PyTorch"), errors(5, "PyTorch"), errors(5, "He")
     assert (deep > wide).all()
     assert deep.max() > 45
-    assert (started < 3).sum() == 9
+    assert (started < 3).sum() in (
+        8,
+        9,
+    )  # one of them ends beside 3 %, on which side the machine decides
 
 
 @pytest.mark.claims("layers of 20 have 1,761 parameters")
