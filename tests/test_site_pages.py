@@ -17,6 +17,7 @@ import static_site
 from helpers import guesses
 from static_site import code, page_of, parsed
 
+COLAB = "https://colab.research.google.com/github"
 pytestmark = pytest.mark.xdist_group("player")  # with those who export moving pictures
 
 
@@ -48,7 +49,7 @@ def test_a_notebook_can_be_downloaded_and_opened_on_colab(site):
         original = course.ROOT / "notebooks" / f"{name}.ipynb"
         (download,) = page(href=f"notebooks/{name}.ipynb")
         assert (site / download["href"]).read_bytes() == original.read_bytes()
-        colab = f"{make_site.COLAB}/{static_site.REPOSITORY}/blob/main/notebooks/"
+        colab = f"{COLAB}/{static_site.REPOSITORY}/blob/main/notebooks/"
         assert len(page(href=f"{colab}{name}.ipynb")) >= 1 + len(page(class_="exercise"))
 
 
@@ -137,14 +138,17 @@ def test_the_repository_is_found_or_no_link_is_made(remote, found, tmp_path, mon
     subprocess.run([*git, "init", "-q"], check=True)
     if remote:
         subprocess.run([*git, "remote", "add", "origin", remote], check=True)
+    # Seen from a branch of one's own, the links name the remote's default one.
+    subprocess.run([*git, "switch", "-q", "-c", "my-own"], check=True)
+    subprocess.run(
+        [*git, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"], check=True
+    )
     monkeypatch.setattr(badges, "ROOT", tmp_path)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     monkeypatch.delenv("GITHUB_REF_NAME", raising=False)
     assert make_site.repository() == found
     address = make_site.colab_address("01_neurons")
-    assert address == (
-        f"{make_site.COLAB}/{found}/blob/main/notebooks/01_neurons.ipynb" if found else ""
-    )
+    assert address == (f"{COLAB}/{found}/blob/trunk/notebooks/01_neurons.ipynb" if found else "")
     box = site_pages.run_box(a_page("01_neurons", address))
     assert ("Colab" in box) == bool(found) and "make lab" in box
 

@@ -28,7 +28,6 @@ ROOT = build.ROOT
 SITE = ROOT / "site"
 TARGET = ROOT / "build" / "site"
 SCENES = ROOT / "build" / "scenes"
-COLAB = "https://colab.research.google.com/github"
 
 
 def repository() -> str:
@@ -44,8 +43,8 @@ def repository() -> str:
 
 def colab_address(name: str) -> str:
     """Return the address that opens a notebook on Colab, or "" without a repository."""
-    branch = os.environ.get("GITHUB_REF_NAME", "main")
-    return f"{COLAB}/{repository()}/blob/{branch}/notebooks/{name}.ipynb" if repository() else ""
+    found = repository()
+    return badges.on_colab(found, badges.branch(), name) if found else ""
 
 
 def prepare(folder: Path) -> None:
