@@ -16,8 +16,8 @@ import static_site
 
 pytestmark = pytest.mark.xdist_group("player")  # with those who export moving pictures
 
-PAGES = ["index", *(name for name in course.NAMES if name != site_pages.START)]
-NO_MATHEMATICS = {"index"}
+PAGES = ["index", *(name for name in course.NAMES if name != site_pages.START), "teaching"]
+NO_MATHEMATICS = {"index", "teaching"}
 DESK, PHONE = {"width": 1300, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -269,12 +269,15 @@ def test_a_question_answers_by_keyboard(visit):
     assert not first.get_by_text("Not quite.").is_visible()  # one at a time
 
 
-def test_search_finds_words_of_the_course(visit):
+@pytest.mark.parametrize(
+    ("words", "name"), [("temperature scaling", "04_softmax"), ("lecture hall", "teaching")]
+)
+def test_search_finds_words_of_the_course(words, name, visit):
     page = visit("search")
-    go(page, f"{page.url}?q=temperature+scaling")
+    go(page, f"{page.url}?q={words.replace(' ', '+')}")
     found = page.locator("#search-results li a")
     found.first.wait_for()
-    assert any("04_softmax" in link.get_attribute("href") for link in found.all())
+    assert any(name in link.get_attribute("href") for link in found.all())
 
 
 def test_pages_work_straight_from_disk(site, visit):

@@ -62,11 +62,24 @@ NOT_PROSE = re.compile(
 def test_nothing_of_a_notebook_is_lost(site):
     """Every paragraph of prose is on its page; Sphinx and Jupyter read a few signs differently."""
     for name in course.NAMES:
-        page = plain(parsed(page_of(name)).find("article").get_text())
-        for cell in course.shipped(name).cells:
-            if cell.cell_type == "markdown":
-                for piece in NOT_PROSE.split(cell.source):
-                    assert plain(piece) in page, f"{name}: {piece}"
+        cells = course.shipped(name).cells
+        is_on(page_of(name), *(cell.source for cell in cells if cell.cell_type == "markdown"))
+
+
+def test_teachers_have_a_page(site):
+    """All of docs/teaching.md, in the contents of every page."""
+    is_on(site / "teaching.html", make_site.TEACHING.read_text(encoding="utf-8"))
+    for name in course.NAMES:
+        (link,) = parsed(page_of(name)).select(".bd-sidebar-primary a[href='teaching.html']")
+        assert link.get_text().strip() == "For teachers"
+
+
+def is_on(path: Path, *texts: str) -> None:
+    """Assert that every paragraph of some Markdown stands on a page."""
+    page = plain(parsed(path).find("article").get_text())
+    for text in texts:
+        for piece in NOT_PROSE.split(text):
+            assert plain(piece) in page, f"{path.name}: {piece}"
 
 
 def plain(text: str) -> str:

@@ -72,8 +72,9 @@ def convert(notebook: NotebookNode, page: Page) -> NotebookNode:
 
 
 def linked(text: str) -> str:
-    """Return Markdown whose links to the start page lead to the site's index."""
-    return text.replace(f"]({START}.ipynb)", "](index.ipynb)")
+    """Return Markdown whose links to notebooks, from wherever it lay, lead to their pages."""
+    beside = re.sub(r"\]\((?:\.\./notebooks/)?(\w+\.ipynb)\)", r"](\1)", text)
+    return beside.replace(f"]({START}.ipynb)", "](index.ipynb)")
 
 
 def is_bootstrap(cell: NotebookNode) -> bool:
