@@ -2,10 +2,12 @@
 
 import functools
 import http.server
+import operator
 import re
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -239,6 +241,61 @@ def test_a_text_is_kept_saved_and_forgotten(visit):
     assert page.get_by_text("Forgotten: 1.").is_visible()
     go(page, page.url.replace("index", "09_ethics"))
     assert form.locator("textarea").first.input_value() == ""
+
+
+def test_a_ballot_is_kept_and_scored_beside_the_others(visit):
+    page = visit("09_ethics")
+    form, outcome = page.locator("form.ballot"), page.locator(".outcome")
+    said, button = form.locator("[role=status]"), form.get_by_role("button")
+    form.get_by_role("slider").first.press("End")
+    assert form.locator("output").first.inner_text() == "100 %"
+    go(page, None)  # not yet committed, and kept all the same
+    assert form.get_by_role("slider").first.input_value() == "100"
+    assert not outcome.locator("details").evaluate("one => one.open")
+    button.press("Enter")
+    happened = outcome.locator("tr td:nth-child(2)").all_inner_texts()[:-1]
+    values = [1, *[0.5] * (len(happened) - 1)]
+    pairs = zip(values, happened, strict=True)
+    score = np.mean([(value - (answer == "yes")) ** 2 for value, answer in pairs])
+    assert said.inner_text().startswith(f"Committed. Your Brier score is {score:.3f}:")
+    for _ in range(2):
+        table = outcome.locator("table")
+        assert table.locator("th").all_inner_texts()[:3] == ["", "happened", "you"]
+        mine, others = table.locator("tr").last.locator("td").all_inner_texts()[2::3]
+        assert (mine, others) == (f"{score:.3f}", "0.250")
+        assert form.get_by_role("slider").first.is_disabled()
+        go(page, None)
+    button.press("Enter")
+    assert form.get_by_role("slider").first.is_enabled() and outcome.locator(".mine").count() == 0
+
+
+def test_a_duel_by_keyboard_goes_on_after_a_visit_and_ends_with_both_matrices(visit):
+    page = visit("07_faces")
+    duel = page.locator("div.duel")
+    status, face = duel.locator("p[role=status]"), duel.locator(".face")
+    truth, answers = (duel.get_attribute(f"data-{key}").split(", ") for key in ("truth", "answers"))
+    for number, name in enumerate(truth):
+        if number == 12:  # the third of the second row
+            go(page, None)
+            assert status.inner_text() == f"Face 13 of {len(truth)}: what is it?"
+            offset = "one => [one.offsetLeft, one.offsetTop]"
+            assert face.locator("img").evaluate(offset) == [-2 * 34, -34]
+            face.screenshot(path=screenshots() / "site_duel.png")
+        duel.get_by_role("button", name=name).press("Enter")
+        if number == 3:
+            duel.get_by_role("button", name="One back").press("Enter")
+            duel.get_by_role("button", name="cat" if name != "cat" else "dog").press("Enter")
+    right, theirs = len(truth) - 1, sum(map(operator.eq, truth, answers))
+    said = f"You were right on {right} of {len(truth)} faces, the network on {theirs}."
+    assert said in duel.locator("div[role=status]").inner_text()
+    (one_wrong,) = set(
+        duel.locator(".matrices table").first.locator("td > span").all_inner_texts()
+    ) - {"0"}
+    assert one_wrong == "1"
+    again = duel.get_by_role("button", name="Start again")
+    assert again.evaluate("one => one === document.activeElement")
+    again.press("Enter")
+    assert status.inner_text().startswith("Face 1 of") and face.is_visible()
 
 
 REFUSE = """const set = Storage.prototype.setItem;

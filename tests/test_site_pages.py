@@ -110,6 +110,9 @@ def test_every_guess_and_exercise_has_what_belongs_to_it(site):
         plain_texts = [output.get("data", {}).get("text/plain", "") for output in outputs]
         assert len(page("form", class_="task")) == sum("[form: " in text for text in plain_texts)
         assert "needs a kernel" not in page.find("article").get_text().lower()
+        assert (
+            page(class_="still") == []
+        )  # nothing with controls in a notebook is without them here
 
 
 @pytest.mark.parametrize("room", sorted(course.rooms().values()))
