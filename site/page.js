@@ -1,5 +1,5 @@
-// What a page keeps without a kernel: guesses, beside the answer once it is there, and texts. They
-// lie in the browser's storage for this site, under keys that begin with the course's name, and
+// What a page keeps without a kernel: guesses, beside the answer once it is there, a ballot, names
+// given to faces, and texts. They lie in the browser's storage for this site, under keys that begin with the course's name, and
 // nowhere else.
 
 (() => {
@@ -208,6 +208,148 @@ function countGuesses() {
   }
 }
 
+// --- A ballot: a probability for each claim, and beside the others' what came of them ----------
+
+function ballotIn(form) {
+  const key = `ballot/${form.dataset.ballot}`, all = sliders(form);
+  const button = form.querySelector("button"), status = form.querySelector("[role=status]");
+  const details = form.nextElementSibling.querySelector("details");
+  const summary = details.querySelector("summary"), folded = summary.textContent;
+  const [head, ...claims] = details.querySelectorAll("tr"), scores = claims.pop();
+  const percent = value => `${value} %`;
+
+  function write({values, isCommitted}) {
+    all.forEach((slider, number) => {
+      slider.value = values[number];
+      slider.disabled = isCommitted;
+      sayValue(slider);
+    });
+    button.textContent = isCommitted ? "Change my numbers" : "Commit my numbers";
+    summary.textContent = isCommitted ? "What came of them" : folded;
+    details.open = isCommitted;
+    details.querySelectorAll(".mine").forEach(cell => cell.remove());
+    status.textContent = "";
+    if (isCommitted) compare(values);
+  }
+
+  function compare(values) {
+    const gaps = claims.map(({cells}, number) => values[number] / 100 - (cells[1].textContent === "yes"));
+    const score = (gaps.reduce((sum, gap) => sum + gap ** 2, 0) / gaps.length).toFixed(3);
+    const add = (row, text, tag = "td") => {
+      const cell = element(tag, "", {class: "mine"});
+      cell.append(text);
+      row.cells[1].after(cell);
+    };
+    add(head, "you", "th");
+    claims.forEach((row, number) => add(row, `${values[number]}%`));
+    add(scores, element("b", score));
+    status.textContent = `Committed. Your Brier score is ${score}: below, beside the others'.`;
+  }
+
+  function sayValue(slider) {
+    slider.nextElementSibling.textContent = percent(slider.value);
+    slider.setAttribute("aria-valuetext", percent(slider.value));
+  }
+
+  const present = isCommitted => ({values: all.map(slider => slider.valueAsNumber), isCommitted});
+  form.addEventListener("input", ({target}) => {
+    sayValue(target);
+    status.textContent = keep(key, present(false));
+  });
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    const next = present(!all[0].disabled), note = keep(key, next);
+    write(next);
+    if (note) status.append(` ${note}`);
+  });
+  write(recall(key) ?? present(false));
+}
+
+// --- A duel: name faces one by one, and see who was right where ----------------------------------
+
+const SIDE = 32, GAP = 2, COLUMNS = 10; // of the picture of all faces, in its pixels
+
+function duelIn(box) {
+  const key = `duel/${box.dataset.duel}`;
+  const [classes, truth, answers] = ["classes", "truth", "answers"].map(one => box.dataset[one].split(", "));
+  const all = box.querySelector("img"), details = box.querySelector("details");
+  const face = element("div", "", {class: "face", role: "img"}), picture = all.cloneNode();
+  const status = element("p", "", {role: "status"}), result = element("div", "", {role: "status"});
+  const press = (text, pressed) => {
+    const button = element("button", text, {type: "button"});
+    button.addEventListener("click", pressed);
+    return button;
+  };
+  const names = classes.map(name => press(name, () => go([...given, name])));
+  const back = press("One back", () => go(given.slice(0, -1)));
+  const again = press("Start again", () => go([]));
+  const buttons = element("p", "", {class: "answers"});
+  let given = recall(key) ?? [];
+
+  function go(next) {
+    given = next;
+    const note = keep(key, given.length ? given : null);
+    show();
+    if (note) status.append(` ${note}`);
+  }
+
+  function show() {
+    const number = given.length, isOver = number === truth.length;
+    // The button that has the focus must not vanish under it.
+    if (isOver && names.includes(document.activeElement)) again.focus();
+    if (!number && [back, again].includes(document.activeElement)) names[0].focus();
+    for (const button of names) button.disabled = isOver;
+    back.disabled = again.disabled = !number;
+    face.hidden = isOver;
+    status.textContent = isOver
+      ? `That was the last of ${truth.length} faces.`
+      : `Face ${number + 1} of ${truth.length}: what is it?`;
+    face.setAttribute("aria-label", `Face ${number + 1} of ${truth.length}, ${SIDE} pixels a side`);
+    picture.style.left = `${-(number % COLUMNS) * (SIDE + GAP)}px`;
+    picture.style.top = `${-Math.floor(number / COLUMNS) * (SIDE + GAP)}px`;
+    result.replaceChildren(...(isOver ? compared() : []));
+  }
+
+  function compared() {
+    const mine = truth.map((name, number) => given[number] === name);
+    const theirs = truth.map((name, number) => answers[number] === name);
+    const count = test => truth.filter((_, number) => test(mine[number], theirs[number])).length;
+    const tables = element("div", "", {class: "matrices"});
+    tables.append(matrix(given, "You"), matrix(answers, "The network"));
+    return [tables, element("p",
+      `You were right on ${count(me => me)} of ${truth.length} faces, the network on ` +
+      `${count((_, it) => it)}. Only you: ${count((me, it) => me && !it)}. Only the network: ` +
+      `${count((me, it) => it && !me)}. Neither: ${count((me, it) => !me && !it)}.`)];
+  }
+
+  /** Return a confusion matrix: row the actual class, column the answer. */
+  function matrix(said, who) {
+    const table = element("table", "");
+    table.createCaption().append(element("b", who));
+    const head = table.insertRow();
+    head.insertCell();
+    head.append(...classes.map(name => element("th", `says ${name}`, {scope: "col"})));
+    for (const actual of classes) {
+      const row = table.insertRow();
+      row.append(element("th", actual, {scope: "row"}));
+      for (const answer of classes) {
+        const number = truth.filter((name, place) => name === actual && said[place] === answer).length;
+        row.insertCell().append(element(actual === answer ? "b" : "span", number));
+      }
+    }
+    return table;
+  }
+
+  picture.alt = "";
+  picture.width = COLUMNS * (SIDE + GAP) - GAP;
+  picture.removeAttribute("height");
+  face.append(picture);
+  buttons.append(...names.flatMap(name => [name, " "]), back, " ", again);
+  details.querySelector("summary").after(all);
+  box.prepend(status, face, buttons, result);
+  show();
+}
+
 // --- Places to write --------------------------------------------------------------------------
 
 function writingIn(form) {
@@ -262,6 +404,8 @@ sidebar?.setAttribute("aria-label", "Course");
 
 document.querySelectorAll("form.guess").forEach(guessIn);
 document.querySelectorAll("form.task").forEach(writingIn);
+document.querySelectorAll("form.ballot").forEach(ballotIn);
+document.querySelectorAll("div.duel").forEach(duelIn);
 countGuesses();
 for (const button of document.querySelectorAll("button.forget"))
   button.addEventListener("click", () => {

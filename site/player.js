@@ -159,7 +159,7 @@
     const name = make("label", {for: id}, label);
     if (kind === "slider") {
       const range = make("input", {id, type: "range", min: 0, max: values.length - 1, value: opening});
-      const output = make("output", {for: id});
+      const output = make("output", {for: id, "aria-live": "off"}); // the slider itself says it
       range.addEventListener("input", () => moved(range.valueAsNumber));
       const update = (at) => {
         range.value = at;

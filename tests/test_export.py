@@ -1,5 +1,7 @@
 """The exporter: which states a page gets, and how small and exact they are written."""
 
+import base64
+import io
 import json
 import re
 from typing import Annotated
@@ -7,6 +9,7 @@ from typing import Annotated
 import numpy as np
 import pytest
 from matplotlib.path import Path as Outline
+from PIL import Image
 
 from exporting import states, svg
 from helpers.pictures import Pixels, new_figure
@@ -195,9 +198,52 @@ def test_an_image_is_written_square_by_square():
     image.set_data(np.linspace(0, 1, 24).reshape(4, 6))
     figure.canvas.draw()
     text = svg.Recorder(figure).record(image)
-    assert text.count("<image") == 1
-    assert "data:image/png;base64," in text
-    assert len(text) < 2500
+    (data,) = re.findall(r'data:image/png;base64,([^"]+)', text)
+    page = np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")).astype(int)
+    kernel = image.to_rgba(np.linspace(0, 1, 24).reshape(4, 6), bytes=True)[..., :3].astype(int)
+    assert np.abs(page - kernel).max() <= 2  # a step of the colormap
+    assert len(text) < 450  # no color that is not in it
+
+
+def test_marks_that_overlap_lie_in_layers_and_others_share_a_path():
+    places = np.random.default_rng(0).uniform(0, 300, (200, 2))
+    layers = svg.stacked(places, reach=6)
+    near = np.abs(places[:, None] - places).max(axis=2) <= 12
+    below, above = np.argwhere(np.triu(near, k=1)).T
+    assert len(below) > 50
+    assert (layers[below] < layers[above]).all()
+    assert layers.max() < 12
+    figure, ax = new_figure()
+    ax.set(xlim=(0, 3), ylim=(0, 3))
+    (marks,) = ax.plot([1, 1.01, 2], [1, 1, 2], "o", color="red", markeredgecolor="black")
+    figure.canvas.draw()
+    assert svg.Recorder(figure).record(marks).count("<path") == 2
+
+
+def test_what_hatches_a_bar_ends_where_the_axes_end():
+    figure, ax = new_figure(2)
+    (bar,) = ax[0].bar([0], [9], hatch="..")
+    ax[0].set(ylim=(0, 1))
+    figure.canvas.draw()
+    text = svg.Recorder(figure).record(bar)
+    inside = ax[0].get_window_extent().bounds[2:]
+    for width, height in re.findall(r'<svg [^>]*width="(\d+)" height="(\d+)"', text):
+        assert int(width) / svg.UNITS <= inside[0] + 1 and int(height) / svg.UNITS <= inside[1] + 1
+
+
+def test_an_artist_that_changes_behind_the_exporter_s_back_is_caught(tmp_path):
+    """One that has not changed is not drawn again; which have, matplotlib says, if it is asked to."""
+    scene = dot()
+    move = scene.draw
+
+    def draw_unseen(**values) -> str:
+        sentence = move(**values)
+        scene.artists[0].stale = False
+        return sentence
+
+    scene.draw = draw_unseen
+    with pytest.raises(ValueError, match="not drawn anew when it changed"):
+        exported(scene, tmp_path)
 
 
 def test_what_cannot_be_exported_says_so():

@@ -19,6 +19,7 @@ import lab
 SITE, SCENES = build.ROOT / "site", export.TARGET
 MOVING = [name for name in course.NAMES if "\nexplore(" in course.source_text(name)]
 LIVES = "02_nonlinearity"  # whose pictures the tests below move by hand
+MOST_MILLISECONDS = 5  # of a redraw, for 95 of 100 events of every picture
 MOST_BYTES, MOST_OF_A_NOTEBOOK = 1.5e6, 40e6 / len(MOVING)
 
 
@@ -52,19 +53,28 @@ MOVE = """(figure, stops) => {
     }
 }"""
 
-# The milliseconds from each event of the first slider to the layout that it brings about.
+# The milliseconds from each of 48 events, over all controls, to the layout that it brings about. Of three
+# rounds from the opening the fastest counts: what a loaded machine adds it seldom adds thrice. Nothing
+# of a round is kept for the next, and the browser has compiled the script after the first.
 TIME = """figure => {
-    const slider = figure.querySelector('input[type=range]'), found = [];
+    const controls = [...figure.querySelectorAll('.player-row label')].map(label => label.control);
     const svg = figure.querySelector('svg');
-    for (let event = 0; event < 24; event++) {
-        slider.value = Math.round((event * 0.37 % 1) * slider.max);
+    function move(control, share) {
+        if (control.type === 'range') control.value = Math.round(share * control.max);
+        else if (control.type === 'checkbox') control.checked = !control.checked;
+        else control.selectedIndex = Math.floor(share * control.options.length);
         const start = performance.now();
-        slider.dispatchEvent(new Event('input'));
+        control.dispatchEvent(new Event(control.type === 'range' ? 'input' : 'change'));
         svg.getBBox();
         figure.getBoundingClientRect();
-        found.push(performance.now() - start);
+        return performance.now() - start;
     }
-    return found.slice(4);
+    const rounds = [1, 2, 3].map(() => {
+        figure.querySelector('.player-reset').click();
+        return Array.from({length: 48}, (_, event) =>
+            move(controls[event % controls.length], event * 0.618 % 1));
+    });
+    return rounds[0].map((_, event) => Math.min(...rounds.map(round => round[event])));
 }"""
 
 SAME_HTML = """([one, other]) => {
@@ -179,7 +189,8 @@ def test_every_picture_shows_on_its_page_what_it_shows_in_its_kernel(name, expor
         assert page.faults == []
         page.context.close()
     report(slow)
-    assert np.median(np.concatenate(list(slow.values()))) < 5  # ms
+    p95 = {name: np.percentile(times, 95) for name, times in slow.items()}
+    assert max(p95.values()) < MOST_MILLISECONDS, p95
 
 
 def play_to_the_end(figure) -> None:
@@ -197,7 +208,11 @@ def report(slow: dict[str, list[float]]) -> None:
     file = build.ROOT / "build" / "redraw.json"
     known = json.loads(file.read_text()) if file.exists() else {}
     known |= {
-        name: {"median": round(float(np.median(times)), 2), "worst": round(max(times), 2)}
+        name: {
+            "median": round(float(np.median(times)), 2),
+            "p95": round(float(np.percentile(times, 95)), 2),
+            "worst": round(max(times), 2),
+        }
         for name, times in slow.items()
     }
     file.write_text(json.dumps(known, indent=1, sort_keys=True))

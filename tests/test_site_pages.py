@@ -17,6 +17,7 @@ import static_site
 from helpers import guesses
 from static_site import code, page_of, parsed
 
+COLAB = "https://colab.research.google.com/github"
 pytestmark = pytest.mark.xdist_group("player")  # with those who export moving pictures
 
 
@@ -48,7 +49,7 @@ def test_a_notebook_can_be_downloaded_and_opened_on_colab(site):
         original = course.ROOT / "notebooks" / f"{name}.ipynb"
         (download,) = page(href=f"notebooks/{name}.ipynb")
         assert (site / download["href"]).read_bytes() == original.read_bytes()
-        colab = f"{make_site.COLAB}/{static_site.REPOSITORY}/blob/main/notebooks/"
+        colab = f"{COLAB}/{static_site.REPOSITORY}/blob/main/notebooks/"
         assert len(page(href=f"{colab}{name}.ipynb")) >= 1 + len(page(class_="exercise"))
 
 
@@ -61,11 +62,24 @@ NOT_PROSE = re.compile(
 def test_nothing_of_a_notebook_is_lost(site):
     """Every paragraph of prose is on its page; Sphinx and Jupyter read a few signs differently."""
     for name in course.NAMES:
-        page = plain(parsed(page_of(name)).find("article").get_text())
-        for cell in course.shipped(name).cells:
-            if cell.cell_type == "markdown":
-                for piece in NOT_PROSE.split(cell.source):
-                    assert plain(piece) in page, f"{name}: {piece}"
+        cells = course.shipped(name).cells
+        is_on(page_of(name), *(cell.source for cell in cells if cell.cell_type == "markdown"))
+
+
+def test_teachers_have_a_page(site):
+    """All of docs/teaching.md, in the contents of every page."""
+    is_on(site / "teaching.html", make_site.TEACHING.read_text(encoding="utf-8"))
+    for name in course.NAMES:
+        (link,) = parsed(page_of(name)).select(".bd-sidebar-primary a[href='teaching.html']")
+        assert link.get_text().strip() == "For teachers"
+
+
+def is_on(path: Path, *texts: str) -> None:
+    """Assert that every paragraph of some Markdown stands on a page."""
+    page = plain(parsed(path).find("article").get_text())
+    for text in texts:
+        for piece in NOT_PROSE.split(text):
+            assert plain(piece) in page, f"{path.name}: {piece}"
 
 
 def plain(text: str) -> str:
@@ -96,6 +110,9 @@ def test_every_guess_and_exercise_has_what_belongs_to_it(site):
         plain_texts = [output.get("data", {}).get("text/plain", "") for output in outputs]
         assert len(page("form", class_="task")) == sum("[form: " in text for text in plain_texts)
         assert "needs a kernel" not in page.find("article").get_text().lower()
+        assert (
+            page(class_="still") == []
+        )  # nothing with controls in a notebook is without them here
 
 
 @pytest.mark.parametrize("room", sorted(course.rooms().values()))
@@ -137,14 +154,17 @@ def test_the_repository_is_found_or_no_link_is_made(remote, found, tmp_path, mon
     subprocess.run([*git, "init", "-q"], check=True)
     if remote:
         subprocess.run([*git, "remote", "add", "origin", remote], check=True)
+    # Seen from a branch of one's own, the links name the remote's default one.
+    subprocess.run([*git, "switch", "-q", "-c", "my-own"], check=True)
+    subprocess.run(
+        [*git, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"], check=True
+    )
     monkeypatch.setattr(badges, "ROOT", tmp_path)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     monkeypatch.delenv("GITHUB_REF_NAME", raising=False)
     assert make_site.repository() == found
     address = make_site.colab_address("01_neurons")
-    assert address == (
-        f"{make_site.COLAB}/{found}/blob/main/notebooks/01_neurons.ipynb" if found else ""
-    )
+    assert address == (f"{COLAB}/{found}/blob/trunk/notebooks/01_neurons.ipynb" if found else "")
     box = site_pages.run_box(a_page("01_neurons", address))
     assert ("Colab" in box) == bool(found) and "make lab" in box
 

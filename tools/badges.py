@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- badges: written by make badges -->", "<!-- end of badges -->"
-COLAB_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+COLAB = "https://colab.research.google.com"
+COLAB_BADGE = f"{COLAB}/assets/colab-badge.svg"
 BINDER_BADGE = "https://mybinder.org/badge_logo.svg"
 CODESPACES_BADGE = "https://github.com/codespaces/badge.svg"
 
@@ -54,17 +55,22 @@ def branch() -> str:
     return os.environ.get("GITHUB_REF_NAME") or default or git("branch", "--show-current") or "main"
 
 
+def on_colab(repository: str, branch: str, name: str) -> str:
+    """Return the address that opens a notebook of OWNER/NAME on Colab."""
+    return f"{COLAB}/github/{repository}/blob/{quote(branch)}/notebooks/{name}.ipynb"
+
+
 def badges(repository: str, branch: str, names: list[str]) -> str:
     """Return Markdown: a badge for each place, and a link to each notebook on Colab."""
-    colab = f"https://colab.research.google.com/github/{repository}/blob/{quote(branch)}/notebooks"
+    colab = {name: on_colab(repository, branch, name) for name in names}
     binder = f"https://mybinder.org/v2/gh/{repository}/{quote(branch, safe='')}"
     first = f"{names[0]}.ipynb"
     places = [
-        f"[![Open in Colab]({COLAB_BADGE})]({colab}/{first})",
+        f"[![Open in Colab]({COLAB_BADGE})]({colab[names[0]]})",
         f"[![Open on Binder]({BINDER_BADGE})]({binder}?urlpath=lab/tree/notebooks/{first})",
         f"[![Open in a codespace]({CODESPACES_BADGE})](https://codespaces.new/{repository})",
     ]
-    links = [f"[{name.replace('_', ' ')}]({colab}/{name}.ipynb)" for name in names]
+    links = [f"[{name.replace('_', ' ')}]({address})" for name, address in colab.items()]
     return "\n".join([*site(repository), *places, "", "On Colab:", *links])
 
 

@@ -13,6 +13,7 @@ move, and a still picture. A notebook whose code, modules and data are the same 
 import argparse
 import hashlib
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from dependencies import digest
 
 TARGET = build.ROOT / "build" / "scenes"
 LIST = "scenes.json"  # of each notebook: its pictures, and what they were made from
-PROCESSES = 2
+PROCESSES = min(4, os.cpu_count() or 1)  # each is a kernel of up to 1 GB
 SECONDS = 600  # for one cell: a picture has a thousand states
 EXPORTER = [Path(__file__), *sorted((Path(__file__).parent / "exporting").glob("*.py"))]
 

@@ -28,7 +28,7 @@ ROOT = build.ROOT
 SITE = ROOT / "site"
 TARGET = ROOT / "build" / "site"
 SCENES = ROOT / "build" / "scenes"
-COLAB = "https://colab.research.google.com/github"
+TEACHING = ROOT / "docs" / "teaching.md"  # by make teacher
 
 
 def repository() -> str:
@@ -44,12 +44,14 @@ def repository() -> str:
 
 def colab_address(name: str) -> str:
     """Return the address that opens a notebook on Colab, or "" without a repository."""
-    branch = os.environ.get("GITHUB_REF_NAME", "main")
-    return f"{COLAB}/{repository()}/blob/{branch}/notebooks/{name}.ipynb" if repository() else ""
+    found = repository()
+    return badges.on_colab(found, badges.branch(), name) if found else ""
 
 
 def prepare(folder: Path) -> None:
-    """Write into `folder` what Sphinx reads: the notebooks as pages, pictures, the originals."""
+    """Write into `folder` what Sphinx reads: a page for each notebook and one for teachers, pictures,
+    the originals.
+    """
     names = build.source_names()
     (folder / "notebooks").mkdir(parents=True)
     for name in names:
@@ -60,12 +62,15 @@ def prepare(folder: Path) -> None:
         if name == site_pages.START:
             source.cells.append(contents(names))
         site_pages.write(page, source, folder)
+    text = site_pages.linked(TEACHING.read_text(encoding="utf-8"))
+    (folder / TEACHING.name).write_text(text, encoding="utf-8")
 
 
 def contents(names: list[str]) -> nbformat.NotebookNode:
     """Return the cell of the index by which Sphinx knows the order of the pages."""
-    others = "\n".join(name for name in names if name != site_pages.START)
-    return nbformat.v4.new_markdown_cell(f"```{{toctree}}\n:hidden:\n\n{others}\n```")
+    others = [*(name for name in names if name != site_pages.START), TEACHING.stem]
+    listed = "\n".join(others)
+    return nbformat.v4.new_markdown_cell(f"```{{toctree}}\n:hidden:\n\n{listed}\n```")
 
 
 def render(source: Path, target: Path) -> None:

@@ -1,8 +1,8 @@
 """Turn a committed notebook into a page that lives without a kernel.
 
 What a notebook shows by a widget gets the page's own means: a moving picture becomes a figure that
-`site/player.js` moves, a guess and a form become HTML forms that `site/page.js` keeps in the browser,
-an exercise says where it can be run. Sphinx renders what comes out.
+`site/player.js` moves; guesses, forms, a ballot and a duel get HTML controls, and `site/page.js` keeps
+what a reader answers in the browser; an exercise says where it can be run. Sphinx renders what comes out.
 """
 
 import ast
@@ -72,8 +72,9 @@ def convert(notebook: NotebookNode, page: Page) -> NotebookNode:
 
 
 def linked(text: str) -> str:
-    """Return Markdown whose links to the start page lead to the site's index."""
-    return text.replace(f"]({START}.ipynb)", "](index.ipynb)")
+    """Return Markdown whose links to notebooks, from wherever it lay, lead to their pages."""
+    beside = re.sub(r"\]\((?:\.\./notebooks/)?(\w+\.ipynb)\)", r"](\1)", text)
+    return beside.replace(f"]({START}.ipynb)", "](index.ipynb)")
 
 
 def is_bootstrap(cell: NotebookNode) -> bool:
@@ -183,6 +184,10 @@ def convert_html(text: str, picture: str, widget: str, page: Page) -> str:
     if widget.startswith("[form: "):
         labels = widget.removeprefix("[form: ").removesuffix("]").split(", ")
         return form(name, labels, soup, page)
+    if widget.startswith("[ballot]"):
+        return ballot(name, box, page)
+    if faces := FACES.fullmatch(widget):
+        return duel(name, faces["classes"], box, page)
     if name:
         note = box.find("em", string=re.compile("kernel"))
         note.parent.replace_with(parsed(f'<p class="note">To play, run it {page.run_it}.</p>'))
@@ -300,6 +305,39 @@ def form(name: str, labels: list[str], soup: BeautifulSoup, page: Page) -> str:
     save = '<p><button type="submit">Save as Markdown</button> <span role="status"></span></p>'
     folded = str(soup.details) if soup.details else ""
     return f'<form class="task" data-task="{page.name}/{name}">{"".join(rows)}{save}</form>{folded}'
+
+
+def ballot(name: str, box: Tag, page: Page) -> str:
+    """Return a form with a slider for each claim, and folded below it the table of what came of them."""
+    rows = []
+    for number, claim in enumerate(box.ol("li")):
+        slider = f"{name}-{number}"
+        settings = 'min="0" max="100" step="5" value="50" autocomplete="off"'
+        rows.append(
+            f'<li><label for="{slider}">{claim.decode_contents()}</label><span>'
+            f'<input type="range" id="{slider}" {settings}> <output for="{slider}" aria-live="off"></output></span></li>'
+        )
+    button = '<p><button type="submit">Commit my numbers</button> <span role="status"></span></p>'
+    form = f'<form class="ballot" data-ballot="{page.name}/{name}"><ol>{"".join(rows)}</ol>{button}</form>'
+    return f'{form}<div class="outcome">{box.details}</div>'
+
+
+# The text of the widget in which a reader names faces by button.
+FACES = re.compile(r"\[\d+ faces, a button each for: (?P<classes>.*)\]")
+
+
+def duel(name: str, classes: str, box: Tag, page: Page) -> str:
+    """Return all faces, and folded what they are; with what the script needs to show them one by one."""
+    truth, answers = (
+        p.get_text().partition(": ")[2].removesuffix(".") for p in box.details("p", recursive=False)
+    )
+    settings = "".join(
+        f' data-{key}="{html.escape(text)}"'
+        for key, text in {"classes": classes, "truth": truth, "answers": answers}.items()
+    )
+    return (
+        f'<div class="duel" data-duel="{page.name}/{name}"{settings}>{box.img}{box.details}</div>'
+    )
 
 
 def write(page: Page, source: NotebookNode, folder: Path) -> None:

@@ -93,11 +93,11 @@ def without_fresh_cases() -> list[tuple[str, str]]:
 
 
 def overview() -> str:
-    lines = ["| | lesson | core | further | exercises |", "|:--|:--|--:|--:|--:|"]
+    lines = ["| | lesson | core, min | further | exercises |", "|:--|:--|--:|--:|--:|"]
     for name in rooms():
         core, further = minutes.totals(name)
         title = f"[{_title(name)}](../notebooks/{name}.ipynb)"
-        times = f"{_about(core)} min | {_about(further)} min"
+        times = f"{_about(core)} | {_about(further)}"
         lines.append(f"| {name[:2]} | {title} | {times} | {len(exercises(name))} |")
     return "\n".join(lines)
 

@@ -126,11 +126,14 @@ class Duel:
         text = f"[{len(self.y)} faces, a button each for: {', '.join(self.classes)}]"
         display(page.widget_view(self.box.model_id, text), raw=True)
         alt = f"{len(self.y)} small faces in rows of ten"
-        truth = ", ".join(as_html(self.classes[label]) for label in self.y.tolist())
+        truth, theirs = (
+            ", ".join(as_html(self.classes[label]) for label in labels.tolist())
+            for labels in (self.y, self.answers)
+        )
         still = (
             f"{_image(mosaic(self.x, 10), alt, 680)}<p><em>{NO_KERNEL}</em></p><details><summary>What "
-            f"they are, row by row, and what the network says</summary><p>{truth}.</p>"
-            f"{self._table(self.answers, 'The network')}</details>"
+            f"they are, row by row, and what the network says</summary><p>They are: {truth}.</p>"
+            f"<p data-measured>The network says: {theirs}.</p>{self._table(self.answers, 'The network')}</details>"
         )
         line = page.stand_in(NAME, still, f"<script>{page.NAME_CONTROLS}</script>")
         display({"text/html": line, "text/plain": ""}, raw=True)

@@ -11,6 +11,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,10 @@ class Recorder(RendererBase):
         self.canvas = canvas_of(figure)
         self.width, self.height = self.canvas.get_width_height(physical=True)
         self.dpi = figure.dpi
+        self._flip = Affine2D().scale(1, -1).translate(0, self.height)
         self.shapes: dict[str, int] = {}
         self._letters: dict[tuple, str] = {}
+        self._outlines: dict[tuple, str] = {}
         # (where it is cut, look, path), or (where it is cut, None, other SVG)
         self._parts: list[tuple[str, str | None, str]] = []
 
@@ -77,7 +80,8 @@ class Recorder(RendererBase):
         self, gc: GraphicsContextBase, path: Path, transform: Any, rgbFace: Any = None
     ) -> None:
         cleaned = self._clean(gc, path, transform, filled=rgbFace is not None or gc.get_hatch())
-        corners = cleaned.vertices[~np.isin(cleaned.codes, (Path.STOP, Path.CLOSEPOLY))]
+        is_corner = (cleaned.codes != Path.STOP) & (cleaned.codes != Path.CLOSEPOLY)
+        corners = cleaned.vertices[is_corner]
         if len(corners) == 0:
             return
         self._add(gc, self._style(gc, rgbFace), encode(cleaned), corners)
@@ -108,12 +112,11 @@ class Recorder(RendererBase):
         if len(places) == 0:
             return
         shape, style = self._shape(encode(mark, relative=True)), self._style(gc, rgbFace)
-        points = [f"M{x} {y}{shape}" for x, y in whole(places)]
+        points = np.array([f"M{x} {y}{shape}" for x, y in whole(places)])
         # Marks that overlap hide each other's edges, which those of one path would not.
-        if is_flat(style) or not overlap(places, reach):
-            points = ["".join(points)]
-        for d in points:
-            self._add(gc, style, d, places, reach)
+        layers = np.zeros(len(places), int) if is_flat(style) else stacked(places, reach)
+        for layer in range(layers.max() + 1):
+            self._add(gc, style, "".join(points[layers == layer]), places, reach)
 
     def draw_text(
         self,
@@ -126,7 +129,24 @@ class Recorder(RendererBase):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
-        text, size = TextToPath(), self.points_to_pixels(prop.get_size_in_points())
+        size = self.points_to_pixels(prop.get_size_in_points())
+        if outline := self._outline(s, prop, ismath):
+            where = f"translate({round(x * UNITS)} {round(y * UNITS)})"
+            turn = f"rotate({-angle:g})" if angle else ""
+            look = self._fill(gc, gc.get_rgb())
+            how = f'transform="{where}{turn}scale({size * UNITS / EM:.4g})"'
+            svg = f'<path {how} d="{outline}"{look}/>'
+            self._add(gc, None, svg, np.array([[x, y]]), len(s) * size)
+
+    def _outline(self, s: str, prop: Any, ismath: Any) -> str:
+        """Return the `d` of a line of text, at a size of EM; what was asked before is looked up."""
+        asked = s, hash(prop), ismath
+        if asked not in self._outlines:
+            self._outlines[asked] = self._set_in_type(s, prop, ismath)
+        return self._outlines[asked]
+
+    def _set_in_type(self, s: str, prop: Any, ismath: Any) -> str:
+        text = TextToPath()
         if ismath:
             letters, outlines, bars = text.get_glyphs_mathtext(prop, s)
         else:
@@ -147,13 +167,7 @@ class Recorder(RendererBase):
             encode(Path(np.asarray(vertices[:-1]) * [scale, -scale]), 1) + "z"
             for vertices, _ in bars
         ]
-        if pieces:
-            where = f"translate({round(x * UNITS)} {round(y * UNITS)})"
-            turn = f"rotate({-angle:g})" if angle else ""
-            look = self._fill(gc, gc.get_rgb())
-            how = f'transform="{where}{turn}scale({size * UNITS / EM:.4g})"'
-            svg = f'<path {how} d="{"".join(pieces)}"{look}/>'
-            self._add(gc, None, svg, np.array([[x, y]]), len(s) * size)
+        return "".join(pieces)
 
     def draw_quad_mesh(
         self,
@@ -184,21 +198,21 @@ class Recorder(RendererBase):
 
     # --- How it is written ---
 
-    @property
-    def _flip(self) -> Affine2D:
-        return Affine2D().scale(1, -1).translate(0, self.height)
+    def _bounds(self, gc: GraphicsContextBase) -> np.ndarray:
+        """Return the upper left and lower right corners (2, 2), in pixels, of what may be drawn on."""
+        box = gc.get_clip_rectangle()
+        x0, y0, x1, y1 = box.extents if box is not None else (0, 0, self.width, self.height)
+        return np.array([[x0, self.height - y1], [x1, self.height - y0]])
 
     def _clean(self, gc: GraphicsContextBase, path: Path, transform: Any, filled: Any) -> Path:
         """Return a path in pixels from the upper left, as Agg would draw it."""
-        box, margin = gc.get_clip_rectangle(), 20  # pixels, in which a line may turn unseen
-        x0, y0, x1, y1 = box.extents if box is not None else (0, 0, self.width, self.height)
-        window = (x0 - margin, self.height - y1 - margin, x1 + margin, self.height - y0 + margin)
+        margin = [[-20], [20]]  # pixels, in which a line may turn unseen
         path = Path(path.vertices, path.codes)
         path.simplify_threshold = SIMPLER
         return path.cleaned(
             transform + self._flip,
             remove_nans=True,
-            clip=None if filled else window,
+            clip=None if filled else (self._bounds(gc) + margin).ravel(),
             simplify=not filled and path.codes is None,
             curves=True,
             stroke_width=self.points_to_pixels(gc.get_linewidth()),
@@ -247,18 +261,19 @@ class Recorder(RendererBase):
         """Add a path of a look, or other SVG, cut where the axes end if it may go beyond."""
         if gc.get_clip_path()[0] is not None:
             raise ValueError("A moving artist is cut by a shape: it cannot be exported.")
-        box, cut = gc.get_clip_rectangle(), ""
-        if box is not None:
-            x0, y0, x1, y1 = np.rint([box.x0, self.height - box.y1, box.x1, self.height - box.y0])
+        cut = ""
+        if gc.get_clip_rectangle() is not None:
+            first, last = np.rint(self._bounds(gc))
             around = self.points_to_pixels(gc.get_linewidth()) if reach is None else reach
             low, high = points.min(axis=0) - around, points.max(axis=0) + around
-            if (low < [x0, y0]).any() or (high > [x1, y1]).any():
-                cut = window(x0, y0, x1, y1)
+            if (low < first).any() or (high > last).any():
+                cut = window(*first, *last)
         self._parts.append((cut, look, content))
 
     def _draw_hatch(self, gc: GraphicsContextBase, corners: np.ndarray) -> None:
         """Hatch the box around corners (n, 2) in pixels; the tiles begin at the picture's corner."""
-        (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
+        box = corners.min(axis=0), corners.max(axis=0)
+        (x0, y0), (x1, y1) = np.clip(box, *self._bounds(gc))
         size = int(self.dpi)
         tile = gc.get_hatch_path()
         tile = Path(tile.vertices * [size, -size] + [0, size], tile.codes)
@@ -305,12 +320,11 @@ class Recorder(RendererBase):
             values = values[::-1]
         box = np.array([x0, self.height - y1, x1, self.height - y0])
         if values.ndim == 2:
-            image = Image.fromarray(shades(artist.norm(values)))
             middles = (np.arange(MAX_COLORS) + 0.5) / MAX_COLORS  # a colormap may have fewer colors
-            image.putpalette(artist.cmap(middles, bytes=True)[:, :3].tobytes())
-            self._add_image(gc, image, box)
+            colors = artist.cmap(middles, bytes=True)[shades(artist.norm(values))]
         else:
-            self._add_image(gc, few_colors(artist.to_rgba(values, bytes=True)), box)
+            colors = artist.to_rgba(values, bytes=True)
+        self._add_image(gc, few_colors(colors), box)
 
     def _add_image(self, gc: GraphicsContextBase, image: Image.Image, box: np.ndarray) -> None:
         """Add squares of color that fill a box in pixels."""
@@ -362,7 +376,8 @@ def encode(path: Path, units: int = UNITS, relative: bool = False) -> str:
         codes[0] = Path.MOVETO
     kept = codes != Path.STOP
     points, codes = points[kept], codes[kept]
-    if not relative and np.isin(codes, _STRAIGHT).all():
+    is_curved = (codes == Path.CURVE3) | (codes == Path.CURVE4)
+    if not relative and not is_curved.any():
         starts = [*np.flatnonzero(codes == Path.MOVETO), len(codes)]
         return "".join(
             line(points[start:end], codes[end - 1] == Path.CLOSEPOLY)
@@ -407,7 +422,6 @@ def line(points: np.ndarray, closed: bool) -> str:
     return f"M{x} {y}" + (f"l{text}" if text else "") + "z" * bool(closed)
 
 
-_STRAIGHT = (Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
 _COMMANDS = {
     Path.MOVETO: ("m", 1),
     Path.LINETO: ("l", 1),
@@ -428,9 +442,16 @@ def whole(points: np.ndarray) -> list[list[int]]:
     return np.rint(points * UNITS).astype(int).tolist()
 
 
-def overlap(places: np.ndarray, reach: float) -> bool:
-    """Return whether any two of the places (n, 2) are nearer than twice the reach."""
-    return bool(cKDTree(places).query_pairs(2 * reach, p=np.inf))
+def stacked(places: np.ndarray, reach: float) -> np.ndarray:
+    """Return a layer for each of the places (n, 2), from 0, the lowest, up.
+
+    No two places of a layer are nearer than twice the reach; of two that are, the later lies higher.
+    """
+    layers = np.zeros(len(places), int)
+    near = cKDTree(places).query_pairs(2 * reach, p=np.inf)
+    for below, above in sorted(near, key=itemgetter(1)):
+        layers[above] = max(layers[above], layers[below] + 1)
+    return layers
 
 
 def paint(what: str, color: Any, alpha: float) -> str:
@@ -449,9 +470,13 @@ def shades(shares: np.ndarray) -> np.ndarray:
 def few_colors(colors: np.ndarray) -> Image.Image:
     """Return RGBA bytes (rows, columns, 4) as an image, with a palette if it has few colors."""
     image = Image.fromarray(np.ascontiguousarray(colors)).convert("RGB")
-    if not image.getcolors(MAX_COLORS):
+    packed = np.asarray(image.convert("RGBA")).view(np.uint32)[..., 0]  # a color as one number
+    palette = np.unique(packed)
+    if len(palette) > MAX_COLORS:
         return image
-    return image.quantize(MAX_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = Image.fromarray(np.searchsorted(palette, packed).astype(np.uint8))
+    few.putpalette(palette.view(np.uint8).reshape(-1, 4)[:, :3].tobytes())
+    return few
 
 
 def data_address(image: Image.Image) -> str:
