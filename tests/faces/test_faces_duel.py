@@ -78,7 +78,7 @@ def test_without_a_kernel_stand_the_faces_and_folded_what_they_are(game):
     assert "<details>" in still["text/html"] and duel.NO_KERNEL in still["text/html"]
     assert "<p>They are: cat, &lt;dog&gt;, wild, cat, &lt;dog&gt;, wild.</p>" in still["text/html"]
     says = "&lt;dog&gt;, &lt;dog&gt;, wild, &lt;dog&gt;, &lt;dog&gt;, wild"
-    assert f"<p>The network says: {says}.</p>" in still["text/html"]
+    assert f"<p data-measured>The network says: {says}.</p>" in still["text/html"]
     assert counts(still["text/html"]) == [[0, 2, 0, 0, 2, 0, 0, 0, 2]]
 
 
