@@ -62,8 +62,21 @@ NOT_PROSE = re.compile(
 def test_nothing_of_a_notebook_is_lost(site):
     """Every paragraph of prose is on its page; Sphinx and Jupyter read a few signs differently."""
     for name in course.NAMES:
-        cells = course.shipped(name).cells
+        cells = [
+            cell
+            for cell in course.shipped(name).cells
+            if site_pages.NEEDS_KERNEL not in cell.metadata.get("tags", [])
+        ]
         is_on(page_of(name), *(cell.source for cell in cells if cell.cell_type == "markdown"))
+
+
+def test_the_first_page_begins_with_its_picture_and_runs_no_cells(site):
+    article = parsed(page_of(site_pages.START)).find("article")
+    assert "Shift+Enter until" not in article.get_text()
+    assert "device = start()" not in article.get_text()
+    figure, heading = article.find(["figure", "h2"]), article.find("h2")
+    assert "player" in figure["class"]
+    assert figure.find_next(class_="run-it") is heading.find_previous(class_="run-it")
 
 
 def test_teachers_have_a_page(site):

@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 START = "00_start_here"
+NEEDS_KERNEL = "kernel"  # the tag of a cell that is nothing without one
 # A cell that does no more than call one of these says nothing to who cannot run it.
 SHOWS_ONLY = {"ask", "explore", "guess", "open_task", "show"}
 LOCALLY = "in a copy of the course with <code>make lab</code>"
@@ -60,14 +61,21 @@ def convert(notebook: NotebookNode, page: Page) -> NotebookNode:
     """Return the notebook that Sphinx renders; `page` collects what belongs beside it."""
     cells = []
     for cell in notebook.cells:
+        if NEEDS_KERNEL in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "markdown":
             cells.append(nbformat.v4.new_markdown_cell(linked(cell.source)))
         elif not is_bootstrap(cell):
             cells.append(convert_code(cell, page))
-        elif page.name == START:  # whose text speaks of it
-            cells.append(tagged(cell, "hide-input"))
-    title, _, rest = cells[0].source.partition("\n")
-    cells[0].source = "\n\n".join([title, run_box(page), rest])
+    if page.name == START:  # on which a picture comes first
+        first = next(number for number, cell in enumerate(cells) if cell.cell_type == "code")
+        cells[first].metadata.tags.append("hide-input")
+        cells.insert(
+            first + 1, nbformat.v4.new_markdown_cell(run_box(page) + WHAT_LIVES.format(page.run_it))
+        )
+    else:
+        title, _, rest = cells[0].source.partition("\n")
+        cells[0].source = "\n\n".join([title, run_box(page), rest])
     return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
 
 
@@ -92,8 +100,7 @@ def run_box(page: Page) -> str:
     colab = f'<a class="button" href="{page.colab}">Open on Colab</a>' if page.colab else ""
     file = f'href="notebooks/{page.name}.ipynb" download'
     download = f'<a class="button" {file}>Download this notebook</a>'
-    box = f'<p class="run-it">{colab} {download} or run it {LOCALLY}</p>'
-    return box + WHAT_LIVES.format(page.run_it) if page.name == START else box
+    return f'<p class="run-it">{colab} {download} or run it {LOCALLY}</p>'
 
 
 WHAT_LIVES = """

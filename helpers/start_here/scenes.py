@@ -66,7 +66,7 @@ def _in_words(num_folds: int) -> str:
 
 def _smooth(distance: np.ndarray) -> np.ndarray:
     """Return 1 where a distance is above zero, 0 below it, and what is between on the edge itself."""
-    return np.clip(distance / _CELL + 0.5, 0, 1)
+    return np.clip(distance / (2 * _CELL) + 0.5, 0, 1)  # over two cells: one looks ragged
 
 
 def _sector(plane: np.ndarray, angle: float) -> np.ndarray:

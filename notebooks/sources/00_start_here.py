@@ -7,11 +7,12 @@
 #
 # They run on a laptop, without a network, each in seconds. You need calculus and basic Python. No deep
 # learning.
-#
+
+# %% [markdown] tags=["kernel"]
 # Press *Shift+Enter* until you have passed the cells below. The first is folded and prints nothing.
 # If the second prints *Ready*, your machine is.
 
-# %% tags=["setup"]
+# %% tags=["setup", "kernel"]
 from helpers.runtime import start
 
 device = start()
