@@ -139,6 +139,12 @@ def _appends_always(root):
     return order
 
 
+def _grown_at_random(rng: np.random.Generator) -> dict:
+    """Draw a case that no reader has seen."""
+    numbers = tuple(rng.uniform(-1, 1, size=3).tolist())
+    return dict(formula=f"random graph {rng.integers(10, 10**6)}", numbers=numbers)
+
+
 _AFTER = (
     "Each Value must come after all of its parents: append a node when its parents have been visited, "
     "and not before."
@@ -154,6 +160,7 @@ HISTORY = Exercise(
         dict(formula="w", numbers=(1.0,)),
         dict(formula="random graph 3", numbers=(0.3, -0.4, 1.0)),
     ],
+    fresh=_grown_at_random,
     run=_order,
     build=BUILD,
     minutes=6.0,

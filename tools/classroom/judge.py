@@ -10,7 +10,7 @@ from typing import Any
 
 from classroom import slices
 from classroom.fresh import fresh_cases, right_answers
-from classroom.proctor import ENDED, Sitting, sit
+from classroom.proctor import KILLED, Sitting, sit
 from classroom.rooms import exercises, import_all, rooms
 from helpers.exercise import OPEN, RIGHT, Exercise, find_hint, judge
 from helpers.trial import Trial, Trials
@@ -193,9 +193,7 @@ def grade(path: Path, given: Sequence[Paper], hidden: Sequence[Path] = ()) -> Gr
         else:
             seconds = min(paper.seconds, left)
             sitting = sit(paper.exercise, code, paper.cases, stand_in, seconds, hidden)
-            if (
-                sitting.why == ENDED and not sitting.trials
-            ):  # perhaps the machine's fault, not theirs
+            if sitting.why == KILLED:  # perhaps the machine's fault, not theirs
                 sitting = sit(paper.exercise, code, paper.cases, stand_in, seconds, hidden)
             walls &= sitting.has_namespaces
             left -= sitting.seconds

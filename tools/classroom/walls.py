@@ -69,16 +69,22 @@ def _limit(seconds: float) -> None:
     pages = Path("/proc/self/statm")  # Linux: what this process has taken already
     own = int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
     wanted = {
-        resource.RLIMIT_CPU: math.ceil(seconds),
         resource.RLIMIT_FSIZE: FILES,
         resource.RLIMIT_NPROC: 0,  # no new process, no thread; root is exempt, so the hook refuses, too
         resource.RLIMIT_CORE: 0,
         **({resource.RLIMIT_AS: own + MEMORY} if own else {}),
     }
     for kind, value in wanted.items():
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        _set_limit(kind, value, value)
+    computing = math.ceil(seconds)
+    _set_limit(resource.RLIMIT_CPU, computing, computing + 1)  # SIGXCPU, and if ignored SIGKILL
+
+
+def _set_limit(kind: int, soft: int, hard: int) -> None:
+    highest = resource.getrlimit(kind)[1]
+    if highest != resource.RLIM_INFINITY:
+        soft, hard = min(soft, highest), min(hard, highest)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def _enter_namespaces(folder: Path, hidden: Sequence[Path]) -> bool:
