@@ -16,10 +16,11 @@ import pytest
 import build
 import class_edition
 import course
+import pupils
 import teacher
 from classroom.leaks import fingerprints, leaks
-from classroom.rooms import all_exercises
-from helpers.exercise import RIGHT
+from classroom.rooms import all_exercises, exercises, rooms
+from helpers.exercise import RIGHT, Exercise
 
 # The weekly workflow runs them all: CLASS_NOTEBOOKS=all.
 NOTEBOOKS = course.NAMES if os.environ.get("CLASS_NOTEBOOKS") == "all" else course.NAMES[1::7]
@@ -39,7 +40,7 @@ def test_no_solution_stands_in_any_file(student):
     assert found == {*class_edition.FILES, "README.md", "data", "helpers", "notebooks"}
 
 
-def _source(name: str, exercise: str) -> str:
+def _solution(name: str, exercise: str) -> str:
     cells = course.code_cells(build.read_source(name))
     (cell,) = (
         c.source for c in cells if build.BEGIN in c.source and f"\n{exercise} = " in c.source
@@ -65,7 +66,7 @@ def test_every_solution_would_be_found(tmp_path, way):
     """Each one put into a folder by itself, as the notebook has it and as `helpers` has it."""
     for name, exercise in all_exercises():
         assert fingerprints()[exercise.name]
-        (tmp_path / "file").write_bytes(WAYS[way](_source(name, exercise.name)))
+        (tmp_path / "file").write_bytes(WAYS[way](_solution(name, exercise.name)))
         assert any(f" {exercise.name}: " in leak for leak in leaks(tmp_path)), exercise.name
 
 
@@ -122,6 +123,54 @@ def _run(student: Path, name: str, **client) -> None:
 def test_unsolved_notebooks_run_to_their_end(student, name):
     """With the outputs that the course's own have: every exercise open, the course's stands in."""
     _run(student, name)
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name in rooms()])
+def test_with_right_answers_filled_in_every_check_says_right(student, name):
+    path = student / "notebooks" / f"{name}.ipynb"
+    plan = {exercise.name: _right_answer(name, exercise) for exercise in exercises(name)}
+    notebook = nbformat.read(path, as_version=4)
+    pupils.fill_in(notebook, plan)
+    ran = build.run(notebook, path.parent)
+    assert course.complaints(ran) == []
+    for exercise, cell in pupils.fill_in(ran, {}).items():
+        told = " ".join(text for _, text in course.texts(cell))
+        assert f"{exercise}: {RIGHT}" in told, told
+        plan.pop(exercise)
+    assert not plan
+
+
+def _right_answer(name: str, exercise: Exercise) -> pupils.Entry:
+    """Return another right answer than the course's, where there is one that stands alone."""
+    others = (entry for entry in pupils.entries(name, exercise) if entry.state == RIGHT)
+    return next(others, pupils.Entry(_solution(name, exercise.name), RIGHT))
+
+
+def test_every_right_answer_is_right_in_the_students_folder(student):
+    """The sealed checks of all nine notebooks, without running these."""
+    out = in_student(
+        student,
+        f"""
+        import sys
+        sys.path += {[str(course.ROOT / folder) for folder in ("tests", "tools")]}
+        import importlib, contextlib, io, helpers, course
+        from helpers.exercise import judge
+        assert helpers.__file__.startswith({str(student)!r}), helpers.__file__
+        for room in {list(rooms().values())}:
+            with contextlib.redirect_stdout(io.StringIO()):
+                answers = course.right_answers(room)
+                exercises = course.checker(room).exercises
+                states = [judge(e, a).state for e in exercises for a in answers[e.name]]
+            print(room, len(states), {{*states}})
+        """,
+    )
+    told = [line.split(maxsplit=2) for line in out.splitlines()]
+    assert [(room, states) for room, _, states in told] == [
+        (room, repr({RIGHT})) for room in rooms().values()
+    ]
+    assert all(
+        int(num) > len(exercises(name)) for name, (_, num, _) in zip(rooms(), told, strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS[-1:] if len(NOTEBOOKS) < 5 else NOTEBOOKS)

@@ -41,7 +41,7 @@ def _order(answer, formula, numbers):
         return NOTHING
     if not isinstance(found, (list, tuple)):
         return found
-    wanted = {id(node): node for node in history(root)}
+    wanted = {id(node): node for node in _with_a_stack(root)}  # all of them, in whatever order
     places = {id(node): place for place, node in reversed(list(enumerate(found)))}
     hasty = sum(
         places[id(parent)] > place

@@ -9,14 +9,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
 import build
 from classroom import inside, wire
-from classroom.rooms import all_exercises
-from helpers.exercise import Exercise
+from classroom.paper import Paper, Sitting
 from helpers.trial import Trial
 
 PATIENCE = 3.0  # times the seconds of computing: so long an answer may be under way
@@ -29,19 +27,6 @@ class NotSeated(Exception):
     """The walls could not be put up."""
 
 
-@dataclass(frozen=True)
-class Sitting:
-    """What came of one answer: a trial for each case that it reached, and why it reached no more.
-
-    It took `seconds` of computing.
-    """
-
-    trials: list[Trial]
-    why: str = ""
-    has_namespaces: bool = False
-    seconds: float = 0.0
-
-
 @functools.cache
 def course_folders() -> tuple[Path, ...]:
     """Return the folders in which solutions stand."""
@@ -49,12 +34,11 @@ def course_folders() -> tuple[Path, ...]:
 
 
 def sit(
-    exercise: Exercise,
+    paper: Paper,
     code: Sequence[CodeType],
-    cases: Sequence[dict],
     stand_in: Callable,
     seconds: float,
-    hidden: Sequence[Path] = (),
+    hidden: Sequence[Path],
 ) -> Sitting:
     """Run the code that defines an exercise, and its answer on every case.
 
@@ -67,8 +51,11 @@ def sit(
         if pid == 0:
             try:
                 os.close(reading)
-                places = [*course_folders(), *hidden]
-                _seat(exercise, code, cases, stand_in, seconds, places, Path(folder), writing)
+                has_walls = _seat(
+                    paper, [*course_folders(), *hidden], seconds, Path(folder), writing
+                )
+                os.write(writing, b"1\n" if has_walls else b"0\n")
+                inside.run(code, paper.exercise, paper.cases, {"__stand_in__": stand_in}, writing)
             except BaseException as error:  # ours: the student's code has not begun
                 told = NotSeated(f"{type(error).__name__}: {error}")
                 os.write(writing, b"0\n" + wire.pack(Trial(error=told)))
@@ -84,23 +71,18 @@ def sit(
                     kill(pid, signal.SIGKILL)
             _, status, used = os.wait4(pid, 0)
     computed = used.ru_utime + used.ru_stime
-    return _sitting(data, why or _how_it_ended(status, computed, seconds), len(cases), computed)
+    return _sitting(
+        data, why or _how_it_ended(status, computed, seconds), len(paper.cases), computed
+    )
 
 
-def _seat(exercise, code, cases, stand_in, seconds, hidden, folder, channel) -> None:
-    """Forget what is right, shut this process in, and hand over to the student's code."""
+def _seat(paper: Paper, hidden: Sequence[Path], seconds: float, folder: Path, channel: int) -> bool:
+    """Forget what is right, and shut this process in; say whether all walls stand."""
     sys.dont_write_bytecode = True
-    examine, name = exercise.run, exercise.name
-    inside.lend(examine, exercise.solution)
-    inside.empty(exercise.solution)
-    for _, other in all_exercises():
-        object.__setattr__(other, "misconceptions", ())
-        for held in ("wanted", "mistakes", "unrepaired"):
-            vars(other).pop(held, None)
+    inside.empty(paper.exercise.solution)
+    paper.forget()
     inside.hide_checks()
-    has_namespaces = inside.shut_in(folder, hidden, seconds, channel)
-    os.write(channel, b"1\n" if has_namespaces else b"0\n")
-    inside.run(code, name, examine, cases, {"__stand_in__": stand_in}, channel)
+    return inside.shut_in(folder, hidden, seconds, channel)
 
 
 def _listen(channel: int, pid: int, seconds: float) -> tuple[bytes, str]:
