@@ -31,7 +31,7 @@ def _grown(formula: str, numbers: tuple) -> tuple[list[Value], Value]:
 
 
 def _order(answer, formula, numbers):
-    """Return (repeated, missing, strangers, before a parent) in the list that an answer gives.
+    """Return (all, repeated, missing, strangers, before a parent) in the list that an answer gives.
 
     What is no list comes back as it is, and None in words.
     """
@@ -51,7 +51,8 @@ def _order(answer, formula, numbers):
         if id(parent) in places
     )
     missing = len(wanted.keys() - places.keys())
-    return len(found) - len(places), missing, len(places.keys() - wanted.keys()), hasty
+    repeated, strangers = len(found) - len(places), len(places.keys() - wanted.keys())
+    return len(found), repeated, missing, strangers, hasty
 
 
 def _explain_order(case, answer, expected):
@@ -59,7 +60,7 @@ def _explain_order(case, answer, expected):
         return f"A list of Values is expected; yours gives {NOTHING}."
     if not isinstance(answer, tuple):
         return f"A list of Values is expected; yours is a {type(answer).__name__}."
-    repeated, missing, strangers, hasty = answer
+    _, repeated, missing, strangers, hasty = answer
     faults = {
         "entries that are there for a second time": repeated,
         "Values that are missing": missing,

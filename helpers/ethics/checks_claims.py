@@ -92,9 +92,10 @@ def _explain_loop(case: dict, answer, expected) -> str:
 
 
 def _other_town(rng: np.random.Generator) -> dict:
-    """Draw a case that no reader has seen: one district has up to twice the incidents of the other."""
-    rates = rng.uniform(0.25, 0.5, size=2).round(2).tolist()
-    return dict(rates=tuple(rates), records=rng.integers(6, 20, size=2).tolist(), num_days=500)
+    """Draw a case that no reader has seen, with other shares of the incidents."""
+    share = rng.choice([0.25, 0.42, 0.58, 0.75]) + rng.uniform(-0.01, 0.01)
+    rates = round(0.8 * share, 2), round(0.8 * (1 - share), 2)
+    return dict(rates=rates, records=rng.integers(6, 20, size=2).tolist(), num_days=500)
 
 
 PATROL = Exercise(

@@ -4,8 +4,8 @@ A number is moved by some percent, an array by one factor, what lies between 0 a
 counts, labels and seeds move only where nothing else would, and rows of a table are drawn anew, with
 replacement, where there are no such numbers. Where that makes no case, the exercise draws its own
 (Exercise.fresh). A case is kept if the course's version and the other right answers in
-tests/<room>/answers.py agree on it; one with other numbers also has another answer than every case of
-the notebook. So a table of the notebook's answers does not pass.
+tests/<room>/answers.py agree on it, and if its answer is that of no case of the notebook: so a table of
+the notebook's answers does not pass.
 """
 
 import contextlib
@@ -37,8 +37,8 @@ def fresh_cases(exercise: Exercise, answers: Sequence[Callable], seed: int) -> l
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         candidates = _drawn(exercise, rng) if exercise.fresh else _moved_cases(exercise, rng)
-        agreed = (case for case in candidates if _all_agree(exercise, answers, case))
-        return list(islice(agreed, MOST))
+        kept = (case for case in candidates if _is_fresh(exercise, answers, case))
+        return list(islice(kept, MOST))
 
 
 def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[dict]:
@@ -51,7 +51,7 @@ def _moved_cases(exercise: Exercise, rng: np.random.Generator) -> Iterator[dict]
         for number in range(_TRIES):
             place = number % len(exercise.cases)
             new = kind(exercise.cases[place], rng)
-            if _asks_more(exercise, exercise.wanted[place], new):
+            if _is_of_the_same_kind(exercise, exercise.wanted[place], new):
                 yield new
 
 
@@ -77,22 +77,20 @@ def _num_rows(value: Any) -> int:
     return len(value) if is_table else 0
 
 
-def _asks_more(exercise: Exercise, before: Trial, case: dict) -> bool:
-    """Say whether a case has an answer of the same kind as the one before, and one that is new."""
+def _is_of_the_same_kind(exercise: Exercise, before: Trial, case: dict) -> bool:
+    """Say whether a case is answered as the one that it was made from: by numbers, or by none."""
     wanted = _try(exercise, exercise.solution, case)
-    is_like = wanted.changed == before.changed and _num_finite(wanted) == _num_finite(before)
-    is_known = any(_agrees(exercise, found, wanted) for found in exercise.wanted)
-    return is_like and wanted.error is None and not is_known
+    return wanted.changed == before.changed and _num_finite(wanted) == _num_finite(before)
 
 
-def _all_agree(exercise: Exercise, answers: Sequence[Callable], case: dict) -> bool:
-    """Say whether the course's version answers a case, and the other right answers as it does."""
+def _is_fresh(exercise: Exercise, answers: Sequence[Callable], case: dict) -> bool:
+    """Say whether a case has an answer, which none of the notebook's has, and all right answers give."""
     wanted = _try(exercise, exercise.solution, case)
+    if wanted.error is not None or any(_agrees(exercise, old, wanted) for old in exercise.wanted):
+        return False
     # Another right answer may be built on the course's class; what raises says nothing about a case.
     tried = [_try(exercise, answer, case) for answer in answers]
-    return wanted.error is None and all(
-        _agrees(exercise, found, wanted) for found in tried if found.error is None
-    )
+    return all(_agrees(exercise, found, wanted) for found in tried if found.error is None)
 
 
 def _try(exercise: Exercise, answer: Callable, case: dict) -> Trial:

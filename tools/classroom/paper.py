@@ -85,7 +85,8 @@ class Paper:
         given = {item.name: getattr(exercise, item.name) for item in fields(Exercise)}
         self.exercise = exercise
         self.fixed = OnRecord(**given)
-        self.fresh = OnRecord(**{**given, "cases": fresh_cases(exercise, answers, seed)})
+        drawn = fresh_cases(exercise, answers, seed)
+        self.fresh = OnRecord(**{**given, "cases": drawn, "misconceptions": (), "broken": None})
         begin = time.process_time()
         for trials in (self.fixed.wanted, self.fresh.wanted):
             list(trials)  # each is tried when it is asked for
