@@ -18,11 +18,11 @@ import torch
 
 import course
 import pupils
-from classroom import fresh, proctor, walls, wire
+from classroom import fresh, proctor, slices, walls, wire
 from classroom import paper as marks
 from classroom.judge import grade, papers
 from classroom.report import Student, write_page, write_table
-from classroom.rooms import all_exercises, exercises, rooms
+from classroom.rooms import all_exercises, exercises, hunts, rooms
 from classroom.submissions import collect
 from helpers.exercise import OPEN, RIGHT
 from helpers.trial import Trial
@@ -260,6 +260,31 @@ def _defined_twice(notebook):
 def test_an_answer_is_found_wherever_it_stands(tmp_path, given, change):
     mark = grade(handed(tmp_path, {}, change), given[:1]).marks[EXERCISE.name]
     assert mark.state == RIGHT, mark
+
+
+@pytest.mark.parametrize("name", [name for name in rooms() if hunts(name)])
+def test_a_hunt_as_it_was_handed_out_is_open(tmp_path, name):
+    """Whatever it would raise with another answer of the student's that is right, but of another type."""
+    path = tmp_path / f"{name}.ipynb"
+    nbformat.write(pupils.handed_in(name, {}), path)
+    text = path.read_text()
+    assert {e.name for e in exercises(name) if e.broken} == {*hunts(name)}
+    for exercise, code in hunts(name).items():
+        assert slices.read(path).is_untouched(exercise, code)
+        path.write_text(re.sub(rf"(def {exercise}\(.*?\):)", r"\1 pass; ", text))
+        assert not slices.read(path).is_untouched(exercise, code)
+
+
+def test_another_exercise_may_be_taken_from_the_course_but_not_its_own(tmp_path):
+    cells = (
+        "from helpers.neurons.lif import firing_rate",
+        "def settle(x):\n    return firing_rate(x)",
+    )
+    notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
+    nbformat.write(notebook, tmp_path / "x.ipynb")
+    read, names = slices.read(tmp_path / "x.ipynb"), frozenset({"firing_rate", "settle"})
+    assert len(read.code_of("settle", names)) == 2
+    assert read.code_of("firing_rate", names) == []
 
 
 def test_a_deleted_exercise_is_open_and_a_broken_file_is_told(tmp_path, given):

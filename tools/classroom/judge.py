@@ -10,7 +10,7 @@ from classroom import slices
 from classroom.fresh import right_answers
 from classroom.paper import DID_NOT_RUN, Mark, Paper
 from classroom.proctor import KILLED, sit
-from classroom.rooms import exercises, import_all, rooms
+from classroom.rooms import exercises, hunts, import_all, rooms
 from helpers.exercise import OPEN, RIGHT
 
 NOTEBOOK_SECONDS = 40.0  # of computing, after which the rest of a notebook does not run
@@ -20,7 +20,10 @@ def papers(name: str, seed: int) -> list[Paper]:
     """Return a notebook's exercises, ready to be graded; their fresh cases depend on the seed."""
     import_all()
     answers = right_answers(rooms()[name])
-    return [Paper(item, seed, answers.get(item.name, ())) for item in exercises(name)]
+    return [
+        Paper(item, seed, answers.get(item.name, ()), hunts(name).get(item.name, ""))
+        for item in exercises(name)
+    ]
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def grade(path: Path, given: Sequence[Paper], hidden: Sequence[Path] = ()) -> Gr
 
     for paper in given:
         name = paper.exercise.name
-        code = _code(notebook, name, names)
+        code = _code(notebook, paper, names)
         if isinstance(code, Mark):
             marks[name] = code
         elif left < 1:
@@ -66,10 +69,13 @@ def grade(path: Path, given: Sequence[Paper], hidden: Sequence[Path] = ()) -> Gr
     return Graded(marks, time.perf_counter() - begin, walls)
 
 
-def _code(notebook: slices.Notebook, name: str, names: frozenset[str]) -> list | Mark:
+def _code(notebook: slices.Notebook, paper: Paper, names: frozenset[str]) -> list | Mark:
     """Return the code that defines an exercise, or its mark where there is none to run."""
+    name = paper.exercise.name
     if why := notebook.error_in(name):
         return Mark(DID_NOT_RUN, why)
+    if notebook.is_untouched(name, paper.handed_out):
+        return Mark(OPEN)
     try:
         return notebook.code_of(name, names) or Mark(OPEN, "no cell defines it")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -81,7 +81,10 @@ class OnRecord(Exercise):
 class Paper:
     """One exercise as it is graded: the notebook's cases, fresh ones, and the time that it gets."""
 
-    def __init__(self, exercise: Exercise, seed: int, answers: Sequence) -> None:
+    def __init__(
+        self, exercise: Exercise, seed: int, answers: Sequence, handed_out: str = ""
+    ) -> None:
+        self.handed_out = handed_out  # the code of a hunt
         given = {item.name: getattr(exercise, item.name) for item in fields(Exercise)}
         self.exercise = exercise
         self.fixed = OnRecord(**given)
