@@ -192,8 +192,10 @@ def test_an_address_of_the_class_stands_in_the_first_cell(tmp_path):
         first = course.code_cells(notebook)[0].source
         assert address in first
         assert build.project()["urls"]["Repository"] not in first
-        assert not any(cell.source.startswith(build.FOLDED) for cell in notebook.cells)
+        assert not any(cell.source.startswith("<details>") for cell in notebook.cells)
+        assert all(cell.source for cell in notebook.cells)
         text = " ".join(cell.source for cell in notebook.cells)
+        assert not re.search("When you have it|What is the bug", text)
         assert not re.search(r"unfold\s+the\s+solution", text, re.I)
 
 

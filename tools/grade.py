@@ -140,13 +140,20 @@ def _peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 2**20
 
 
+def _num_cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="what was handed in")
     parser.add_argument("--to", type=Path, default=Path("build/grades"), help="where the grades go")
     parser.add_argument("--without-names", action="store_true", help="no students on the page")
     parser.add_argument("--seed", type=int, help="of the fresh cases; else drawn and printed")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="students at a time")
+    parser.add_argument("--jobs", type=int, default=_num_cores(), help="students at a time")
     options = parser.parse_args()
     if not options.folder.is_dir():
         parser.error(f"{options.folder} is no folder: name the one that holds what was handed in")
