@@ -100,7 +100,7 @@ HOSTILE = {
     "os._exit": Entry("import os\ndef {0}(*given):\n    os._exit(0)", marks.DID_NOT_RUN, "ended"),
     "sys.exit": Entry("import sys\ndef {0}(*given):\n    sys.exit()", marks.WRONG, "SystemExit"),
     "a crash": Entry(
-        "import faulthandler\ndef {0}(*given):\n    faulthandler._sigsegv()",
+        "import faulthandler\ndef {0}(*given):\n    faulthandler._read_null()",
         marks.DID_NOT_RUN,
         "ended",
     ),
@@ -180,6 +180,18 @@ HOSTILE = {
     ),
     "a sleep": Entry(
         "import time\ndef {0}(*given):\n    time.sleep(10**6)", marks.DID_NOT_RUN, "by the clock"
+    ),
+    "the judge's process": Entry(
+        "import os, signal\ndef {0}(*given):\n"
+        "    signal.pidfd_send_signal(os.pidfd_open(os.getppid()), 0)",
+        marks.WRONG,
+        "Operation not permitted",
+    ),
+    "the judge's limits": Entry(
+        "import os, resource\ndef {0}(*given):\n"
+        "    resource.prlimit(os.getppid(), resource.RLIMIT_CORE, (0, 0))",
+        marks.WRONG,
+        "out of its reach",
     ),
     "a thread": Entry(
         "import threading\ndef {0}(*given):\n    threading.Thread(target=print).start()",

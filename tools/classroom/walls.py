@@ -24,19 +24,34 @@ FILES = 64 * 2**20  # bytes that it may write
 _NEW_USER, _NEW_MOUNTS, _NEW_NETWORK = 0x10000000, 0x00020000, 0x40000000
 _MOUNT_SETATTR, _AT_FDCWD, _RECURSIVE = 442, -100, 0x8000
 _NO_PROGRAMS = 2 | 4 | 8  # no set-user-id, no devices, nothing to execute
-# By machine its number, and the system calls that make a process or a thread, or replace it.
-_PROCESSES = {
+# A machine's own number, and those of the calls that it shall refuse: to make a process or a thread, or
+# to replace it (clone, fork, vfork, execve, execveat, clone3), and to signal or change another one (kill,
+# tkill, tgkill, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_send_signal, pidfd_getfd, ptrace,
+# process_vm_readv, process_vm_writev).
+_CALLS = {
     "x86_64": (
-        0xC000003E,
-        (56, 57, 58, 59, 322, 435),
-    ),  # clone, fork, vfork, execve, execveat, clone3
-    "aarch64": (0xC00000B7, (220, 221, 281, 435)),  # clone, execve, execveat, clone3
+        *(0xC000003E, 56, 57, 58, 59, 322, 435),
+        *(62, 200, 234, 129, 297, 424, 438, 101, 310, 311),
+    ),
+    "aarch64": (  # which has no fork and vfork
+        *(0xC00000B7, 220, 221, 281, 435),
+        *(129, 130, 131, 138, 240, 424, 438, 117, 270, 271),
+    ),
 }
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 # What no answer needs, by the names of Python's audit events.
 _REFUSED = (
     *("socket.", "subprocess.", "ctypes.", "gc.get_", "sys._current_", "os.system", "os.exec"),
-    *("os.fork", "os.posix_spawn", "os.spawn", "os.kill", "pty.", "signal.", "os.chroot"),
+    *(
+        "os.fork",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.kill",
+        "pty.",
+        "signal.",
+        "os.chroot",
+        "resource.",
+    ),
     *(
         "sys.settrace",
         "sys.setprofile",
@@ -123,8 +138,8 @@ def _enter_namespaces(folder: Path, hidden: Sequence[Path]) -> bool:
 
 
 def _refuse_processes() -> bool:
-    """Let the system refuse new processes and threads, to root, too; say whether it does."""
-    machine, numbers = _PROCESSES.get(os.uname().machine, (0, ()))
+    """Let the system refuse new processes, and any way to others, to root, too; say whether it does."""
+    machine, *numbers = _CALLS.get(os.uname().machine, (0,))
     if not sys.platform.startswith("linux") or not machine or sys.maxsize < 2**32:
         return False
     load, equal, at_least, give = 0x20, 0x15, 0x35, 0x06
