@@ -1,6 +1,7 @@
 """The student's edition: no solution stands in it, and all else works as in the course."""
 
 import base64
+import functools
 import json
 import os
 import re
@@ -40,12 +41,15 @@ def test_no_solution_stands_in_any_file(student):
     assert found == {*class_edition.FILES, "README.md", "data", "helpers", "notebooks"}
 
 
-def _solution(name: str, exercise: str) -> str:
+@functools.cache
+def _solution_cells(name: str) -> list[str]:
     cells = course.code_cells(build.read_source(name))
-    (cell,) = (
-        c.source for c in cells if build.BEGIN in c.source and f"\n{exercise} = " in c.source
-    )
-    return build.solved(cell)
+    return [cell.source for cell in cells if build.BEGIN in cell.source]
+
+
+def _solution(name: str, exercise: str) -> str:
+    (source,) = (source for source in _solution_cells(name) if f"\n{exercise} = " in source)
+    return build.solved(source)
 
 
 WAYS = {
@@ -63,11 +67,13 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_solution_would_be_found(tmp_path, way):
-    """Each one put into a folder by itself, as the notebook has it and as `helpers` has it."""
+    """Each one put into a file by itself, as the notebook has it and as `helpers` has it."""
     for name, exercise in all_exercises():
         assert fingerprints()[exercise.name]
-        (tmp_path / "file").write_bytes(WAYS[way](_solution(name, exercise.name)))
-        assert any(f" {exercise.name}: " in leak for leak in leaks(tmp_path)), exercise.name
+        (tmp_path / exercise.name).write_bytes(WAYS[way](_solution(name, exercise.name)))
+    found = leaks(tmp_path)
+    for _, exercise in all_exercises():
+        assert any(leak.startswith(f"{exercise.name}: {exercise.name}: ") for leak in found)
 
 
 def in_student(folder: Path, code: str) -> str:
