@@ -60,6 +60,9 @@ class Exercise:
     case. `build` names what several exercises in a row build together:
     each is then one of its steps. In a hunt the reader is given code that runs and is wrong:
     `broken` is that code, and `symptom` what one sees of it, which must not name the bug.
+
+    Grading tries an answer on cases that no reader has seen: the exercise's own with other numbers.
+    Where that makes no case, as with objects or formulas, `fresh(rng)` draws one.
     """
 
     solution: Callable
@@ -75,6 +78,7 @@ class Exercise:
     build: str = ""
     broken: Callable | None = None
     symptom: str = ""
+    fresh: Callable[[np.random.Generator], dict] | None = None
 
     @property
     def name(self) -> str:

@@ -59,8 +59,10 @@ def _numbers(value: Any) -> np.ndarray:
 def has_changed(before: Any, after: Any) -> bool:
     """Say whether numbers that a function was given are others now, in an array, tensor or list.
 
-    A network or an optimizer is there to be changed: what is neither of these counts as unchanged.
+    A network or an optimizer is there to be changed: what is none of these counts as unchanged.
     """
+    if type(before) is not type(after):
+        return True
     if isinstance(before, torch.Tensor):
         same = before.shape == after.shape and before.requires_grad == after.requires_grad
         return not (same and torch.equal(before.nan_to_num(), after.nan_to_num()))
@@ -73,7 +75,8 @@ def has_changed(before: Any, after: Any) -> bool:
         return before.keys() != after.keys() or any(
             has_changed(value, after[key]) for key, value in before.items()
         )
-    return False
+    is_plain = isinstance(before, (str, bytes, int, float)) and before == before  # nan is not
+    return is_plain and before != after
 
 
 def first_difference(answer: Any, expected: Any) -> str:

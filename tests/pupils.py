@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 import build
 import course
-from classroom import judge as marks
+from classroom import paper as marks
 from classroom import slices
 from classroom.rooms import exercises, rooms
 from helpers.exercise import OPEN, RIGHT, Exercise, find_hint, judge
@@ -100,7 +100,7 @@ HOSTILE = {
     "os._exit": Entry("import os\ndef {0}(*given):\n    os._exit(0)", marks.DID_NOT_RUN, "ended"),
     "sys.exit": Entry("import sys\ndef {0}(*given):\n    sys.exit()", marks.WRONG, "SystemExit"),
     "a crash": Entry(
-        "import faulthandler\ndef {0}(*given):\n    faulthandler._sigsegv()",
+        "import faulthandler\ndef {0}(*given):\n    faulthandler._read_null()",
         marks.DID_NOT_RUN,
         "ended",
     ),
@@ -178,6 +178,34 @@ HOSTILE = {
         "            pass\n    os._exit(0)",
         marks.DID_NOT_RUN,
     ),
+    "a sleep": Entry(
+        "import time\ndef {0}(*given):\n    time.sleep(10**6)", marks.DID_NOT_RUN, "by the clock"
+    ),
+    "the judge's process": Entry(
+        "import os, signal\ndef {0}(*given):\n"
+        "    signal.pidfd_send_signal(os.pidfd_open(os.getppid()), 0)",
+        marks.WRONG,
+        "Operation not permitted",
+    ),
+    "the judge's limits": Entry(
+        "import os, resource\ndef {0}(*given):\n"
+        "    resource.prlimit(os.getppid(), resource.RLIMIT_CORE, (0, 0))",
+        marks.WRONG,
+        "out of its reach",
+    ),
+    "a thread": Entry(
+        "import threading\ndef {0}(*given):\n    threading.Thread(target=print).start()",
+        marks.WRONG,
+        "can't start new thread",
+    ),
+    "a search through frames": Entry(
+        "import sys\ndef {0}(*given):\n    frame = sys._getframe()\n"
+        "    while 'paper' not in frame.f_locals:\n        frame = frame.f_back\n"
+        "    paper = frame.f_locals['paper']\n"
+        "    for case, trial in zip(paper.cases, [*paper.fixed.wanted, *paper.fresh.wanted]):\n"
+        "        if repr(tuple(case.values())) == repr(given):\n            return trial.answer",
+        marks.WRONG,
+    ),
     "no Python": Entry("def {0}(*given)\n    return 1", marks.DID_NOT_RUN, "SyntaxError"),
     "an error in the cell": Entry("{0} = 1 / 0", marks.DID_NOT_RUN, "ZeroDivisionError"),
     "no function": Entry("{0} = 'right'", marks.WRONG),
@@ -208,13 +236,20 @@ def hostile(kind: str, name: str, exercise: Exercise) -> Entry:
 def handed_in(name: str, plan: dict[str, Entry]) -> NotebookNode:
     """Return the reader's notebook with entries in the place of stubs, and outputs that claim 'right'."""
     notebook = copy.deepcopy(build.reader_edition(build.read_source(name)))
-    for cell in course.code_cells(notebook):
-        checked = re.search(r"^(\w+) = check\(\1\)$", cell.source, re.M)
-        if checked and (entry := plan.get(checked[1], STUB)).code is not None:
-            cell.source = f"{entry.code}\n\n\n{checked[0]}"
-        if checked:
-            cell.outputs = [nbformat.v4.new_output("stream", text=f"{checked[1]}: right")]
+    for exercise, cell in fill_in(notebook, plan).items():
+        cell.outputs = [nbformat.v4.new_output("stream", text=f"{exercise}: right")]
     return notebook
+
+
+def fill_in(notebook: NotebookNode, plan: dict[str, Entry]) -> dict[str, NotebookNode]:
+    """Put entries in the place of stubs, and return the cells that check an exercise, by its name."""
+    found = {}
+    for cell in course.code_cells(notebook):
+        if checked := re.search(r"^(\w+) = check\(\1\)$", cell.source, re.M):
+            found[checked[1]] = cell
+            if (entry := plan.get(checked[1], STUB)).code is not None:
+                cell.source = f"{entry.code}\n\n\n{checked[0]}"
+    return found
 
 
 def plan_for(name: str, rng: random.Random, hostile_share: float) -> dict[str, Entry]:

@@ -1,6 +1,7 @@
 """The student's edition: no solution stands in it, and all else works as in the course."""
 
 import base64
+import functools
 import json
 import os
 import re
@@ -16,10 +17,11 @@ import pytest
 import build
 import class_edition
 import course
+import pupils
 import teacher
 from classroom.leaks import fingerprints, leaks
-from classroom.rooms import all_exercises
-from helpers.exercise import RIGHT
+from classroom.rooms import all_exercises, exercises, rooms
+from helpers.exercise import RIGHT, Exercise
 
 # The weekly workflow runs them all: CLASS_NOTEBOOKS=all.
 NOTEBOOKS = course.NAMES if os.environ.get("CLASS_NOTEBOOKS") == "all" else course.NAMES[1::7]
@@ -39,12 +41,15 @@ def test_no_solution_stands_in_any_file(student):
     assert found == {*class_edition.FILES, "README.md", "data", "helpers", "notebooks"}
 
 
-def _source(name: str, exercise: str) -> str:
+@functools.cache
+def _solution_cells(name: str) -> list[str]:
     cells = course.code_cells(build.read_source(name))
-    (cell,) = (
-        c.source for c in cells if build.BEGIN in c.source and f"\n{exercise} = " in c.source
-    )
-    return build.solved(cell)
+    return [cell.source for cell in cells if build.BEGIN in cell.source]
+
+
+def _solution(name: str, exercise: str) -> str:
+    (source,) = (source for source in _solution_cells(name) if f"\n{exercise} = " in source)
+    return build.solved(source)
 
 
 WAYS = {
@@ -62,11 +67,13 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_solution_would_be_found(tmp_path, way):
-    """Each one put into a folder by itself, as the notebook has it and as `helpers` has it."""
+    """Each one put into a file by itself, as the notebook has it and as `helpers` has it."""
     for name, exercise in all_exercises():
         assert fingerprints()[exercise.name]
-        (tmp_path / "file").write_bytes(WAYS[way](_source(name, exercise.name)))
-        assert any(f" {exercise.name}: " in leak for leak in leaks(tmp_path)), exercise.name
+        (tmp_path / exercise.name).write_bytes(WAYS[way](_solution(name, exercise.name)))
+    found = leaks(tmp_path)
+    for _, exercise in all_exercises():
+        assert any(leak.startswith(f"{exercise.name}: {exercise.name}: ") for leak in found)
 
 
 def in_student(folder: Path, code: str) -> str:
@@ -124,6 +131,54 @@ def test_unsolved_notebooks_run_to_their_end(student, name):
     _run(student, name)
 
 
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name in rooms()])
+def test_with_right_answers_filled_in_every_check_says_right(student, name):
+    """What an answer of another type than ours leads to further below is not asked."""
+    path = student / "notebooks" / f"{name}.ipynb"
+    plan = {exercise.name: _right_answer(name, exercise) for exercise in exercises(name)}
+    notebook = nbformat.read(path, as_version=4)
+    pupils.fill_in(notebook, plan)
+    ran = build.run(notebook, path.parent, allow_errors=True)
+    for exercise, cell in pupils.fill_in(ran, {}).items():
+        told = " ".join(text for _, text in course.texts(cell))
+        assert f"{exercise}: {RIGHT}" in told, told
+        plan.pop(exercise)
+    assert not plan
+
+
+def _right_answer(name: str, exercise: Exercise) -> pupils.Entry:
+    """Return another right answer than the course's, where there is one that stands alone."""
+    others = (entry for entry in pupils.entries(name, exercise) if entry.state == RIGHT)
+    return next(others, pupils.Entry(_solution(name, exercise.name), RIGHT))
+
+
+def test_every_right_answer_is_right_in_the_students_folder(student):
+    """The sealed checks of all nine notebooks, without running these."""
+    out = in_student(
+        student,
+        f"""
+        import sys
+        sys.path += {[str(course.ROOT / folder) for folder in ("tests", "tools")]}
+        import importlib, contextlib, io, helpers, course
+        from helpers.exercise import judge
+        assert helpers.__file__.startswith({str(student)!r}), helpers.__file__
+        for room in {list(rooms().values())}:
+            with contextlib.redirect_stdout(io.StringIO()):
+                answers = course.right_answers(room)
+                exercises = course.checker(room).exercises
+                states = [judge(e, a).state for e in exercises for a in answers[e.name]]
+            print(room, len(states), {{*states}})
+        """,
+    )
+    told = [line.split(maxsplit=2) for line in out.splitlines()]
+    assert [(room, states) for room, _, states in told] == [
+        (room, repr({RIGHT})) for room in rooms().values()
+    ]
+    assert all(
+        int(num) > len(exercises(name)) for name, (_, num, _) in zip(rooms(), told, strict=True)
+    )
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS[-1:] if len(NOTEBOOKS) < 5 else NOTEBOOKS)
 def test_they_run_with_the_versions_that_colab_has(student, name, tmp_path, monkeypatch):
     spec = tmp_path / "kernels" / "colab"
@@ -143,8 +198,10 @@ def test_an_address_of_the_class_stands_in_the_first_cell(tmp_path):
         first = course.code_cells(notebook)[0].source
         assert address in first
         assert build.project()["urls"]["Repository"] not in first
-        assert not any(cell.source.startswith(build.FOLDED) for cell in notebook.cells)
+        assert not any(cell.source.startswith("<details>") for cell in notebook.cells)
+        assert all(cell.source for cell in notebook.cells)
         text = " ".join(cell.source for cell in notebook.cells)
+        assert not re.search("When you have it|What is the bug", text)
         assert not re.search(r"unfold\s+the\s+solution", text, re.I)
 
 

@@ -191,6 +191,15 @@ def test_an_answer_that_changes_its_argument_is_told_so_and_is_not_right():
 
 
 @pytest.mark.parametrize(
+    "harm", [lambda x: x.append(4), lambda x: x.__setitem__(0, 9), lambda x: x[2].reverse()]
+)
+def test_changes_of_lists_are_seen(harm):
+    exercise = Exercise(named(lambda x: 2.0, "two"), cases=[dict(x=[1, float("nan"), ["a", "b"]])])
+    assert judge(exercise, lambda x: (harm(x), 2.0)[1]).state == "not yet"
+    assert judge(exercise, lambda x: 2.0).state == "right"
+
+
+@pytest.mark.parametrize(
     "harm", [lambda x: x.requires_grad_(), lambda x: x.add_(1), lambda x: x.resize_(5)]
 )
 def test_changes_of_tensors_are_seen(harm):

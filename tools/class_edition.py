@@ -3,15 +3,15 @@
     make class                                        build/class/student and build/class/teacher
     make class ADDRESS=https://github.com/me/mlp TAG=main   notebooks that travel alone fetch it there
 
-In the student's edition no solution stands, neither in the notebooks nor in `helpers`. The modules
-that hold one are sealed: the exercises with their hints, and each science module in which an
-exercise's own function is defined or a line of it stands. In their place stands a module of three
-lines that loads the code from one packed and keyed archive, helpers/_sealed.bin. It holds source, not
-bytecode, so it works with every Python that the course admits; and since the source lies in no file,
-no traceback, linecache or inspect.getsource can show it. All checks answer as before, with their hints.
+In the student's edition no solution stands, neither in the notebooks nor in `helpers`, and what is
+folded under an exercise (its derivation, the bug of a hunt) is left out. The modules that hold a
+solution are sealed: the exercises with their hints, and each science module in which an exercise's own
+function is defined or a line of it stands. In their place stands a module of three lines that loads the
+code from one packed and keyed archive, helpers/_sealed.bin. It holds source, not bytecode, so it works
+with every Python that the course admits; and since the source lies in no file, no traceback, linecache
+or inspect.getsource can show it. All checks answer as before, with their hints.
 
-This is a curtain, not a lock: the archive can be opened by whoever wants to, and the course itself is
-public. So grading is anew, from the teacher's edition (tools/grade.py), and an answer that calls the
+This is a curtain, not a lock: a line of Python opens the archive, and the course itself is public. So grading is anew, from the teacher's edition (tools/grade.py), and an answer that calls the
 course's own version does not count.
 """
 
@@ -40,6 +40,8 @@ STUB = '''"""Sealed in the student's edition: this module holds a solution."""
 from helpers._sealed import load
 load(globals())
 '''
+# A solution, or the derivation or the bug for whoever has it.
+UNDER_EXERCISE = re.compile(r"\A<details>.*?</details>\s*", re.S)
 # However the lines of the start page are broken.
 STUCK = re.compile(r"Unfold\s+the\s+solution\s+under\s+the\s+exercise\.")
 ASK = "Read the hint, then ask."
@@ -110,10 +112,10 @@ def keep_outputs(notebook: NotebookNode, old: NotebookNode) -> None:
 
 
 def student_edition(shipped: NotebookNode, address: str = "", tag: str = "") -> NotebookNode:
-    """Return a reader's notebook without its folded solutions."""
-    cells = [cell for cell in shipped.cells if not cell.source.startswith(build.FOLDED)]
+    """Return a reader's notebook without what is folded under an exercise."""
+    cells = [cell for cell in shipped.cells if not UNDER_EXERCISE.fullmatch(cell.source)]
     for cell in cells:
-        cell.source = STUCK.sub(ASK, cell.source)
+        cell.source = STUCK.sub(ASK, UNDER_EXERCISE.sub("", cell.source))
         if address and cell.metadata.get("cellView") == "form":
             cell.source = elsewhere(cell.source, address, tag)
     return nbformat.v4.new_notebook(cells=cells, metadata=shipped.metadata)

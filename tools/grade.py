@@ -12,8 +12,9 @@ The answers run in processes of their own with limits of time, memory and files,
 with the course's solutions out of reach (tools/classroom/walls.py, inside.py). A marker beside a grade
 never comes from such a process: only answers do. What remains possible: an answer that was copied from
 another student or from the public course is right; who searches the memory of the process through
-frames may find pieces of wrong answers, and where the system gives no namespaces (the page says so)
-machine code can read files. Such code is no accident, and stands in the notebook for you to read.
+frames may find pieces of wrong answers and put a right one together, and where the system gives no
+namespaces (the page says so) machine code can read files. Such code is no accident, and stands in the
+notebook for you to read.
 
 Linux and macOS; on Windows use WSL.
 """
@@ -36,7 +37,8 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from classroom.judge import DID_NOT_RUN, Mark, Paper, grade, papers
+from classroom.judge import grade, papers
+from classroom.paper import DID_NOT_RUN, Mark, Paper
 from classroom.report import Student, write_page, write_table
 from classroom.rooms import rooms
 from classroom.submissions import Submission, collect, students
@@ -58,7 +60,7 @@ def grade_student(name: str, handed_in: Sequence[Submission]) -> tuple[Student, 
             why = Mark(DID_NOT_RUN, f"grading failed, look at it: {type(error).__name__}: {error}")
             marks |= {(submission.notebook, paper.exercise.name): why for paper in given}
             continue
-        walls &= graded.has_namespaces
+        walls &= graded.has_walls
         marks |= {(submission.notebook, exercise): mark for exercise, mark in graded.marks.items()}
     return Student(name, marks, time.perf_counter() - begin), walls
 
@@ -118,7 +120,8 @@ def _notes(graded: Sequence[Student], seed: int, seconds: float, walls: bool) ->
         f"process held more than {_peak_megabytes():.0f} MB, the course's own among them.",
         "Answers ran without a network, the course's files out of reach."
         if walls
-        else "This system gives no namespaces: network and files were refused to Python code only.",
+        else "This system gives no namespaces or no filter of system calls: network, files and "
+        "processes were refused to Python code only.",
         "Cases cannot be drawn afresh for: " + (", ".join(_only_fixed()) or "none") + ".",
     ]
 
@@ -137,13 +140,20 @@ def _peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 2**20
 
 
+def _num_cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="what was handed in")
     parser.add_argument("--to", type=Path, default=Path("build/grades"), help="where the grades go")
     parser.add_argument("--without-names", action="store_true", help="no students on the page")
     parser.add_argument("--seed", type=int, help="of the fresh cases; else drawn and printed")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="students at a time")
+    parser.add_argument("--jobs", type=int, default=_num_cores(), help="students at a time")
     options = parser.parse_args()
     if not options.folder.is_dir():
         parser.error(f"{options.folder} is no folder: name the one that holds what was handed in")

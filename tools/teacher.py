@@ -17,7 +17,7 @@ from pathlib import Path
 
 import build
 import minutes
-from classroom import judge
+from classroom import paper
 from classroom.fresh import fresh_cases, right_answers
 from classroom.rooms import all_exercises, exercises, rooms
 from helpers.exercise import Exercise
@@ -70,8 +70,8 @@ DISCUSS = {
 def page() -> str:
     """Return the teacher's page as Markdown."""
     gaps = {
-        "LEAST": f"{judge.LEAST_SECONDS:.0f}",
-        "TIMES": f"{judge.TIMES_OURS:.0f}",
+        "LEAST": f"{paper.LEAST_SECONDS:.0f}",
+        "TIMES": f"{paper.TIMES_OURS:.0f}",
         "FIXED": ", ".join(f"{name[:2]} `{exercise}`" for name, exercise in without_fresh_cases()),
         "OVERVIEW": overview(),
         "LESSONS": "\n\n".join(map(lesson, rooms())),

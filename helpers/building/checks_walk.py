@@ -31,7 +31,7 @@ def _grown(formula: str, numbers: tuple) -> tuple[list[Value], Value]:
 
 
 def _order(answer, formula, numbers):
-    """Return (repeated, missing, strangers, before a parent) in the list that an answer gives.
+    """Return (all, repeated, missing, strangers, before a parent) in the list that an answer gives.
 
     What is no list comes back as it is, and None in words.
     """
@@ -41,7 +41,7 @@ def _order(answer, formula, numbers):
         return NOTHING
     if not isinstance(found, (list, tuple)):
         return found
-    wanted = {id(node): node for node in history(root)}
+    wanted = {id(node): node for node in _with_a_stack(root)}  # all of them, in whatever order
     places = {id(node): place for place, node in reversed(list(enumerate(found)))}
     hasty = sum(
         places[id(parent)] > place
@@ -51,7 +51,8 @@ def _order(answer, formula, numbers):
         if id(parent) in places
     )
     missing = len(wanted.keys() - places.keys())
-    return len(found) - len(places), missing, len(places.keys() - wanted.keys()), hasty
+    repeated, strangers = len(found) - len(places), len(places.keys() - wanted.keys())
+    return len(found), repeated, missing, strangers, hasty
 
 
 def _explain_order(case, answer, expected):
@@ -59,7 +60,7 @@ def _explain_order(case, answer, expected):
         return f"A list of Values is expected; yours gives {NOTHING}."
     if not isinstance(answer, tuple):
         return f"A list of Values is expected; yours is a {type(answer).__name__}."
-    repeated, missing, strangers, hasty = answer
+    _, repeated, missing, strangers, hasty = answer
     faults = {
         "entries that are there for a second time": repeated,
         "Values that are missing": missing,
@@ -139,6 +140,12 @@ def _appends_always(root):
     return order
 
 
+def _grown_at_random(rng: np.random.Generator) -> dict:
+    """Draw a case that no reader has seen."""
+    numbers = tuple(rng.uniform(-1, 1, size=3).tolist())
+    return dict(formula=f"random graph {rng.integers(10, 10**6)}", numbers=numbers)
+
+
 _AFTER = (
     "Each Value must come after all of its parents: append a node when its parents have been visited, "
     "and not before."
@@ -154,6 +161,7 @@ HISTORY = Exercise(
         dict(formula="w", numbers=(1.0,)),
         dict(formula="random graph 3", numbers=(0.3, -0.4, 1.0)),
     ],
+    fresh=_grown_at_random,
     run=_order,
     build=BUILD,
     minutes=6.0,

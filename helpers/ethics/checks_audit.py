@@ -150,8 +150,20 @@ def _explain_gap(case: dict, answer, expected) -> str:
     )
 
 
+def _other_groups(rng: np.random.Generator) -> dict:
+    """Draw a case that no reader has seen: two or three groups of people, and a rate."""
+    sizes = rng.integers(8, 20, size=rng.integers(2, 4))
+    people = [
+        _group(rng.random(size).round(2).tolist(), rng.integers(2, size=size).tolist())
+        for size in sizes
+    ]
+    thresholds = rng.uniform(0.2, 0.7, size=len(people)).round(3).tolist()
+    return dict(people=people, thresholds=thresholds, rate=str(rng.choice(["tpr", "fpr", "ppv"])))
+
+
 GAP = Exercise(
     audits.gap,
+    fresh=_other_groups,
     cases=[
         dict(people=[_A, _B], thresholds=[0.4, 0.4], rate="tpr"),
         dict(people=[_B, _A], thresholds=[0.5, 0.7], rate="fpr"),

@@ -91,6 +91,13 @@ def _explain_loop(case: dict, answer, expected) -> str:
     return "\n".join(lines)
 
 
+def _other_town(rng: np.random.Generator) -> dict:
+    """Draw a case that no reader has seen, with other shares of the incidents."""
+    share = rng.choice([0.25, 0.42, 0.58, 0.75]) + rng.uniform(-0.01, 0.01)
+    rates = round(0.8 * share, 2), round(0.8 * (1 - share), 2)
+    return dict(rates=rates, records=rng.integers(6, 20, size=2).tolist(), num_days=500)
+
+
 PATROL = Exercise(
     feedback.patrol,
     cases=[
@@ -98,6 +105,7 @@ PATROL = Exercise(
         dict(rates=(0.5, 0.25), records=[10, 10], num_days=500),
         dict(rates=(0.2, 0.4), records=[12, 8], num_days=500),
     ],
+    fresh=_other_town,
     misconceptions=[
         (
             _add(lambda share, found: found * share),

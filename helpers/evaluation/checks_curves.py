@@ -245,6 +245,7 @@ NESTED_SCORES = Exercise(
         _choices(14, 4, 8, 2),
         _choices(23, 5, 12, 3),
     ],
+    fresh=lambda rng: _choices(*rng.integers((8, 2, 4, 10), (24, 6, 12, 10**6)).tolist()),
     minutes=9,
     misconceptions=[
         (

@@ -96,6 +96,14 @@ def _below(limit: float) -> Callable:
     return choose
 
 
+def _random_choices(rng: np.random.Generator) -> dict:
+    """Draw a case that no reader has seen; one of its trainings diverged."""
+    num_settings = int(rng.integers(3, 7))
+    settings, losses = rng.uniform(0.01, 10, size=(2, num_settings)).round(3)
+    losses[rng.integers(num_settings)] = np.nan
+    return _choices(settings.tolist(), losses.tolist())
+
+
 CHOOSE = Exercise(
     harness.choose,
     cases=[
@@ -107,6 +115,7 @@ CHOOSE = Exercise(
         _choices([5, 7], [70000.0, 9000.0]),
         _choices([2, 4, 8], [-1.0, -3.0, -2.0]),
     ],
+    fresh=_random_choices,
     run=_run_choose,
     build=BUILD,
     minutes=5,
@@ -355,6 +364,7 @@ SEAL = Exercise(
         dict(measure=_Measure([0.5, 0.4, 0.2], fails=True)),
         dict(measure=_Measure([0.0, 0.25, 0.75])),
     ],
+    fresh=lambda rng: dict(measure=_Measure(rng.random(3).tolist(), fails=rng.random() < 0.3)),
     run=_run_seal,
     build=BUILD,
     minutes=4,

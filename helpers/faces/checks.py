@@ -217,6 +217,14 @@ def _planted(place: tuple[int, int], labels: list[int], height: int, width: int,
     return dict(images=images, labels=y)
 
 
+def _planted_at_random(rng: np.random.Generator) -> dict:
+    """Draw a case that no reader has seen."""
+    height, width = rng.integers(4, 8, size=2).tolist()
+    place = int(rng.integers(height)), int(rng.integers(width))
+    labels = rng.permutation(np.repeat([0, 1, 2], 5)).tolist()
+    return _planted(place, labels, height, width, seed=int(rng.integers(10, 10**6)))
+
+
 def _explain_shortcut(case, answer, expected) -> str:
     num, _, height, width = case["images"].shape
     return (
@@ -258,6 +266,7 @@ FIND_SHORTCUT = Exercise(
         _planted((0, 3), [0, 1, 0, 1, 1, 0, 1, 0, 0, 1], 6, 4, seed=2),
         _planted((5, 1), [2, 2, 1, 1, 0, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0], 6, 6, seed=3),
     ],
+    fresh=_planted_at_random,
     misconceptions=[
         (
             _where_largest(lambda between, within: between),

@@ -1,10 +1,11 @@
-"""Fresh cases for an exercise: its own, with other numbers, on which all right answers agree.
+"""Fresh cases for an exercise, on which all right answers agree: its own with other numbers, or drawn.
 
 A number is moved by some percent, an array by one factor, what lies between 0 and 1 stays there;
 counts, labels and seeds move only where nothing else would, and rows of a table are drawn anew, with
-replacement, where there are no such numbers. A fresh case is kept if the course's
-version and the other right answers in tests/<room>/answers.py agree on it, and give another answer
-than on the case that it was made from: so a table of the notebook's answers does not pass.
+replacement, where there are no such numbers. Where that makes no case, the exercise draws its own
+(Exercise.fresh). A case is kept if the course's version and the other right answers in
+tests/<room>/answers.py agree on it, and if its answer is that of no case of the notebook: so a table of
+the notebook's answers does not pass.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -32,22 +34,25 @@ _TRIES = 12  # of each kind
 def fresh_cases(exercise: Exercise, answers: Sequence[Callable], seed: int) -> list[dict]:
     """Return up to MOST fresh cases; none where an exercise's cases cannot be drawn afresh."""
     rng = np.random.default_rng([seed, *exercise.name.encode()])
-    found: list[dict] = []
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        for case, candidate in _candidates(exercise.cases, rng):
-            if _holds(exercise, answers, case, candidate):
-                found.append(candidate)
-            if len(found) == MOST:
-                break
-    return found
+        candidates = _drawn(exercise, rng) if exercise.fresh else _moved_cases(exercise, rng)
+        kept = (case for case in candidates if _is_fresh(exercise, answers, case))
+        return list(islice(kept, MOST))
 
 
-def _candidates(cases: Sequence[dict], rng: np.random.Generator) -> Iterator[tuple[dict, dict]]:
+def _drawn(exercise: Exercise, rng: np.random.Generator) -> Iterator[dict]:
+    for _ in range(_TRIES):
+        yield exercise.fresh(rng)
+
+
+def _moved_cases(exercise: Exercise, rng: np.random.Generator) -> Iterator[dict]:
     for kind in (_careful, _bold, _other_rows):
         for number in range(_TRIES):
-            case = cases[number % len(cases)]
-            yield case, kind(case, rng)
+            place = number % len(exercise.cases)
+            new = kind(exercise.cases[place], rng)
+            if _is_of_the_same_kind(exercise, exercise.wanted[place], new):
+                yield new
 
 
 def _careful(case: dict, rng: np.random.Generator) -> dict:
@@ -72,14 +77,19 @@ def _num_rows(value: Any) -> int:
     return len(value) if is_table else 0
 
 
-def _holds(exercise: Exercise, answers: Sequence[Callable], case: dict, new: dict) -> bool:
-    before, wanted = (_try(exercise, exercise.solution, given) for given in (case, new))
-    if wanted.error is not None or wanted.changed != before.changed:
-        return False
-    if _num_finite(wanted) != _num_finite(before) or _agrees(exercise, before, wanted):
+def _is_of_the_same_kind(exercise: Exercise, before: Trial, case: dict) -> bool:
+    """Say whether a case is answered as the one that it was made from: by numbers, or by none."""
+    wanted = _try(exercise, exercise.solution, case)
+    return wanted.changed == before.changed and _num_finite(wanted) == _num_finite(before)
+
+
+def _is_fresh(exercise: Exercise, answers: Sequence[Callable], case: dict) -> bool:
+    """Say whether a case has an answer, which none of the notebook's has, and all right answers give."""
+    wanted = _try(exercise, exercise.solution, case)
+    if wanted.error is not None or any(_agrees(exercise, old, wanted) for old in exercise.wanted):
         return False
     # Another right answer may be built on the course's class; what raises says nothing about a case.
-    tried = [_try(exercise, answer, new) for answer in answers]
+    tried = [_try(exercise, answer, case) for answer in answers]
     return all(_agrees(exercise, found, wanted) for found in tried if found.error is None)
 
 

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import torch
 
 from classroom import walls, wire
+from helpers.exercise import Exercise
 from helpers.trial import Trial, try_out
 
 
@@ -36,13 +37,13 @@ def _emptied(*_: Any, **__: Any) -> NoReturn:
 
 def run(
     code: Sequence[types.CodeType],
-    name: str,
-    examine: Callable[..., Any],
+    exercise: Exercise,
     cases: Sequence[dict],
     given: dict[str, Any],
     channel: int,
 ) -> NoReturn:
-    """Define what the notebook defines, try `name` on every case, and write the trials to `channel`."""
+    """Define what the notebook defines, try it on every case, and write the trials to `channel`."""
+    name = exercise.name
     torch.manual_seed(0)
     names = {"__name__": "__main__", "device": torch.device("cpu"), **given}
     errors = []
@@ -55,7 +56,7 @@ def run(
         told = f"{type(errors[0]).__name__}: {errors[0]}" if errors else "no cell defines it"
         _send(channel, Trial(error=Undefined(told)))
     for case in cases if name in names else ():
-        _send(channel, _try(partial(examine, names[name]), case))
+        _send(channel, _try(partial(exercise.run, names[name]), case))
     os._exit(0)
 
 
@@ -92,18 +93,6 @@ def empty(solution: Any) -> None:
             function = function.__wrapped__
         function.__code__ = _emptied.__code__
         function.__defaults__ = function.__kwdefaults__ = None
-
-
-def lend(examine: Callable, solution: Any) -> None:
-    """Leave a copy of the course's own version to what examines an answer, and to nobody else.
-
-    What is done with an answer may compare it on the spot, as the order of a list of objects.
-    """
-    names = getattr(examine, "__globals__", {})
-    if isinstance(solution, types.FunctionType) and ".checks" in names.get("__name__", ""):
-        copied = types.FunctionType(solution.__code__, solution.__globals__, solution.__name__)
-        copied.__defaults__, copied.__kwdefaults__ = solution.__defaults__, solution.__kwdefaults__
-        names.update({name: copied for name, held in names.items() if held is solution})
 
 
 def hide_checks() -> None:

@@ -9,36 +9,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
 import build
 from classroom import inside, wire
-from classroom.rooms import all_exercises
-from helpers.exercise import Exercise
+from classroom.paper import Paper, Sitting
 from helpers.trial import Trial
 
-PATIENCE = 6.0
-ENDED = "its process ended"
+PATIENCE = 3.0  # times the seconds of computing: so long an answer may be under way
+LOOK_EVERY = 0.5  # seconds
+KILLED = "its process was killed, perhaps because the machine was short of memory"
 COURSE = ("helpers", "tests", "tools", "notebooks", "build", "docs", "solved", ".git")
 
 
 class NotSeated(Exception):
     """The walls could not be put up."""
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """What came of one answer: a trial for each case that it reached, and why it reached no more.
-
-    It took `seconds` of computing.
-    """
-
-    trials: list[Trial]
-    why: str = ""
-    has_namespaces: bool = False
-    seconds: float = 0.0
 
 
 @functools.cache
@@ -48,17 +34,16 @@ def course_folders() -> tuple[Path, ...]:
 
 
 def sit(
-    exercise: Exercise,
+    paper: Paper,
     code: Sequence[CodeType],
-    cases: Sequence[dict],
     stand_in: Callable,
     seconds: float,
-    hidden: Sequence[Path] = (),
+    hidden: Sequence[Path],
 ) -> Sitting:
     """Run the code that defines an exercise, and its answer on every case.
 
-    It has `seconds` of computing, which a busy machine does not shorten, and PATIENCE times as many by
-    the clock.
+    It has `seconds` of computing, and PATIENCE times as many by the clock. On Linux the clock stands
+    still while it waits for a processor, so a busy machine makes no answer too slow.
     """
     reading, writing = os.pipe()
     with tempfile.TemporaryDirectory(prefix="exercise-") as folder:
@@ -66,8 +51,11 @@ def sit(
         if pid == 0:
             try:
                 os.close(reading)
-                places = [*course_folders(), *hidden]
-                _seat(exercise, code, cases, stand_in, seconds, places, Path(folder), writing)
+                has_walls = _seat(
+                    paper, [*course_folders(), *hidden], seconds, Path(folder), writing
+                )
+                os.write(writing, b"1\n" if has_walls else b"0\n")
+                inside.run(code, paper.exercise, paper.cases, {"__stand_in__": stand_in}, writing)
             except BaseException as error:  # ours: the student's code has not begun
                 told = NotSeated(f"{type(error).__name__}: {error}")
                 os.write(writing, b"0\n" + wire.pack(Trial(error=told)))
@@ -75,7 +63,7 @@ def sit(
                 os._exit(1)
         os.close(writing)
         try:
-            data, why = _listen(reading, PATIENCE * seconds)
+            data, why = _listen(reading, pid, PATIENCE * seconds)
         finally:
             os.close(reading)
             for kill in (os.killpg, os.kill):  # at once, before it has a group of its own
@@ -83,34 +71,28 @@ def sit(
                     kill(pid, signal.SIGKILL)
             _, status, used = os.wait4(pid, 0)
     computed = used.ru_utime + used.ru_stime
-    if os.WIFSIGNALED(status) and computed > 0.8 * seconds:
-        why = f"it ran for more than {seconds:.0f} s"
-    return _sitting(data, why, len(cases), computed)
+    return _sitting(
+        data, why or _how_it_ended(status, computed, seconds), len(paper.cases), computed
+    )
 
 
-def _seat(exercise, code, cases, stand_in, seconds, hidden, folder, channel) -> None:
-    """Forget what is right, shut this process in, and hand over to the student's code."""
+def _seat(paper: Paper, hidden: Sequence[Path], seconds: float, folder: Path, channel: int) -> bool:
+    """Forget what is right, and shut this process in; say whether all walls stand."""
     sys.dont_write_bytecode = True
-    examine, name = exercise.run, exercise.name
-    inside.lend(examine, exercise.solution)
-    inside.empty(exercise.solution)
-    for _, other in all_exercises():
-        object.__setattr__(other, "misconceptions", ())
-        for held in ("wanted", "mistakes", "unrepaired"):
-            vars(other).pop(held, None)
+    inside.empty(paper.exercise.solution)
+    paper.forget()
     inside.hide_checks()
-    has_namespaces = inside.shut_in(folder, hidden, seconds, channel)
-    os.write(channel, b"1\n" if has_namespaces else b"0\n")
-    inside.run(code, name, examine, cases, {"__stand_in__": stand_in}, channel)
+    return inside.shut_in(folder, hidden, seconds, channel)
 
 
-def _listen(channel: int, seconds: float) -> tuple[bytes, str]:
+def _listen(channel: int, pid: int, seconds: float) -> tuple[bytes, str]:
     """Return what was written until the end, too much, or the time is over; and why it ended early."""
-    parts, size, end = [], 0, time.monotonic() + seconds
+    parts, size, begin = [], 0, time.monotonic()
     while True:
-        left = end - time.monotonic()
-        if left <= 0 or not select.select([channel], [], [], left)[0]:
-            return b"".join(parts), f"it ran for more than {seconds / PATIENCE:.0f} s"
+        if time.monotonic() - begin - _waited(pid) > seconds:
+            return b"".join(parts), f"it took more than {seconds:.0f} s by the clock"
+        if not select.select([channel], [], [], LOOK_EVERY)[0]:
+            continue
         part = os.read(channel, 1 << 20)
         parts.append(part)
         size += len(part)
@@ -118,6 +100,29 @@ def _listen(channel: int, seconds: float) -> tuple[bytes, str]:
             return b"".join(parts), ""
         if size > wire.MOST_BYTES:
             return b"".join(parts), f"its answer is larger than {wire.MOST_BYTES >> 20} MB"
+
+
+def _waited(pid: int) -> float:
+    """Return the seconds that a process has stood in line for a processor, where the system tells."""
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
+
+
+def _how_it_ended(status: int, computed: float, seconds: float) -> str:
+    """Say why a process gave no more answers, from its status and the seconds that it computed.
+
+    The limit of computing is counted in ticks of the system's clock, which on a busy machine may be far
+    from the seconds computed: so its signal tells, and the seconds only where an answer ignored that.
+    """
+    if not os.WIFSIGNALED(status):
+        return "it ended its process"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and computed > seconds / 2):
+        return f"it computed for more than {seconds:.0f} s"
+    if number == signal.SIGKILL:
+        return KILLED
+    return f"its process ended by {signal.Signals(number).name}"
 
 
 def _sitting(data: bytes, why: str, num_cases: int, seconds: float) -> Sitting:
@@ -130,6 +135,5 @@ def _sitting(data: bytes, why: str, num_cases: int, seconds: float) -> Sitting:
             why = "it wrote what is no answer"
             break
     undefined = bool(trials) and type(trials[0].error).__name__ == "Undefined"
-    if len(trials) < num_cases and not undefined:
-        why = why or ENDED
-    return Sitting(trials, why, first == b"1", seconds)
+    is_complete = undefined or len(trials) == num_cases
+    return Sitting(trials, "" if is_complete else why, first == b"1", seconds)

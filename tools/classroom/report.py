@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classroom.judge import DID_NOT_RUN, LOOK, WRONG, Mark
+from classroom.paper import DID_NOT_RUN, LOOK, WRONG, Mark
 from helpers.exercise import OPEN, RIGHT
 
 UNKNOWN = "no misconception that the course knows: the table has the case"

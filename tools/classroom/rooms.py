@@ -1,5 +1,6 @@
 """The notebooks that have exercises, and the exercises that they have."""
 
+import ast
 import functools
 import importlib
 import inspect
@@ -26,6 +27,15 @@ def exercises(name: str) -> list[Exercise]:
 def all_exercises() -> list[tuple[str, Exercise]]:
     """Return (notebook, exercise) for the whole course."""
     return [(name, exercise) for name in rooms() for exercise in exercises(name)]
+
+
+@functools.cache
+def hunts(name: str) -> dict[str, str]:
+    """Return {exercise: code} for what a notebook hands out to be repaired, without its comments."""
+    cells = [cell.source for cell in build.code_cells(build.read_source(name))]
+    handed_out = [build.as_given(source) for source in cells if build.INSTEAD in source]
+    nodes = [node for source in handed_out for node in ast.parse(source).body]
+    return {node.name: ast.unparse(node) for node in nodes if hasattr(node, "name")}
 
 
 @functools.cache

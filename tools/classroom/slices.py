@@ -58,10 +58,10 @@ class Notebook:
     def code_of(self, name: str, exercises: frozenset[str]) -> list[types.CodeType]:
         """Return the code that defines an exercise, in the notebook's order; none if nothing does.
 
-        The last definition wins, but a stub does not win over an attempt. That an exercise's name is
+        The last definition wins, but a stub does not win over an attempt. That the exercise itself is
         imported from the course defines nothing.
         """
-        own = [s for s in self.statements if not (s.is_from_course and s.binds & exercises)]
+        own = [s for s in self.statements if not (s.is_from_course and name in s.binds)]
         needed, taken = {name}, set()
         while new := [s for s in own if s not in taken and s.changes & needed]:
             taken.update(new)
@@ -74,6 +74,11 @@ class Notebook:
         if not any(name in s.binds and not _is_check(s, name) for s in kept):
             return []
         return [_compiled(_without_check(s.node, name, exercises)) for s in kept]
+
+    def is_untouched(self, name: str, handed_out: str) -> bool:
+        """Say whether the last definition of a name is as it was handed out, comments aside."""
+        own = [s for s in self.statements if name in s.binds and not _is_check(s, name)]
+        return bool(own) and ast.unparse(own[-1].node) == handed_out
 
     def error_in(self, name: str) -> str | None:
         """Return why the cell that should define a name cannot be read, if that is so."""
