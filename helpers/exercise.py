@@ -7,12 +7,14 @@ cases gets its hint.
 """
 
 import contextlib
+import functools
 import html
 import io
 import itertools
 import linecache
 import re
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +29,16 @@ from helpers.pictures import BLUE, GREEN, RED
 from helpers.progress import RIGHT
 from helpers.time_limit import TimeLimit, TookTooLong
 from helpers.trial import Trial, Trials, call
-from helpers.values import agree, as_array, as_tuple, first_difference, show_argument, show_value
+from helpers.values import (
+    agree,
+    as_array,
+    as_tuple,
+    first_difference,
+    has_lists,
+    show_argument,
+    show_value,
+    with_arrays,
+)
 
 OPEN, WRONG = "open", "not yet"
 STANDS_IN = "The course's version stands in, so everything below works."
@@ -35,6 +46,7 @@ NOT_ATTEMPTED = (
     f"Not attempted yet. {STANDS_IN} "
     "Replace every line that raises NotImplementedError and run this cell again."
 )
+LISTED = "It gives a list. The cells below go on with an array, so check has put np.array(...) around it."
 _COLORS = {OPEN: BLUE, WRONG: RED, RIGHT: GREEN}
 _MOST_LINES = 12
 # A check of the course takes at most 4 s on two busy cores. A reader's loop may take its time where
@@ -109,11 +121,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an answer stands, why, and the case that shows it, if one does."""
+    """How an answer stands, why, and the case that shows it, if one does.
+
+    `has_lists` if a right answer has a list where the cells below go on with an array.
+    """
 
     state: str
     message: str
     case: dict | None = None
+    has_lists: bool = False
 
 
 @dataclass
@@ -147,7 +163,9 @@ class Checker:
         self.states[name], self.case = verdict.state, verdict.case or {}
         progress.record(progress.room_of(self), "exercise", name, verdict.state)
         _show(f"{self._titled(exercise)}: {verdict.state}", verdict.message, _COLORS[verdict.state])
-        return function if verdict.state == RIGHT else exercise.solution
+        if verdict.state != RIGHT:
+            return exercise.solution
+        return _with_arrays(function, exercise) if verdict.has_lists else function
 
     def _titled(self, exercise: Exercise) -> str:
         steps = [other.name for other in self.exercises if other.build == exercise.build]
@@ -164,6 +182,17 @@ class Checker:
             f"{self._titled(self._by_name[name])}: {state}" for name, state in self.states.items()
         ]
         _show(title, "\n".join(lines), GREEN if num_right == len(self.states) else BLUE)
+
+
+def _with_arrays(function: Callable, exercise: Exercise) -> Callable:
+    """Return a reader's function that gives arrays in the place of lists, as the course's does."""
+    expected = exercise.wanted[0].answer
+
+    @functools.wraps(function)
+    def with_arrays_of_it(*args: Any, **kwargs: Any) -> Any:
+        return with_arrays(function(*args, **kwargs), expected)
+
+    return with_arrays_of_it
 
 
 def _names(function: Any, frame: Any) -> list[str]:
@@ -208,8 +237,18 @@ def _compare(exercise: Exercise, trials: Trials, limit: TimeLimit) -> Verdict:
             return Verdict(WRONG, "\n".join([*lines, STANDS_IN]), case)
     num_cases = len(exercise.cases)
     text = "The case agrees" if num_cases == 1 else f"All {num_cases} cases agree"
-    lines = [f"{text} with the course's version.", exercise.unjudged, *map(_put_back, left)]
-    return Verdict(RIGHT, "\n".join(filter(None, lines)))
+    lists = exercise.run is call and any(map(_has_lists, trials, exercise.wanted))
+    lines = [
+        f"{text} with the course's version.",
+        LISTED if lists else "",
+        exercise.unjudged,
+        *map(_put_back, left),
+    ]
+    return Verdict(RIGHT, "\n".join(filter(None, lines)), has_lists=lists)
+
+
+def _has_lists(found: Trial, wanted: Trial) -> bool:
+    return has_lists(found.answer, wanted.answer)
 
 
 def _is_open(trial: Trial) -> bool:
@@ -230,7 +269,9 @@ def _too_long(exercise: Exercise, case: dict, limit: TimeLimit, error: TookTooLo
 
 def _search(find: Callable, *given: Any) -> Any:
     """Look for what an answer resembles: in silence, and in vain where it does not end."""
-    with contextlib.redirect_stdout(io.StringIO()):
+    # A warning would name the course's own file, where a known mistake was tried.
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         try:
             return find(*given)
         except TookTooLong:
@@ -395,7 +436,11 @@ def _note(answer: Any, expected: Any) -> list[str]:
     if isinstance(answer, tuple) and len(answer) == 1:
         return ["It returns a tuple of one value: is there a comma at the end of the line?"]
     try:
-        shapes = as_array(answer).shape, as_array(expected).shape
+        shape = as_array(expected).shape
+    except (TypeError, ValueError):  # no numbers are asked for: layers, say
+        return []
+    try:
+        shapes = as_array(answer).shape, shape
     except (TypeError, ValueError):
         return [f"A {type(answer).__name__} cannot be read as numbers."]
     if shapes[0] == shapes[1]:
