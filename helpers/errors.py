@@ -47,12 +47,13 @@ def in_words(said: str) -> list[str]:
 
 def where(error: BaseException) -> list[str]:
     """Return the reader's lines on the way to an error, without the course's and the libraries'."""
-    frames = filter(_is_readers, traceback.extract_tb(error.__traceback__))
+    frames = (f for f in traceback.extract_tb(error.__traceback__) if is_readers(f.filename))
     # A recursion repeats one: named once.
     return list(dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames))
 
 
-def _is_readers(frame: traceback.FrameSummary) -> bool:
-    path = Path(frame.filename)
+def is_readers(filename: str) -> bool:
+    """Say whether code stands in a cell of the reader's, and not in the course's files or a library's."""
+    path = Path(filename)
     is_ours = Path(__file__).parent in path.parents
     return not is_ours and not {"site-packages", "dist-packages"} & set(path.parts)

@@ -9,13 +9,14 @@ cases gets its hint.
 import contextlib
 import functools
 import html
+import inspect
 import io
 import itertools
 import linecache
 import re
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,7 +25,7 @@ import numpy as np
 from IPython.display import display
 
 from helpers import progress
-from helpers.errors import in_words, where
+from helpers.errors import in_words, is_readers, where
 from helpers.pictures import BLUE, GREEN, RED
 from helpers.progress import RIGHT
 from helpers.time_limit import TimeLimit, TookTooLong
@@ -214,8 +215,35 @@ def judge(exercise: Exercise, function: Any, patience: float = PATIENCE) -> Verd
         call = f"{exercise.name} = check({exercise.name})"
         text = f"This is no function: {show_value(function)}\nCheck the function itself: {call}"
         return Verdict(WRONG, f"{text}\n{STANDS_IN}")
-    with TimeLimit(patience) as limit:
-        return _compare(exercise, exercise.trials(function, limit.call), limit)
+    with _watched(exercise.solution) as calls, TimeLimit(patience) as limit:
+        verdict = _compare(exercise, exercise.trials(function, limit.call), limit)
+    if verdict.state == RIGHT and calls:
+        return Verdict(
+            OPEN, f"It calls {calls[0]}, the course's version. {STANDS_IN} Write your own."
+        )
+    return verdict
+
+
+@contextlib.contextmanager
+def _watched(solution: Callable) -> Iterator[list[str]]:
+    """Collect the calls of the course's version, by its place in its module, that a reader's code makes."""
+    module, name = sys.modules[solution.__module__], solution.__name__
+    calls: list[str] = []
+    if not inspect.isfunction(solution) or getattr(module, name, None) is not solution:
+        yield calls
+        return
+
+    @functools.wraps(solution)
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        if is_readers(sys._getframe(1).f_code.co_filename):
+            calls.append(f"{module.__name__.split('.')[-1]}.{name}")
+        return solution(*args, **kwargs)
+
+    setattr(module, name, watched)
+    try:
+        yield calls
+    finally:
+        setattr(module, name, solution)
 
 
 def _compare(exercise: Exercise, trials: Trials, limit: TimeLimit) -> Verdict:
@@ -323,9 +351,8 @@ def _explain_wrong(
         lines = [f"{_call(exercise, case)} {value}"]
         lines += filter(None, [first_difference(answer, expected)])
     # What is compared is then the checker's own, and no value that the answer returned.
-    in_own_words = exercise.run is not call and (
-        bool(exercise.called) or isinstance(expected, tuple)
-    )
+    is_own = exercise.run is not call and answer is not None
+    in_own_words = is_own and (bool(exercise.called) or isinstance(expected, tuple))
     notes = _hint(exercise, trials) or ([] if in_own_words else _note(answer, expected))
     return lines[: _MOST_LINES - 1 - len(notes)] + notes
 

@@ -2,12 +2,16 @@
 
 import functools
 import math
+import sys
+import types
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from helpers import errors
 from helpers.exercise import OPEN, RIGHT, WRONG, Checker, Exercise, judge
 from helpers.values import agree, show_value
 
@@ -271,6 +275,20 @@ def test_truths_are_shown_as_such_and_zero_without_a_sign():
     message = judge(exercise, lambda: [15.0, 1]).message
     assert "should give [0., 1.]; yours" in message
     assert "0 is right, yours has 15." in message and "-0" not in message
+
+
+def test_an_answer_that_calls_the_courses_version_is_open(monkeypatch):
+    module = types.ModuleType("helpers.shapes")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    code = "def square(x):\n    return x * x\n\ndef area(x):\n    return square(x)"
+    exec(compile(code, str(Path(errors.__file__).parent / "shapes.py"), "exec"), vars(module))
+    exercises = [Exercise(f, cases=[dict(x=3)]) for f in (module.square, module.area)]
+    verdict = judge(exercises[0], lambda x: module.square(x))
+    assert verdict.state == OPEN and "It calls shapes.square, the course's" in verdict.message
+    assert judge(exercises[0], lambda x: module.area(x)).state == RIGHT  # it is another's matter
+    assert judge(exercises[1], lambda x: module.square(x)).state == RIGHT
+    assert judge(exercises[0], lambda x: module.square(x) + 1).state == WRONG
+    assert module.square is exercises[0].solution
 
 
 def test_a_list_in_the_place_of_an_array_is_right_and_handed_back_as_an_array(capsys):

@@ -194,7 +194,9 @@ CHOOSE = Exercise(
     ],
 )
 
-_REFUSES, _SOMETHING_ELSE, _ANSWERS = 0.0, 1.0, 2.0  # what a second call does
+# What a call does after the first.
+_REFUSES, _SOMETHING_ELSE, _ANSWERS, _HANDS_OVER = 0.0, 1.0, 2.0, 3.0
+_MODELS = (1, 0, 1, 0)  # what is measured once it is open: another, the same, and both again
 
 
 class _Measure:
@@ -217,7 +219,7 @@ class _Measure:
 def _run_seal(answer: Callable, measure: _Measure) -> Any:
     """Seal two measurements; return what comes of calls, and how often was measured.
 
-    (first score, what the second call does, the other seal's score, number of measurements)
+    (first score, what each later call does, the other seal's score, number of measurements after two)
     """
     first, other = answer(measure), answer(measure)
     if first is ...:
@@ -226,24 +228,37 @@ def _run_seal(answer: Callable, measure: _Measure) -> Any:
         score = first(0)
     except ValueError:
         score = -1.0
-    try:
-        first(1)
-        second = _ANSWERS
-    except RuntimeError:
-        second = _REFUSES
-    except Exception:
-        second = _SOMETHING_ELSE
+    later = [_again(first, _MODELS[0])]
     num_measured = len(measure.measured)
+    later += [_again(first, model) for model in _MODELS[1:]]
     try:
         others = other(2)
     except RuntimeError:
         others = np.nan
     score, others = (np.nan if value is None else value for value in (score, others))
-    return score, second, others, num_measured
+    return score, later, others, num_measured
+
+
+def _again(open_once: Callable, model: int) -> float:
+    """Return what a call does that is not the first."""
+    try:
+        answer = open_once(model)
+    except RuntimeError:
+        return _REFUSES
+    except Exception:
+        return _SOMETHING_ELSE
+    return _HANDS_OVER if isinstance(answer, Exception) else _ANSWERS
 
 
 def _explain_seal(case: dict, answer: tuple, expected: tuple) -> str:
-    score, second, others, num_measured = (float(value) for value in answer)
+    score, others, num_measured = (float(answer[place]) for place in (0, 2, 3))
+    second, *later = answer[1]
+    if second == _HANDS_OVER:
+        return "The second call returns an exception, and its caller goes on with that."
+    if second == _REFUSES and any(later):
+        return (
+            "The second call is refused, and a later one gets an answer. Once open, it stays open."
+        )
     if second == _ANSWERS:
         return "The second call gets an answer. It must raise RuntimeError, whatever the first one did."
     if second == _SOMETHING_ELSE:
@@ -310,6 +325,44 @@ def _without_a_word(measure):
     def open_once(model):
         calls.append(model)
         return measure(model) if len(calls) == 1 else None
+
+    return open_once
+
+
+def _opened_again(every: Callable[[int], bool]) -> Callable:
+    """Return a seal that refuses only those calls, counted from 1, that `every` names."""
+
+    def seal(measure):
+        calls = []
+
+        def open_once(model):
+            calls.append(model)
+            if every(len(calls)):
+                raise RuntimeError("open")
+            return measure(model)
+
+        return open_once
+
+    return seal
+
+
+def _handed_over(measure):
+    opened = harness.seal(measure)
+
+    def open_once(model):
+        try:
+            return opened(model)
+        except RuntimeError as error:
+            return error
+
+    return open_once
+
+
+def _once_for_each_model(measure):
+    seals = {}
+
+    def open_once(model):
+        return seals.setdefault(model, harness.seal(measure))(model)
 
     return open_once
 
@@ -396,6 +449,16 @@ SEAL = Exercise(
             lambda measure: None,
             "`seal` must return the inner function: return open_once, without brackets.",
         ),
+        *(
+            (
+                _opened_again(every),
+                "Once open, it stays open: the note must never be taken back, and every call after the "
+                "first is refused.",
+            )
+            for every in (lambda call: call % 2 == 0, lambda call: call == 2)
+        ),
+        (_handed_over, "You return the exception. Raise it."),
+        (_once_for_each_model, "It remembers which model. One opening is all, for any."),
         (_silent, "You measure, and do not return what came out."),
         (_sealing(1, error=ValueError), "Raise RuntimeError: that is what callers will look for."),
     ],

@@ -7,7 +7,14 @@ import numpy as np
 
 from helpers.exercise import Checker, Exercise
 from helpers.initialization import expectations, recipes
-from helpers.initialization.checks_deep import CRITICAL_VARIANCE, DEEP_WEIGHTS
+from helpers.initialization.checks_deep import (
+    CRITICAL_VARIANCE,
+    DEEP_WEIGHTS,
+    FOLLOWS,
+    FROM_SEED,
+    OF_SEED,
+    draw_again,
+)
 from helpers.meanfield import TANH, chi_1, gaussian_mean
 from helpers.meanfield import next_q as _next_q
 
@@ -351,20 +358,27 @@ def _judge(answer) -> tuple[str, float]:
     return "", 1
 
 
+def _weights_agree(answer, expected) -> bool:
+    (weights, seed), (right, _) = answer, expected
+    return seed == FOLLOWS and not _judge(weights)[0] and np.shape(weights) == np.shape(right)
+
+
 def _weights_alike(answer, wrong) -> bool:
-    (fault, factor), (wrong_fault, wrong_factor) = _judge(answer), _judge(wrong)
+    (weights, seed), (others, wrong_seed) = answer, wrong
+    (fault, factor), (wrong_fault, wrong_factor) = _judge(weights), _judge(others)
     same = fault == wrong_fault and math.isclose(factor, wrong_factor, rel_tol=_TOLERANCE)
-    return same and np.shape(answer) == np.shape(wrong)
+    return same and (fault or seed == wrong_seed) and np.shape(weights) == np.shape(others)
 
 
 def _explain(case, answer, expected) -> str:
     call = "initial_weights({num_outputs}, {num_inputs}, seed={seed})".format(**case)
-    if np.shape(answer) != np.shape(expected):
-        return f"{call} must have shape {np.shape(expected)}; yours has {tuple(np.shape(answer))}."
-    fault, factor = _judge(answer)
+    (weights, seed), (right, _) = answer, expected
+    if np.shape(weights) != np.shape(right):
+        return f"{call} must have shape {np.shape(right)}; yours has {tuple(np.shape(weights))}."
+    fault, factor = _judge(weights)
     if factor != 1:
         fault += f" A layer multiplies mean squares by {factor:.3g}."
-    return f"The weights of {call}: {fault}"
+    return f"The weights of {call}: {fault or OF_SEED[seed]}"
 
 
 def _normal(n_out, n_in, seed):
@@ -384,9 +398,10 @@ INITIAL_WEIGHTS = Exercise(
         dict(num_outputs=50, num_inputs=400, seed=1),
         dict(num_outputs=400, num_inputs=60, seed=2),
     ],
-    agree=lambda answer, expected: not _judge(answer)[0] and np.shape(answer) == np.shape(expected),
+    agree=_weights_agree,
     alike=_weights_alike,
     explain=_explain,
+    run=draw_again,
     misconceptions=[
         (
             lambda n_out, n_in, seed: np.zeros((n_out, n_in)),
@@ -435,6 +450,13 @@ INITIAL_WEIGHTS = Exercise(
         (
             lambda n_out, n_in, seed: _normal(n_in, n_out, seed) / math.sqrt(n_in),
             "The shape is (num_outputs, num_inputs): one row for each unit.",
+        ),
+        *(
+            (
+                lambda n_out, n_in, _, rng=rng: rng().normal(size=(n_out, n_in)) / math.sqrt(n_in),
+                FROM_SEED,
+            )
+            for rng in (np.random.default_rng, lambda: np.random.default_rng(0))
         ),
     ],
 )

@@ -602,6 +602,71 @@ def seal_returning_none(measure):
     return open_once
 
 
+def seal_toggled(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        opened = not opened
+        if not opened:
+            raise RuntimeError("no")
+        return measure(model)
+
+    return open_once
+
+
+def seal_closed_before_it_complains(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            opened = False
+            raise RuntimeError("no")
+        opened = True
+        return measure(model)
+
+    return open_once
+
+
+def seal_refusing_the_second_call_only(measure):
+    calls = 0
+
+    def open_once(model):
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise RuntimeError("no")
+        return measure(model)
+
+    return open_once
+
+
+def seal_returning_the_exception(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            return RuntimeError("no")
+        opened = True
+        return measure(model)
+
+    return open_once
+
+
+def seal_for_each_model(measure):
+    seen = set()
+
+    def open_once(model):
+        if model in seen:
+            raise RuntimeError("no")
+        seen.add(model)
+        return measure(model)
+
+    return open_once
+
+
 def seal_at_the_second_call(measure):
     calls = 0
 

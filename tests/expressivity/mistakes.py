@@ -198,6 +198,22 @@ def count_pieces_on_a_grid(layers, low, high):
     return 1 + np.sum(np.abs(np.diff(slopes)) > 1e-6)
 
 
+def count_pieces_on_a_fine_grid(layers, low, high):
+    x = np.linspace(low, high, 200001)
+    s = np.diff(forward(layers, x[:, None])[:, 0]) / np.diff(x)
+    d = np.abs(np.diff(s)) > 1e-6
+    return 1 + np.sum(d[1:] & ~d[:-1]) + d[0]
+
+
+def count_pieces_with_a_coarse_bound(layers, low, high):
+    return 1 + np.sum(np.abs(np.diff(_slopes(layers, low, high))) > 1e-3)
+
+
+def count_pieces_where_slopes_are_not_close(layers, low, high):
+    s = _slopes(layers, low, high)
+    return 1 + np.sum(~np.isclose(s[1:], s[:-1]))
+
+
 def count_pieces_by_units(layers, low, high):
     return 1 + sum(len(bias) for _, bias in layers[:-1])
 

@@ -933,6 +933,22 @@ def fit_temperature_on_a_grid_of_ninety(z, labels):
     return temperatures[np.argmin([_loss(z / t, labels) for t in temperatures])]
 
 
+def fit_temperature_in_tenths(z, labels):
+    return _lowest(z, labels, np.arange(0.1, 20, 0.1))
+
+
+def fit_temperature_in_twentieths(z, labels):
+    return _lowest(z, labels, np.arange(0.05, 20, 0.05))
+
+
+def fit_temperature_up_to_ten(z, labels):
+    return _lowest(z, labels, np.linspace(0.05, 10, 3000))
+
+
+def fit_temperature_from_a_fifth(z, labels):
+    return _lowest(z, labels, np.linspace(0.2, 20, 3000))
+
+
 def least_loss_of_the_most_frequent_label(inputs, labels):
     losses = []
     for one in np.unique(inputs):
