@@ -457,7 +457,10 @@ def _note(answer: Any, expected: Any) -> list[str]:
         if found is None or len(found) != len(expected):
             count = "one" if found is None else len(found)
             return [f"{len(expected)} values are expected, in this order; yours returns {count}."]
-        return []
+        notes = (
+            (place, _note(*pair)) for place, pair in enumerate(zip(found, expected, strict=True))
+        )
+        return [f"Value {place + 1}: {line}" for place, lines in notes for line in lines][:2]
     if isinstance(expected, (dict, str)):  # its Exercise explains: nothing in it need be a number
         return []
     if isinstance(answer, tuple) and len(answer) == 1:

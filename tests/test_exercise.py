@@ -328,6 +328,13 @@ def test_no_warning_comes_from_the_search_for_a_hint(recwarn):
     assert not recwarn.list
 
 
+def test_the_shape_of_one_value_among_several_is_named():
+    exercise = Exercise(named(lambda x: (x, np.zeros(3)), "pair"), cases=[dict(x=2.0)])
+    message = judge(exercise, lambda x: (x, np.zeros((1, 3)))).message
+    assert "Value 2: An array of shape (3,) is expected; yours has shape (1, 3)." in message
+    assert "Value" not in judge(exercise, lambda x: (x, np.ones(3))).message
+
+
 def test_a_case_can_be_pasted_or_run(check):
     assert check(named(lambda w, h: 0)) is area
     assert area(**check.case) == 6

@@ -89,7 +89,13 @@ EARLY_STOP = Exercise(
             "The model that one keeps is that of the best epoch. The epoch in which the training "
             "stopped comes `patience` epochs later.",
         ),
-        (_epochs(lambda *case: (case[-2] - 1, case[-1] - 1)), "Epochs count from 1 here."),
+        *(
+            (_epochs(change), "Epochs count from 1 here.")
+            for change in (
+                lambda losses, patience, best, last: (best - 1, last - 1),
+                lambda losses, patience, best, last: (best - 1, last - (last - best >= patience)),
+            )
+        ),
         (
             _epochs(lambda *case: (case[-2] - 1, case[-1])),
             "Your last epoch counts from 1, and your best one from 0. Count both from 1.",

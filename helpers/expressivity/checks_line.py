@@ -115,10 +115,17 @@ CROSSINGS = Exercise(
             "On the way from left to right the value changes by left - right, up to the sign. You divide "
             "by their sum.",
         ),
-        (
-            _found(lambda left, right: left * right <= 0, _where),
-            "A unit that is exactly 0 at a place of the list crosses there, and not inside a piece: the "
-            "place is on the list already.",
+        *(
+            (
+                _found(switches, _where),
+                "A unit that is exactly 0 at a place of the list crosses there, and not inside a piece: the "
+                "place is on the list already.",
+            )
+            for switches in (
+                lambda left, right: left * right <= 0,
+                lambda left, right: (left > 0) != (right > 0),
+                lambda left, right: (left >= 0) != (right >= 0),
+            )
         ),
         (
             _found(lambda left, right: (left < 0) & (right > 0), _where),
@@ -245,9 +252,16 @@ SWITCH_POINTS = Exercise(
             "Two units may switch at one place, and rounding errors keep the two apart: put on_line.merged "
             "around the list.",
         ),
-        (
-            _walk(join=lambda x, new: np.append(x, new)),
-            "The list must rise, or neighbors on it are no neighbors on the line: on_line.merged sorts.",
+        *(
+            (
+                wrong,
+                "The list must rise in every step, or neighbors on it are no neighbors on the line: put "
+                "on_line.merged around it inside the loop.",
+            )
+            for wrong in (
+                _walk(join=lambda x, new: np.append(x, new)),
+                lambda *case: on_line.merged(_walk(join=lambda x, new: np.append(x, new))(*case)),
+            )
         ),
         (
             _walk(join=lambda x, new: on_line.merged(np.concatenate([x[[0, -1]], new]))),
