@@ -11,7 +11,6 @@ import functools
 import html
 import inspect
 import io
-import itertools
 import linecache
 import re
 import sys
@@ -21,11 +20,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from IPython.display import display
 
 from helpers import progress
 from helpers.errors import in_words, is_readers, where
+from helpers.hints import find_hint
 from helpers.pictures import BLUE, GREEN, RED
 from helpers.progress import RIGHT
 from helpers.time_limit import TimeLimit, TookTooLong
@@ -53,6 +52,7 @@ _MOST_LINES = 12
 # A check of the course takes at most 4 s on two busy cores. A reader's loop may take its time where
 # ours has taken some; what takes longer than both together has no end, as far as one can tell.
 PATIENCE, SLOWER = 20.0, 10.0  # seconds, and times the seconds of the course's version
+SLOW = 5.0  # seconds after which a right answer is called slow
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,12 @@ class Exercise:
     ) -> bool:
         """Say whether two answers make the same mistakes, on all cases or those of these numbers."""
         numbers = range(len(self.cases)) if numbers is None else numbers
-        return all(_alike(self, trials, number, wrongs[number]) for number in numbers)
+        return all(self._alike(trials, trials[number], wrongs[number]) for number in numbers)
+
+    def _alike(self, trials: Trials, found: Trial, wrong: Trial) -> bool:
+        if found.error is not None or wrong.error is not None:
+            return type(found.error) is type(wrong.error)
+        return trials.hold(self.alike, found.answer, wrong.answer)
 
 
 @dataclass(frozen=True)
@@ -218,9 +223,8 @@ def judge(exercise: Exercise, function: Any, patience: float = PATIENCE) -> Verd
     with _watched(exercise.solution) as calls, TimeLimit(patience) as limit:
         verdict = _compare(exercise, exercise.trials(function, limit.call), limit)
     if verdict.state == RIGHT and calls:
-        return Verdict(
-            OPEN, f"It calls {calls[0]}, the course's version. {STANDS_IN} Write your own."
-        )
+        text = f"It calls {calls[0]}, the course's version: write your own."
+        return Verdict(OPEN, f"{text}\n{STANDS_IN}")
     return verdict
 
 
@@ -269,10 +273,19 @@ def _compare(exercise: Exercise, trials: Trials, limit: TimeLimit) -> Verdict:
     lines = [
         f"{text} with the course's version.",
         LISTED if lists else "",
+        _slow(trials, exercise.wanted),
         exercise.unjudged,
         *map(_put_back, left),
     ]
     return Verdict(RIGHT, "\n".join(filter(None, lines)), has_lists=lists)
+
+
+def _slow(found: Sequence[Trial], wanted: Sequence[Trial]) -> str:
+    """Return a word to who waits for an answer that is right, or nothing."""
+    yours, ours = (sum(trial.seconds for trial in trials) for trials in (found, wanted))
+    if yours < SLOW or yours < SLOWER * ours:
+        return ""
+    return f"It is slow: {yours:.0f} s for these cases. The course's version takes {ours:.2g} s."
 
 
 def _has_lists(found: Trial, wanted: Trial) -> bool:
@@ -318,7 +331,7 @@ def _complaint(
         return ["You stopped your code: does a loop never end?"]
     if found.error is not None:
         return _explain_error(exercise, trials, case, found.error)
-    if not _holds(exercise.agree, trials, found.answer, wanted.answer):
+    if not trials.hold(exercise.agree, found.answer, wanted.answer):
         return _explain_wrong(exercise, trials, case, found.answer, wanted.answer)
     harmed = [name for name in found.changed if name not in wanted.changed]
     if harmed:
@@ -332,14 +345,6 @@ def _complaint(
 
 def _join_names(names: Sequence[str]) -> str:
     return " and ".join(f"the argument {name}" for name in names)
-
-
-def _holds(compare: Callable[[Any, Any], bool], trials: Trials, answer: Any, other: Any) -> bool:
-    """Say whether an exercise's own comparison holds; an answer that it cannot read is unlike all."""
-    try:
-        return bool(trials.within(compare, answer, other))
-    except Exception:
-        return False
 
 
 def _explain_wrong(
@@ -381,69 +386,6 @@ def _call(exercise: Exercise, case: dict) -> str:
 def _hint(exercise: Exercise, trials: Trials) -> list[str]:
     hint = _search(find_hint, exercise, trials)
     return [] if hint is None else [f"Hint: {hint}"]
-
-
-def find_hint(exercise: Exercise, trials: Trials) -> str | None:
-    """Return the hint for the misconception that gives an answer's values on every case.
-
-    That a function returns the right values in another order needs no misconception of its own.
-    """
-    for wrongs, hint in exercise.mistakes:
-        if exercise.is_like(trials, wrongs):
-            return hint
-    return _order_hint(exercise, trials) or _hint_of_two_slips(exercise, trials)
-
-
-def _hint_of_two_slips(exercise: Exercise, trials: Trials) -> str | None:
-    """Return the one hint that fits all cases but those in which no number came out at all.
-
-    Who has forgotten a unit has often forgotten a guard, too: one slip at a time.
-    """
-    came = [number for number, trial in enumerate(trials) if _is_number(trial)]
-    if not 1 < len(came) < len(trials):
-        return None
-    hints = {
-        hint
-        for wrongs, hint in exercise.mistakes
-        if exercise.is_like(trials, wrongs, came)
-        and not exercise.is_like(trials, exercise.wanted, came)
-    }
-    return hints.pop() if len(hints) == 1 else None
-
-
-def _is_number(trial: Trial) -> bool:
-    if trial.error is not None:
-        return False
-    try:
-        return bool(np.isfinite(as_array(trial.answer)).all())
-    except (TypeError, ValueError):  # tuples of arrays, say, or what is no number
-        return True
-
-
-def _alike(exercise: Exercise, trials: Trials, number: int, wrong: Trial) -> bool:
-    found = trials[number]
-    if found.error is not None or wrong.error is not None:
-        return type(found.error) is type(wrong.error)
-    return _holds(exercise.alike, trials, found.answer, wrong.answer)
-
-
-def _order_hint(exercise: Exercise, trials: Trials) -> str | None:
-    first = exercise.wanted[0].answer
-    num_values = len(first) if isinstance(first, tuple) else 0
-    if not 1 < num_values < 6:
-        return None
-    wanted = [trial.answer for trial in exercise.wanted]
-    answers = [parts for trial in trials if (parts := as_tuple(trial.answer)) is not None]
-    if [len(parts) for parts in answers] != [num_values] * len(wanted):
-        return None
-    words = ("first", "second", "third", "fourth", "fifth")[:num_values]
-    for order in itertools.permutations(range(num_values)):
-        swapped = [tuple(answer[number] for number in order) for answer in answers]
-        pairs = zip(swapped, wanted, strict=True)
-        if all(_holds(exercise.agree, trials, *pair) for pair in pairs):
-            places = ", then your ".join(words[number] for number in order)
-            return f"These are the right values in another order. Return your {places}."
-    return None
 
 
 def _note(answer: Any, expected: Any) -> list[str]:

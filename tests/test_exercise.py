@@ -3,6 +3,7 @@
 import functools
 import math
 import sys
+import time
 import types
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import torch
 from torch import nn
 
 from helpers import errors
+from helpers import exercise as exercise_module
 from helpers.exercise import OPEN, RIGHT, WRONG, Checker, Exercise, judge
 from helpers.values import agree, show_value
 
@@ -284,7 +286,9 @@ def test_an_answer_that_calls_the_courses_version_is_open(monkeypatch):
     exec(compile(code, str(Path(errors.__file__).parent / "shapes.py"), "exec"), vars(module))
     exercises = [Exercise(f, cases=[dict(x=3)]) for f in (module.square, module.area)]
     verdict = judge(exercises[0], lambda x: module.square(x))
-    assert verdict.state == OPEN and "It calls shapes.square, the course's" in verdict.message
+    assert (
+        verdict.state == OPEN and "It calls shapes.square, the course's version" in verdict.message
+    )
     assert judge(exercises[0], lambda x: module.area(x)).state == RIGHT  # it is another's matter
     assert judge(exercises[1], lambda x: module.square(x)).state == RIGHT
     assert judge(exercises[0], lambda x: module.square(x) + 1).state == WRONG
@@ -333,6 +337,13 @@ def test_the_shape_of_one_value_among_several_is_named():
     message = judge(exercise, lambda x: (x, np.zeros((1, 3)))).message
     assert "Value 2: An array of shape (3,) is expected; yours has shape (1, 3)." in message
     assert "Value" not in judge(exercise, lambda x: (x, np.ones(3))).message
+
+
+def test_a_right_answer_that_takes_long_is_called_slow(monkeypatch):
+    monkeypatch.setattr(exercise_module, "SLOW", 0.02)
+    verdict = judge(EXERCISE, lambda w, h: (time.sleep(0.02), w * h)[1])
+    assert verdict.state == RIGHT and "It is slow: 0 s for these cases." in verdict.message
+    assert "slow" not in judge(EXERCISE, lambda w, h: w * h).message
 
 
 def test_a_case_can_be_pasted_or_run(check):

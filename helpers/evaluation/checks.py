@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from helpers.evaluation.checks_curves import LEARNING_CURVE, NESTED_SCORES
-from helpers.evaluation.checks_harness import CHOOSE, SEAL
+from helpers.evaluation.checks_harness import CHOOSE
+from helpers.evaluation.checks_seal import SEAL
 from helpers.evaluation.checks_split import PAIRED_BOOTSTRAP, SCALE_BY, SPLIT_UNITS
 from helpers.evaluation.checks_tremor import TREMOR_STUDY
 from helpers.evaluation.subgroups import subgroup_errors

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
-from typing import Any
 
 import numpy as np
 
 from helpers.exercise import Exercise
 from helpers.initialization import expectations, recipes
+from helpers.initialization.checks_weights import FROM_SEED, OF_SEED, draw_again
 from helpers.meanfield import chi_1
 from helpers.values import as_array
 
@@ -92,36 +92,6 @@ CRITICAL_VARIANCE = Exercise(
         ),
     ],
 )
-
-
-# --- Draws that follow their seed --------------------------------------------------------------------
-
-FOLLOWS, CHANGES, IGNORES = 0, 1, 2  # what weights do with the seed
-OF_SEED = {
-    FOLLOWS: "",
-    CHANGES: "The same seed gives other weights when it is called again.",
-    IGNORES: "Another seed gives the same weights.",
-}
-FROM_SEED = (
-    "The same seed must give the same weights, and another seed others: draw them from "
-    "np.random.default_rng(seed)."
-)
-
-
-def draw_again(answer: Callable, *case: Any) -> Any:
-    """Return (weights, what they do with the seed), which is the last argument."""
-    *sizes, seed = case
-    weights = answer(*sizes, seed)
-    if weights is ... or weights is None:
-        return weights
-    if not _same(weights, answer(*sizes, seed)):
-        return weights, CHANGES
-    return weights, IGNORES if _same(weights, answer(*sizes, seed + 1)) else FOLLOWS
-
-
-def _same(weights: Any, others: Any) -> bool:
-    layers = (each if isinstance(each, (list, tuple)) else [each] for each in (weights, others))
-    return all(np.array_equal(*map(as_array, pair)) for pair in zip(*layers, strict=False))
 
 
 # --- A start that fades -----------------------------------------------------------------------------
