@@ -246,7 +246,7 @@ for name, inputs in (("pixels from 0 to 1  ", x), ("pixels from 0 to 255", 255 *
 reveal(questions.FORGOTTEN, questions.FORGOTTEN.options[2 if min(losses) > 10 else 1])
 
 # %% [markdown]
-# With inputs of a sensible size, no seed is far from 2.3. With those of 255 the largest logit is beyond 89 in 7 of
+# With inputs of a sensible size, no seed is far from 2.3. With pixels up to 255 the largest logit is beyond 89 in 7 of
 # the 20 networks, where the formula of section 3 overflows. On average, unequal logits only add to the
 # loss (section 12 proves it), and large ones add much. So a first loss well *above* $\ln C$ says: look at
 # the size of your inputs, or of your first weights.
