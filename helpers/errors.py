@@ -20,9 +20,16 @@ IN_WORDS = {
     ),
     "has no attribute '(backward|detach|requires_grad|grad)'": "Only a torch tensor has this. NumPy "
     "and plain numbers know no gradients: make a tensor with torch.tensor(...).",
-    r"'(int|float)' object (is not subscriptable|has no attribute|does not support item)|"
+    r"'(int|float)' object (is not subscriptable|does not support item|has no attribute "
+    r"'(shape|ndim|size|T|mean|sum|max|min|std|copy|astype|reshape|tolist)')|"
     r"'numpy.float64' object does not support item": "A plain number stands where you treat it as an array. "
     "An if is enough for a number; np.asarray(x, dtype=float) makes an array of it.",
+    r"'(int|float)' object has no attribute": "A plain number stands where you treat it as an object of "
+    "another kind: make that of it first, or use the number itself.",
+    r"unsupported operand type|can only concatenate|can't multiply sequence": "What stands on the two sides of "
+    "this operator does not go together: print type(...) of both. Lists and None know no arithmetic.",
+    "object is not callable": "Brackets call a function, and this is none: a value, say. Where a function "
+    "is wanted, give the function itself, such as lambda h: h**2.",
     r"values to unpack|unpack (non-iterable|.*not iterable)": "To the left of = stand more or fewer names "
     "than there are values to the right: print what stands there.",
     "axis .* is out of bounds|Dimension out of range": "There is no such axis: print the shape. Axes "
@@ -40,12 +47,13 @@ def in_words(said: str) -> list[str]:
 
 def where(error: BaseException) -> list[str]:
     """Return the reader's lines on the way to an error, without the course's and the libraries'."""
-    frames = filter(_is_readers, traceback.extract_tb(error.__traceback__))
+    frames = (f for f in traceback.extract_tb(error.__traceback__) if is_readers(f.filename))
     # A recursion repeats one: named once.
     return list(dict.fromkeys(f"line {f.lineno} of {f.name}: {f.line}" for f in frames))
 
 
-def _is_readers(frame: traceback.FrameSummary) -> bool:
-    path = Path(frame.filename)
+def is_readers(filename: str) -> bool:
+    """Say whether code stands in a cell of the reader's, and not in the course's files or a library's."""
+    path = Path(filename)
     is_ours = Path(__file__).parent in path.parents
     return not is_ours and not {"site-packages", "dist-packages"} & set(path.parts)

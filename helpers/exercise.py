@@ -7,27 +7,38 @@ cases gets its hint.
 """
 
 import contextlib
+import functools
 import html
+import inspect
 import io
-import itertools
 import linecache
 import re
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from IPython.display import display
 
 from helpers import progress
-from helpers.errors import in_words, where
+from helpers.errors import in_words, is_readers, where
+from helpers.hints import find_hint
 from helpers.pictures import BLUE, GREEN, RED
 from helpers.progress import RIGHT
 from helpers.time_limit import TimeLimit, TookTooLong
 from helpers.trial import Trial, Trials, call
-from helpers.values import agree, as_array, as_tuple, first_difference, show_argument, show_value
+from helpers.values import (
+    agree,
+    as_array,
+    as_tuple,
+    first_difference,
+    has_lists,
+    show_argument,
+    show_value,
+    with_arrays,
+)
 
 OPEN, WRONG = "open", "not yet"
 STANDS_IN = "The course's version stands in, so everything below works."
@@ -35,11 +46,13 @@ NOT_ATTEMPTED = (
     f"Not attempted yet. {STANDS_IN} "
     "Replace every line that raises NotImplementedError and run this cell again."
 )
+LISTED = "It gives a list. The cells below go on with an array, so check has put np.array(...) around it."
 _COLORS = {OPEN: BLUE, WRONG: RED, RIGHT: GREEN}
 _MOST_LINES = 12
 # A check of the course takes at most 4 s on two busy cores. A reader's loop may take its time where
 # ours has taken some; what takes longer than both together has no end, as far as one can tell.
 PATIENCE, SLOWER = 20.0, 10.0  # seconds, and times the seconds of the course's version
+SLOW = 5.0  # seconds after which a right answer is called slow
 
 
 @dataclass(frozen=True)
@@ -108,16 +121,25 @@ class Exercise:
     ) -> bool:
         """Say whether two answers make the same mistakes, on all cases or those of these numbers."""
         numbers = range(len(self.cases)) if numbers is None else numbers
-        return all(_alike(self, trials, number, wrongs[number]) for number in numbers)
+        return all(self._alike(trials, trials[number], wrongs[number]) for number in numbers)
+
+    def _alike(self, trials: Trials, found: Trial, wrong: Trial) -> bool:
+        if found.error is not None or wrong.error is not None:
+            return type(found.error) is type(wrong.error)
+        return trials.hold(self.alike, found.answer, wrong.answer)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an answer stands, why, and the case that shows it, if one does."""
+    """How an answer stands, why, and the case that shows it, if one does.
+
+    `has_lists` if a right answer has a list where the cells below go on with an array.
+    """
 
     state: str
     message: str
     case: dict | None = None
+    has_lists: bool = False
 
 
 @dataclass
@@ -151,7 +173,9 @@ class Checker:
         self.states[name], self.case = verdict.state, verdict.case or {}
         progress.record(progress.room_of(self), "exercise", name, verdict.state)
         _show(f"{self._titled(exercise)}: {verdict.state}", verdict.message, _COLORS[verdict.state])
-        return function if verdict.state == RIGHT else exercise.solution
+        if verdict.state != RIGHT:
+            return exercise.solution
+        return _with_arrays(function, exercise) if verdict.has_lists else function
 
     def _titled(self, exercise: Exercise) -> str:
         steps = [other.name for other in self.exercises if other.build == exercise.build]
@@ -168,6 +192,17 @@ class Checker:
             f"{self._titled(self._by_name[name])}: {state}" for name, state in self.states.items()
         ]
         _show(title, "\n".join(lines), GREEN if num_right == len(self.states) else BLUE)
+
+
+def _with_arrays(function: Callable, exercise: Exercise) -> Callable:
+    """Return a reader's function that gives arrays in the place of lists, as the course's does."""
+    expected = exercise.wanted[0].answer
+
+    @functools.wraps(function)
+    def with_arrays_of_it(*args: Any, **kwargs: Any) -> Any:
+        return with_arrays(function(*args, **kwargs), expected)
+
+    return with_arrays_of_it
 
 
 def _names(function: Any, frame: Any) -> list[str]:
@@ -189,8 +224,34 @@ def judge(exercise: Exercise, function: Any, patience: float = PATIENCE) -> Verd
         call = f"{exercise.name} = check({exercise.name})"
         text = f"This is no function: {show_value(function)}\nCheck the function itself: {call}"
         return Verdict(WRONG, f"{text}\n{STANDS_IN}")
-    with TimeLimit(patience) as limit:
-        return _compare(exercise, exercise.trials(function, limit.call), limit)
+    with _watched(exercise.solution) as calls, TimeLimit(patience) as limit:
+        verdict = _compare(exercise, exercise.trials(function, limit.call), limit)
+    if verdict.state == RIGHT and calls:
+        text = f"It calls {calls[0]}, the course's version: write your own."
+        return Verdict(OPEN, f"{text}\n{STANDS_IN}")
+    return verdict
+
+
+@contextlib.contextmanager
+def _watched(solution: Callable) -> Iterator[list[str]]:
+    """Collect the calls of the course's version, by its place in its module, that a reader's code makes."""
+    module, name = sys.modules[solution.__module__], solution.__name__
+    calls: list[str] = []
+    if not inspect.isfunction(solution) or getattr(module, name, None) is not solution:
+        yield calls
+        return
+
+    @functools.wraps(solution)
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        if is_readers(sys._getframe(1).f_code.co_filename):
+            calls.append(f"{module.__name__.split('.')[-1]}.{name}")
+        return solution(*args, **kwargs)
+
+    setattr(module, name, watched)
+    try:
+        yield calls
+    finally:
+        setattr(module, name, solution)
 
 
 def _compare(exercise: Exercise, trials: Trials, limit: TimeLimit) -> Verdict:
@@ -212,8 +273,27 @@ def _compare(exercise: Exercise, trials: Trials, limit: TimeLimit) -> Verdict:
             return Verdict(WRONG, "\n".join([*lines, STANDS_IN]), case)
     num_cases = len(exercise.cases)
     text = "The case agrees" if num_cases == 1 else f"All {num_cases} cases agree"
-    lines = [f"{text} with the course's version.", exercise.unjudged, *map(_put_back, left)]
-    return Verdict(RIGHT, "\n".join(filter(None, lines)))
+    lists = exercise.run is call and any(map(_has_lists, trials, exercise.wanted))
+    lines = [
+        f"{text} with the course's version.",
+        LISTED if lists else "",
+        _slow(trials, exercise.wanted),
+        exercise.unjudged,
+        *map(_put_back, left),
+    ]
+    return Verdict(RIGHT, "\n".join(filter(None, lines)), has_lists=lists)
+
+
+def _slow(found: Sequence[Trial], wanted: Sequence[Trial]) -> str:
+    """Return a word to who waits for an answer that is right, or nothing."""
+    yours, ours = (sum(trial.seconds for trial in trials) for trials in (found, wanted))
+    if yours < SLOW or yours < SLOWER * ours:
+        return ""
+    return f"It is slow: {yours:.0f} s for these cases. The course's version takes {ours:.2g} s."
+
+
+def _has_lists(found: Trial, wanted: Trial) -> bool:
+    return has_lists(found.answer, wanted.answer)
 
 
 def _is_open(trial: Trial) -> bool:
@@ -234,7 +314,9 @@ def _too_long(exercise: Exercise, case: dict, limit: TimeLimit, error: TookTooLo
 
 def _search(find: Callable, *given: Any) -> Any:
     """Look for what an answer resembles: in silence, and in vain where it does not end."""
-    with contextlib.redirect_stdout(io.StringIO()):
+    # A warning would name the course's own file, where a known mistake was tried.
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         try:
             return find(*given)
         except TookTooLong:
@@ -253,7 +335,7 @@ def _complaint(
         return ["You stopped your code: does a loop never end?"]
     if found.error is not None:
         return _explain_error(exercise, trials, case, found.error)
-    if not _holds(exercise.agree, trials, found.answer, wanted.answer):
+    if not trials.hold(exercise.agree, found.answer, wanted.answer):
         return _explain_wrong(exercise, trials, case, found.answer, wanted.answer)
     harmed = [name for name in found.changed if name not in wanted.changed]
     if harmed:
@@ -269,14 +351,6 @@ def _join_names(names: Sequence[str]) -> str:
     return " and ".join(f"the argument {name}" for name in names)
 
 
-def _holds(compare: Callable[[Any, Any], bool], trials: Trials, answer: Any, other: Any) -> bool:
-    """Say whether an exercise's own comparison holds; an answer that it cannot read is unlike all."""
-    try:
-        return bool(trials.within(compare, answer, other))
-    except Exception:
-        return False
-
-
 def _explain_wrong(
     exercise: Exercise, trials: Trials, case: dict, answer: Any, expected: Any
 ) -> list[str]:
@@ -286,9 +360,8 @@ def _explain_wrong(
         lines = [f"{_call(exercise, case)} {value}"]
         lines += filter(None, [first_difference(answer, expected)])
     # What is compared is then the checker's own, and no value that the answer returned.
-    in_own_words = exercise.run is not call and (
-        bool(exercise.called) or isinstance(expected, tuple)
-    )
+    is_own = exercise.run is not call and answer is not None
+    in_own_words = is_own and (bool(exercise.called) or isinstance(expected, tuple))
     notes = _hint(exercise, trials) or ([] if in_own_words else _note(answer, expected))
     return lines[: _MOST_LINES - 1 - len(notes)] + notes
 
@@ -319,69 +392,6 @@ def _hint(exercise: Exercise, trials: Trials) -> list[str]:
     return [] if hint is None else [f"Hint: {hint}"]
 
 
-def find_hint(exercise: Exercise, trials: Trials) -> str | None:
-    """Return the hint for the misconception that gives an answer's values on every case.
-
-    That a function returns the right values in another order needs no misconception of its own.
-    """
-    for wrongs, hint in exercise.mistakes:
-        if exercise.is_like(trials, wrongs):
-            return hint
-    return _order_hint(exercise, trials) or _hint_of_two_slips(exercise, trials)
-
-
-def _hint_of_two_slips(exercise: Exercise, trials: Trials) -> str | None:
-    """Return the one hint that fits all cases but those in which no number came out at all.
-
-    Who has forgotten a unit has often forgotten a guard, too: one slip at a time.
-    """
-    came = [number for number, trial in enumerate(trials) if _is_number(trial)]
-    if not 1 < len(came) < len(trials):
-        return None
-    hints = {
-        hint
-        for wrongs, hint in exercise.mistakes
-        if exercise.is_like(trials, wrongs, came)
-        and not exercise.is_like(trials, exercise.wanted, came)
-    }
-    return hints.pop() if len(hints) == 1 else None
-
-
-def _is_number(trial: Trial) -> bool:
-    if trial.error is not None:
-        return False
-    try:
-        return bool(np.isfinite(as_array(trial.answer)).all())
-    except (TypeError, ValueError):  # tuples of arrays, say, or what is no number
-        return True
-
-
-def _alike(exercise: Exercise, trials: Trials, number: int, wrong: Trial) -> bool:
-    found = trials[number]
-    if found.error is not None or wrong.error is not None:
-        return type(found.error) is type(wrong.error)
-    return _holds(exercise.alike, trials, found.answer, wrong.answer)
-
-
-def _order_hint(exercise: Exercise, trials: Trials) -> str | None:
-    first = exercise.wanted[0].answer
-    num_values = len(first) if isinstance(first, tuple) else 0
-    if not 1 < num_values < 6:
-        return None
-    wanted = [trial.answer for trial in exercise.wanted]
-    answers = [parts for trial in trials if (parts := as_tuple(trial.answer)) is not None]
-    if [len(parts) for parts in answers] != [num_values] * len(wanted):
-        return None
-    words = ("first", "second", "third", "fourth", "fifth")[:num_values]
-    for order in itertools.permutations(range(num_values)):
-        swapped = [tuple(answer[number] for number in order) for answer in answers]
-        pairs = zip(swapped, wanted, strict=True)
-        if all(_holds(exercise.agree, trials, *pair) for pair in pairs):
-            places = ", then your ".join(words[number] for number in order)
-            return f"These are the right values in another order. Return your {places}."
-    return None
-
-
 def _note(answer: Any, expected: Any) -> list[str]:
     """Say what is odd about an answer as such, where anything is: missing, text, shape, number."""
     if answer is None:
@@ -393,13 +403,20 @@ def _note(answer: Any, expected: Any) -> list[str]:
         if found is None or len(found) != len(expected):
             count = "one" if found is None else len(found)
             return [f"{len(expected)} values are expected, in this order; yours returns {count}."]
-        return []
+        notes = (
+            (place, _note(*pair)) for place, pair in enumerate(zip(found, expected, strict=True))
+        )
+        return [f"Value {place + 1}: {line}" for place, lines in notes for line in lines][:2]
     if isinstance(expected, (dict, str)):  # its Exercise explains: nothing in it need be a number
         return []
     if isinstance(answer, tuple) and len(answer) == 1:
         return ["It returns a tuple of one value: is there a comma at the end of the line?"]
     try:
-        shapes = as_array(answer).shape, as_array(expected).shape
+        shape = as_array(expected).shape
+    except (TypeError, ValueError):  # no numbers are asked for: layers, say
+        return []
+    try:
+        shapes = as_array(answer).shape, shape
     except (TypeError, ValueError):
         return [f"A {type(answer).__name__} cannot be read as numbers."]
     if shapes[0] == shapes[1]:

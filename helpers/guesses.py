@@ -226,21 +226,34 @@ def in_words(question: Question) -> Sequence[str]:
 def show(question: Question, value: Any) -> str:
     """Return a guess or a truth as text."""
     if isinstance(question, Number):
-        return f"{value:.{question.digits}g} {question.unit}".strip()
+        return f"{_rounded(value, question.digits)} {question.unit}".strip()
     if isinstance(question, Sketch):
-        return ", ".join(f"{y:.2g} at {x:g}" for x, y in zip(question.x, value, strict=True))
+        pairs = zip(question.x, value, strict=True)
+        return ", ".join(f"{_rounded(y, 2)} at {x:g}" for x, y in pairs)
     return str(value)
+
+
+def _rounded(value: float, digits: int) -> str:
+    """Return a number to so many significant digits, as 120 and not as 1.2e+02."""
+    short = float(f"{value:.{digits}g}") + 0.0  # nobody needs to read -0
+    return f"{short:.{max(digits, 6)}g}"
+
+
+def _sentence(begin: str, said: str) -> str:
+    """Return HTML that says something, which may be a sentence with a full stop of its own."""
+    return f"{html.escape(begin)} <b>{html.escape(said)}</b>{'' if said.endswith('.') else '.'}"
 
 
 def compare(question: Question, guessed: Any, truth: Any) -> str:
     """Return HTML that puts a guess, or None, beside the truth."""
-    begin = question.ylabel + ":" if isinstance(question, Sketch) else "It is"
-    answer = f"{html.escape(begin)} <b>{html.escape(show(question, truth))}</b>."
+    begin = question.ylabel if isinstance(question, Sketch) else "Answer"
+    answer = _sentence(f"{begin}:", show(question, truth))
     if guessed is None:
         return answer
     if isinstance(question, Sketch):
         return _picture(question, guessed, truth)
-    mine = f"You guessed <b>{html.escape(show(question, guessed))}</b>."
+    begin = "You guessed:" if isinstance(question, Pick) else "You guessed"
+    mine = _sentence(begin, show(question, guessed))
     if isinstance(question, Pick):
         return f"{mine} That is right." if guessed == truth else f"{mine} {answer}"
     return f"{mine} {answer} {_distance(guessed, truth)}"
@@ -260,7 +273,7 @@ def _distance(guessed: float, truth: float) -> str:
 
 def _picture(question: Sketch, guessed: Sequence[float], truth: Sequence[float]) -> str:
     gap = np.abs(np.subtract(guessed, truth)).max()
-    sentence = f"{question.ylabel}: {show(question, truth)}. Your sketch is at most {gap:.2g} away."
+    sentence = f"{question.ylabel}: {show(question, truth)}. Your sketch is at most {_rounded(gap, 2)} away."
     with DRAWING:
         figure, ax = new_figure(height=2.4)
         ax.plot(question.x, truth, "o-", color=BLUE, label="What came out")

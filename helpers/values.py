@@ -1,6 +1,6 @@
 """What a function returned: is it the expected value, where does it differ, and in few words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,23 @@ def _numbers(value: Any) -> np.ndarray:
     return array
 
 
+def has_lists(answer: Any, expected: Any) -> bool:
+    """Say whether an answer has a list where an array is expected."""
+    if isinstance(expected, tuple):
+        parts = as_tuple(answer) or ()
+        return any(map(has_lists, parts, expected))
+    return isinstance(expected, np.ndarray) and isinstance(answer, (list, tuple))
+
+
+def with_arrays(answer: Any, expected: Any) -> Any:
+    """Return a right answer with an array in the place of each list where one is expected."""
+    if not has_lists(answer, expected):
+        return answer
+    if isinstance(expected, tuple):
+        return tuple(map(with_arrays, answer, expected))
+    return _numbers(answer)
+
+
 def has_changed(before: Any, after: Any) -> bool:
     """Say whether numbers that a function was given are others now, in an array, tensor or list.
 
@@ -82,6 +99,7 @@ def has_changed(before: Any, after: Any) -> bool:
 def first_difference(answer: Any, expected: Any) -> str:
     """Say where two arrays of one shape first differ, or nothing where that says nothing."""
     try:
+        is_truth = _numbers(expected).dtype == bool
         answer, expected = as_array(answer), as_array(expected)
     except (TypeError, ValueError):
         return ""
@@ -91,25 +109,30 @@ def first_difference(answer: Any, expected: Any) -> str:
     if not differ.any():
         return ""
     index = tuple(int(position) for position in np.argwhere(differ)[0])
-    digits = next(d for d in (6, 9, 17) if f"{answer[index]:.{d}g}" != f"{expected[index]:.{d}g}")
-    place = ", ".join(map(str, index))
-    return (
-        f"The first difference is at [{place}]: {expected[index]:.{digits}g} is right, "
-        f"yours has {answer[index]:.{digits}g}."
+    pair = expected[index], answer[index]
+    digits = next(d for d in (6, 9, 17) if f"{pair[0]:.{d}g}" != f"{pair[1]:.{d}g}")
+    right, yours = (
+        str(bool(number)) if is_truth and number in (0, 1) else f"{number + 0.0:.{digits}g}"
+        for number in pair
     )
+    place = ", ".join(map(str, index))
+    return f"The first difference is at [{place}]: {right} is right, yours has {yours}."
 
 
 def show_value(value: Any) -> str:
     """Return a value in few characters: numbers to six digits, long arrays cut."""
     if isinstance(value, tuple):
-        items = ", ".join(show_value(item) for item in value)
-        return _cut(f"({items},)" if len(value) == 1 else f"({items})")
+        return _cut(_side_by_side(value, show_value))
+    if isinstance(value, list) and any(map(_is_structured, value)):
+        return _cut(_side_by_side(value, show_value))
     if isinstance(value, (bool, np.bool_)) or value is None or callable(value):
         return getattr(value, "__name__", None) or _in_words(value)
     try:
         array = _numbers(value)
     except (TypeError, ValueError):
         return _in_words(value)
+    if array.dtype.kind == "f":
+        array = array + 0.0  # nobody needs to read -0
     if array.ndim == 0:
         return f"{array:.6g}" if array.dtype.kind == "f" else str(array)
     text = np.array2string(array, precision=4, threshold=8, edgeitems=3, separator=", ")
@@ -120,8 +143,25 @@ def show_argument(value: Any) -> str:
     """Return a value as one would type it into a cell, if it is short."""
     for kind, maker in ((np.ndarray, "np.array"), (torch.Tensor, "torch.tensor")):
         if isinstance(value, kind) and value.ndim:
-            return f"{maker}({show_value(value)})"
+            return f"{maker}({show_value(value)}{_TYPES.get(value.dtype, '')})"
+    if isinstance(value, (tuple, list)) and any(map(_is_structured, value)):
+        return _cut(_side_by_side(value, show_argument))
     return show_value(value)
+
+
+# What must be said of an array's type, since the maker would choose another.
+_TYPES = {np.dtype("float32"): ", dtype=np.float32", torch.float64: ", dtype=torch.float64"}
+
+
+def _is_structured(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, torch.Tensor, tuple))
+
+
+def _side_by_side(values: tuple | list, show: Callable[[Any], str]) -> str:
+    items = ", ".join(map(show, values))
+    if isinstance(values, list):
+        return f"[{items}]"
+    return f"({items},)" if len(values) == 1 else f"({items})"
 
 
 def _in_words(value: Any) -> str:

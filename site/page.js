@@ -87,7 +87,8 @@ const KINDS = {
       form.elements.value.value = value;
     },
     compare(value, truth, {options}) {
-      return [`You guessed: ${options[value]}.${options[value] === truth ? " That is right." : ""}`];
+      const stop = options[value].endsWith(".") ? "" : ".";
+      return [`You guessed: ${options[value]}${stop}${options[value] === truth ? " That is right." : ""}`];
     },
   },
   sketch: {

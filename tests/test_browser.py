@@ -225,7 +225,7 @@ def test_guesses_and_answers_are_given_by_keyboard_and_outlive_a_reload(visit):
         button.focus()
         button.press("Enter")
     page.get_by_text("That is a factor of").wait_for()
-    page.get_by_text("You guessed the deep one. That is right.").wait_for()
+    page.get_by_text("You guessed: the deep one. That is right.").wait_for()
     page.get_by_role("img", name="Your sketch is at most").wait_for()
     area = page.get_by_role("textbox", name="My answer")
     area.fill("It depends.")
@@ -235,7 +235,7 @@ def test_guesses_and_answers_are_given_by_keyboard_and_outlive_a_reload(visit):
     assert lab.nameless(page) == lab.faults(page) == []
     lab.save(page)
     lab.reload(page)
-    page.get_by_text("You guessed the deep one. That is right.").wait_for()
+    page.get_by_text("You guessed: the deep one. That is right.").wait_for()
     assert page.get_by_role("textbox", name="My answer").input_value() == "It depends."
 
 

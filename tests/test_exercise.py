@@ -2,12 +2,18 @@
 
 import functools
 import math
+import sys
+import time
+import types
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from helpers import errors
+from helpers import exercise as exercise_module
 from helpers.exercise import OPEN, RIGHT, WRONG, Checker, Exercise, judge
 from helpers.values import agree, show_value
 
@@ -111,6 +117,10 @@ LIBRARY_ERRORS = {
     "An index points past the end": lambda w, h: [1][1],
     "An index points past the end. The": lambda w, h: np.ones(2)[2],
     "Is the name misspelled": lambda w, h: undefined,  # noqa: F821
+    "A plain number stands where you treat it as an array": lambda w, h: w.shape,
+    "an object of another kind": lambda w, h: w.data,
+    "What stands on the two sides of this operator": lambda w, h: [1.0] - [2.0],
+    "give the function itself": lambda w, h: w(h),
 }
 
 
@@ -265,6 +275,84 @@ def test_the_first_difference_is_named_where_values_look_alike():
     assert "The first difference is at [7, 1]: 0 is right, yours has 0.01." in message
     exercise = Exercise(named(lambda: [1.0, 2.0], "pair"), cases=[{}])
     assert "1 is right, yours has 1.001." in judge(exercise, lambda: [1.001, 2.0]).message
+
+
+def test_truths_are_shown_as_such_and_zero_without_a_sign():
+    exercise = Exercise(named(lambda: np.array([True, False]), "mask"), cases=[{}])
+    message = judge(exercise, lambda: np.array([False, False])).message
+    assert "at [0]: True is right, yours has False." in message
+    assert "at [0]: True is right, yours has 2." in judge(exercise, lambda: [2, 0]).message
+    exercise = Exercise(named(lambda: np.array([-0.0, 1]), "zero"), cases=[{}])
+    message = judge(exercise, lambda: [15.0, 1]).message
+    assert "should give [0., 1.]; yours" in message
+    assert "0 is right, yours has 15." in message and "-0" not in message
+
+
+def test_an_answer_that_calls_the_courses_version_is_open(monkeypatch):
+    module = types.ModuleType("helpers.shapes")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    code = "def square(x):\n    return x * x\n\ndef area(x):\n    return square(x)"
+    exec(compile(code, str(Path(errors.__file__).parent / "shapes.py"), "exec"), vars(module))
+    exercises = [Exercise(f, cases=[dict(x=3)]) for f in (module.square, module.area)]
+    verdict = judge(exercises[0], lambda x: module.square(x))
+    assert (
+        verdict.state == OPEN and "It calls shapes.square, the course's version" in verdict.message
+    )
+    assert judge(exercises[0], lambda x: module.area(x)).state == RIGHT  # it is another's matter
+    assert judge(exercises[1], lambda x: module.square(x)).state == RIGHT
+    assert judge(exercises[0], lambda x: module.square(x) + 1).state == WRONG
+    assert module.square is exercises[0].solution
+
+
+def test_a_list_in_the_place_of_an_array_is_right_and_handed_back_as_an_array(capsys):
+    def halves(x):
+        return x / 2, x + 1
+
+    check = Checker([Exercise(halves, cases=[dict(x=np.array([1.0, 2.0]))])])
+    mine = named(lambda x: ([v / 2 for v in x], x + 1), "halves")
+    kept = check(mine)
+    assert check.states == {"halves": "right"}
+    assert "It gives a list." in capsys.readouterr().out
+    assert kept(np.ones(3))[0].mean() == 0.5 and kept.__name__ == "halves"
+    arrays = named(lambda x: [x / 2, x + 1], "halves")  # a list of two values is as good as a tuple
+    assert check(arrays) is arrays
+    assert "list" not in capsys.readouterr().out
+
+
+def test_layers_are_shown_in_one_line_and_are_no_failed_numbers():
+    layers = [(np.array([[0.17780938], [1.0]]), np.zeros(2)), (np.ones((1, 2)), np.zeros(1))]
+    exercise = Exercise(named(lambda layers: layers, "same"), cases=[dict(layers=layers)])
+    message = judge(exercise, lambda layers: layers[:1]).message
+    assert "same(layers=[(np.array([[0.1778], [1. ]]), np.array([0., 0.]))" in message
+    assert "yours gives [([[0.1778], [1. ]], [0., 0.])]." in message
+    assert "cannot be read" not in message
+
+
+def test_an_arrays_type_is_shown_where_it_is_not_the_usual_one():
+    for kind, text in ((np.float32, "np.array([1.], dtype=np.float32)"), (float, "np.array([1.])")):
+        exercise = Exercise(total, cases=[dict(x=np.ones(1, dtype=kind))])
+        assert f"total(x={text}) should" in judge(exercise, lambda x: 0).message
+
+
+def test_no_warning_comes_from_the_search_for_a_hint(recwarn):
+    divides = (lambda x: np.log(x - x)[0], "No logarithm.")
+    exercise = Exercise(total, cases=[dict(x=np.ones(3))], misconceptions=[divides])
+    judge(exercise, lambda x: 0)
+    assert not recwarn.list
+
+
+def test_the_shape_of_one_value_among_several_is_named():
+    exercise = Exercise(named(lambda x: (x, np.zeros(3)), "pair"), cases=[dict(x=2.0)])
+    message = judge(exercise, lambda x: (x, np.zeros((1, 3)))).message
+    assert "Value 2: An array of shape (3,) is expected; yours has shape (1, 3)." in message
+    assert "Value" not in judge(exercise, lambda x: (x, np.ones(3))).message
+
+
+def test_a_right_answer_that_takes_long_is_called_slow(monkeypatch):
+    monkeypatch.setattr(exercise_module, "SLOW", 0.02)
+    verdict = judge(EXERCISE, lambda w, h: (time.sleep(0.02), w * h)[1])
+    assert verdict.state == RIGHT and "It is slow: 0 s for these cases." in verdict.message
+    assert "slow" not in judge(EXERCISE, lambda w, h: w * h).message
 
 
 def test_a_case_can_be_pasted_or_run(check):

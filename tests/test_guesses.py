@@ -105,12 +105,20 @@ def test_question_and_options_stand_there_without_a_kernel(shown):
         (30, "6 % off"),
         (320, "a factor of 10"),
         (8, "a factor of 4"),
-        (-1, "It is"),
-        (0, "It is"),
+        (-1, "Answer:"),
+        (0, "Answer:"),
     ],
 )
 def test_the_distance_is_said_in_percent_or_as_a_factor(guessed, said):
     assert said in guesses.compare(HOLES, guessed, 32)
+
+
+def test_an_answer_that_is_a_sentence_has_one_full_stop_and_no_number_has_an_exponent():
+    question = Pick("What does the step do?", ("It climbs.", "nothing at all"))
+    said = guesses.compare(question, "It climbs.", "nothing at all")
+    assert said == "You guessed: <b>It climbs.</b> Answer: <b>nothing at all</b>."
+    assert guesses.show(CURVE, [124.0, 0.00412, -0.0]) == "120 at 0, 0.0041 at 10, 0 at 20"
+    assert guesses.show(Number("How far?", "m", digits=2), 12345.0) == "12000 m"
 
 
 def test_impossible_truths_are_refused():

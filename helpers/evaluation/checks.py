@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from helpers.evaluation.checks_curves import LEARNING_CURVE, NESTED_SCORES
-from helpers.evaluation.checks_harness import CHOOSE, SEAL
+from helpers.evaluation.checks_harness import CHOOSE
+from helpers.evaluation.checks_seal import SEAL
 from helpers.evaluation.checks_split import PAIRED_BOOTSTRAP, SCALE_BY, SPLIT_UNITS
 from helpers.evaluation.checks_tremor import TREMOR_STUDY
 from helpers.evaluation.subgroups import subgroup_errors
@@ -89,7 +90,13 @@ EARLY_STOP = Exercise(
             "The model that one keeps is that of the best epoch. The epoch in which the training "
             "stopped comes `patience` epochs later.",
         ),
-        (_epochs(lambda *case: (case[-2] - 1, case[-1] - 1)), "Epochs count from 1 here."),
+        *(
+            (_epochs(change), "Epochs count from 1 here.")
+            for change in (
+                lambda losses, patience, best, last: (best - 1, last - 1),
+                lambda losses, patience, best, last: (best - 1, last - (last - best >= patience)),
+            )
+        ),
         (
             _epochs(lambda *case: (case[-2] - 1, case[-1])),
             "Your last epoch counts from 1, and your best one from 0. Count both from 1.",

@@ -78,6 +78,14 @@ SPLIT_UNITS = Exercise(
         (_cut(_at(lambda n: -(-n // 2), lambda n: -(-n // 2) + -(-n // 4))), _ROUND),
         (_cut(_at(lambda n: -(-n // 2), lambda n: -(-n // 2) + n // 4)), _ROUND),
         (
+            _cut(
+                lambda unit, order: _at(
+                    lambda n: n // 2, lambda n: n // 2 + n // 4, lambda n: n // 2 + 2 * (n // 4)
+                )(unit, order)[:3]
+            ),
+            _ROUND,
+        ),
+        (
             _cut(_at(lambda n: n // 2, lambda n: n // 4 + n // 4)),
             "Your second part is empty or too small: it begins where the first ends, at half of the units.",
         ),
@@ -151,6 +159,24 @@ SCALE_BY = Exercise(
             _unguarded,
             "A column that is constant in the rows `learn` has spread 0, and you divide by it. Shift "
             "such a column only.",
+        ),
+        *(
+            (
+                lambda x, learn, tiny=tiny: (x - _mean(x, learn)) / (_spread(x, learn) + tiny),
+                "A column that is constant in the rows `learn` is divided by the little that you add, and "
+                "becomes huge elsewhere. Divide such a column by 1.",
+            )
+            for tiny in (1e-3, 1e-6, 1e-8, 1e-9, 1e-10, 1e-12)
+        ),
+        *(
+            (
+                lambda x, learn, kept=kept: np.where(
+                    _spread(x, learn) == 0, kept * x, harness.scale_by(x, learn)
+                ),
+                "A column that is constant in the rows `learn` is still shifted by its mean. Only the "
+                "division is left out.",
+            )
+            for kept in (1, 0)
         ),
         (
             lambda x, learn: harness.scale_by(x, learn)[learn],

@@ -59,10 +59,13 @@ def _explain(case: dict, answer: tuple, expected: tuple) -> str:
     elif np.array_equal(test, expected[1]):
         lines.append("Your test part holds the right people.")
     else:
-        counts = [len(np.unique(person[part])) for part in (test, expected[1])]
+        mine, ours = (len(np.unique(person[part])) for part in (test, expected[1]))
+        begin = f"Your test part holds {mine} people, "
         lines.append(
-            f"Your test part holds {counts[0]} people, and it should hold {counts[1]}. Does `order` hold "
-            "each person once?"
+            f"{begin}as it should, but other ones: `order` is default_rng(seed).permutation("
+            "np.unique(person)), and the third part tests."
+            if mine == ours
+            else f"{begin}and it should hold {ours}. Does `order` hold each person once?"
         )
     if abs(score - np.mean(predicted == y[test])) < 1e-9:
         lines.append("Your score is the plain accuracy of your predictions.")
@@ -93,12 +96,26 @@ def _changed(change: Callable) -> Callable:
     return study
 
 
-def _scaled_by_both(x, y, person, seed):
+def _seen_by_both(scaling: bool = False, selection: bool = False) -> Callable:
+    """Return the study whose validation people help to set the scale, or to select the features."""
+
+    def study(x, y, person, seed):
+        order = np.random.default_rng(seed).permutation(np.unique(person))
+        learn, valid, test = tremor.split_units(person, order)
+        both = np.union1d(learn, valid)
+        scaled = tremor.scale_by(x, both if scaling else learn)
+        seen = both if selection else learn
+        ranked = tremor.strongest(scaled[seen], y[seen])
+        return _ending("valid", tremor.balanced_accuracy)(scaled[:, ranked], y, learn, valid, test)
+
+    return study
+
+
+def _not_scaled(x, y, person, seed):
     order = np.random.default_rng(seed).permutation(np.unique(person))
-    learn, valid, test = tremor.split_units(person, order)
-    scaled = tremor.scale_by(x, np.union1d(learn, valid))
-    ranked = tremor.strongest(scaled[learn], y[learn])
-    return _ending("valid", tremor.balanced_accuracy)(scaled[:, ranked], y, learn, valid, test)
+    learn, *others = tremor.split_units(person, order)
+    x = x[:, tremor.strongest(x[learn], y[learn])]
+    return _ending("valid", tremor.balanced_accuracy)(x, y, learn, *others)
 
 
 def _predict(setting: tuple[int, int], x, y, learn, part) -> np.ndarray:
@@ -127,6 +144,15 @@ def _ending(choose_on: str, score: Callable, learn_on: str = "learn") -> Callabl
         return tremor.balanced_accuracy(y[test], predicted), test, predicted
 
     return end
+
+
+def _exchanged(x, y, learn, valid, test):
+    def score(truth, predicted):
+        return tremor.balanced_accuracy(predicted, truth)
+
+    with np.errstate(invalid="ignore", divide="ignore"):  # of a kind that is never predicted
+        predicted = _predict(_chosen_by(score, x, y, learn, valid), x, y, learn, test)
+        return score(y[test], predicted), test, predicted
 
 
 def _on_validation(x, y, learn, valid, test):
@@ -164,10 +190,27 @@ TREMOR_STUDY = Exercise(
             "After the choice you let the validation people vote, too. That is a good idea in practice, "
             "and another study. Keep the learning part, so that the numbers can be compared.",
         ),
+        *(
+            (
+                _seen_by_both(**seen),
+                "The validation people help to set the scale, or to select the features. They are to judge a "
+                "model as strangers do: scale and select by the learning part alone.",
+            )
+            for seen in (
+                dict(scaling=True),
+                dict(selection=True),
+                dict(scaling=True, selection=True),
+            )
+        ),
         (
-            _scaled_by_both,
-            "The validation people help to set the scale. They are to judge a model as strangers do: scale "
-            "by the learning part alone.",
+            _not_scaled,
+            "The features are not scaled any more, and the nearest rows are those of the widest feature. Scale "
+            "them, by the learning part.",
+        ),
+        (
+            _changed(_exchanged),
+            "tremor.balanced_accuracy(y, predicted): the truth comes first. Exchanged, it averages over what "
+            "was predicted.",
         ),
         (
             _changed(_on_validation),

@@ -24,8 +24,8 @@ NEW_POINTS = Sketch(
 )
 
 DESCENT = Sketch(
-    "The network learns 100 digits. How large is its test error at these widths, as a power of ten? Always "
-    "saying nothing has an error near 1, that is 0 here; 1 stands for ten times that.",
+    "The network learns 100 digits. How large is its test error at these widths? Set a power of ten: -1 is "
+    "an error of 0.1, 0 one of 1 (what always saying nothing has), 1 of 10, 2 of 100, 3 of 1,000.",
     (20.0, 50.0, 90.0, 100.0, 110.0, 200.0, 1500.0),
     "Hidden units",
     "Test error (power of ten)",
@@ -126,8 +126,8 @@ MORE_DATA = Question(
         ),
         right(
             "It falls to about 0.29, and there it stays.",
-            "The variance was small for a line, and goes. What stays is the noise, 0.09, and a bias "
-            "that belongs to the line.",
+            "The variance was small for a line, and goes. What stays is the noise, 0.09, and the squared "
+            "bias that belongs to the line, 0.20 from a thousand points.",
         ),
         wrong(
             "It rises: more points are harder to fit.",

@@ -1,6 +1,7 @@
 """What depth can do, and whether it does: a network that folds, and a comparison of depths."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -77,14 +78,17 @@ FOLD_NETWORK = Exercise(
             "The next fold must get m = 2 ReLU(x) - 4 ReLU(x - 1/2) of what came in. Yours gets the sum of "
             "the two units.",
         ),
-        (
-            _folds(middle=((2, 0), (0, -4))),
-            "Each unit of your next layer hears one unit of the layer below. Both must get all of m, so "
-            "both must hear both.",
+        *(
+            (
+                _folds(middle=middle),
+                "Each unit of your next layer hears one unit of the layer below. Both must get all of m, so "
+                "both must hear both.",
+            )
+            for middle in (((2, 0), (0, -4)), ((1, 0), (0, 1)))
         ),
         (
             _folds(middle=((2, 2), (-4, -4))),
-            "Turned: row i holds what unit i of the next layer hears. Both rows must be 2 and -4.",
+            "Turned: row i holds what unit i of the next layer hears. Both rows must be m's weights.",
         ),
         (
             _folds(first=((1, 1), (0, 0)), bias=(0, 0)),
@@ -95,7 +99,18 @@ FOLD_NETWORK = Exercise(
             "Every fold has its second unit switch at 1/2, so every hidden layer needs the biases 0 and "
             "-1/2.",
         ),
-        (_folds(first=((1, 1), (0, 0.5)), bias=(0, 0.5)), "ReLU(x - 1/2) has the bias -1/2."),
+        *(
+            (_folds(first=((1, 1), (0, first)), bias=(0, bias)), "ReLU(x - 1/2) has the bias -1/2.")
+            for first, bias in ((0.5, 0.5), (0.5, -0.5), (-0.5, 0.5))
+        ),
+        (
+            _folds(first=((2, -2), (-1, 1)), middle=((2, 2), (-2, -2)), bias=(-1, 1), last=(1, 1)),
+            "That is |2x - 1|: it folds, too, and upside down. m is 0 at both ends and 1 in the middle.",
+        ),
+        (
+            _folds(first=((2, 4), (0, -0.5)), middle=((2, -2), (4, -4)), last=(1, -1)),
+            "A weight inside the ReLU moves the place where it switches: 4x - 1/2 is 0 at 1/8.",
+        ),
         (
             _folds(last=(1, 1)),
             "The last fold is not put together: the output is 2 times the first unit minus 4 times the "
@@ -150,8 +165,8 @@ def _unpaired(deep, wide):
     return np.sqrt((deep.var(ddof=1) + wide.var(ddof=1)) / len(deep))
 
 
-def _over_points(deep, wide):
-    p, q = deep.mean() / 100, wide.mean() / 100
+def _over_points(of, deep, wide):
+    p, q = of(deep) / 100, of(wide) / 100
     return 100 * np.sqrt((p * (1 - p) + q * (1 - q)) / 1000)
 
 
@@ -179,10 +194,14 @@ COMPARE_DEPTHS = Exercise(
             "That is the interval of two unrelated groups. Here seed s of both had the same points: take "
             "the spread of the differences, seed by seed.",
         ),
-        (
-            _interval(error=_over_points),
-            "The middle is right. But the interval still counts test points, as if the same two networks "
-            "were tested again. What changes from seed to seed is the networks.",
+        *(
+            (
+                _interval(error=partial(_over_points, of), factor=factor),
+                "The mean is right. The interval still asks about other test points. How far would other "
+                "*seeds* move it? Take the differences, and the standard error of their mean.",
+            )
+            for of in (np.mean, lambda errors: errors[0])
+            for factor in (study.student, lambda _: study.student(1000), lambda _: 1.96)
         ),
         (
             _interval(middle=lambda deep, wide: deep[0] - wide[0]),
@@ -209,14 +228,32 @@ COMPARE_DEPTHS = Exercise(
             _interval(error=lambda deep, wide: (deep - wide).std() / np.sqrt(len(deep))),
             "A standard deviation estimated from n differences divides by n - 1: std(ddof=1).",
         ),
-        (
-            lambda deep, wide: ((deep - wide).mean(), *np.percentile(deep - wide, [2.5, 97.5])),
-            "Between these percentiles lie the single differences. How sure is their mean? It varies less: "
-            "take its standard error.",
+        *(
+            (
+                lambda deep, wide, ends=ends: (
+                    (deep - wide).mean(),
+                    *np.percentile(deep - wide, ends),
+                ),
+                "Between these two lie the single differences. How sure is their mean? It varies less: "
+                "take its standard error.",
+            )
+            for ends in ([2.5, 97.5], [0, 100])
         ),
         (
             _interval(factor=lambda num_seeds: study.student(num_seeds - 1)),
             "study.student wants the number of seeds itself; it takes one off on its own.",
+        ),
+        *(
+            (
+                _interval(factor=factor),
+                "study.student wants the number of seeds, len(deep): not that of test points, and not always "
+                "twelve.",
+            )
+            for factor in (
+                lambda _: study.student(1000),
+                lambda _: study.student(12),
+                lambda _: 2.2,
+            )
         ),
         (
             _interval(factor=lambda num_seeds: 1.96),

@@ -115,10 +115,17 @@ CROSSINGS = Exercise(
             "On the way from left to right the value changes by left - right, up to the sign. You divide "
             "by their sum.",
         ),
-        (
-            _found(lambda left, right: left * right <= 0, _where),
-            "A unit that is exactly 0 at a place of the list crosses there, and not inside a piece: the "
-            "place is on the list already.",
+        *(
+            (
+                _found(switches, _where),
+                "A unit that is exactly 0 at a place of the list crosses there, and not inside a piece: the "
+                "place is on the list already.",
+            )
+            for switches in (
+                lambda left, right: left * right <= 0,
+                lambda left, right: (left > 0) != (right > 0),
+                lambda left, right: (left >= 0) != (right >= 0),
+            )
         ),
         (
             _found(lambda left, right: (left < 0) & (right > 0), _where),
@@ -245,9 +252,16 @@ SWITCH_POINTS = Exercise(
             "Two units may switch at one place, and rounding errors keep the two apart: put on_line.merged "
             "around the list.",
         ),
-        (
-            _walk(join=lambda x, new: np.append(x, new)),
-            "The list must rise, or neighbors on it are no neighbors on the line: on_line.merged sorts.",
+        *(
+            (
+                wrong,
+                "The list must rise in every step, or neighbors on it are no neighbors on the line: put "
+                "on_line.merged around it inside the loop.",
+            )
+            for wrong in (
+                _walk(join=lambda x, new: np.append(x, new)),
+                lambda *case: on_line.merged(_walk(join=lambda x, new: np.append(x, new))(*case)),
+            )
         ),
         (
             _walk(join=lambda x, new: on_line.merged(np.concatenate([x[[0, -1]], new]))),
@@ -281,6 +295,12 @@ def _slopes(layers, low, high):
     return np.diff(forward(layers, x[:, None])[:, 0]) / np.diff(x)
 
 
+def _on_a_fine_grid(layers, low, high):
+    x = np.linspace(low, high, 200_001)
+    bends = np.abs(np.diff(np.diff(forward(layers, x[:, None])[:, 0]) / np.diff(x))) > 1e-6
+    return 1 + np.sum(bends[1:] & ~bends[:-1]) + bends[0]
+
+
 COUNT_PIECES = Exercise(
     on_line.count_pieces,
     cases=[
@@ -296,10 +316,35 @@ COUNT_PIECES = Exercise(
         dict(layers=folding.fold_network(3), low=0.0, high=1.0),
         dict(layers=random_layers([1, 8, 6, 1], 1), low=-3.0, high=3.0),
         dict(layers=random_layers([1, 30, 1], 0), low=-2.0, high=2.0),
+        dict(layers=_one_layer([1, 1], [0, -1], [1, 5e-6]), low=-1.0, high=2.0),
+        dict(layers=_one_layer([1, 1], [0, -1], [100, 5e-4]), low=-1.0, high=2.0),
+        dict(layers=_one_layer([1, 1], [-1, -1.01], [1, 1]), low=0.0, high=1e4),
+        dict(layers=_one_layer([1, 1], [0, -1e-7], [1, 1]), low=-1.0, high=1.0),
     ],
     minutes=6,
     build=BUILD,
     misconceptions=[
+        (
+            _on_a_fine_grid,
+            "A grid misses every piece that is shorter than its steps. Your list of switch_points is exact: "
+            "look at the slopes between its neighbors.",
+        ),
+        *(
+            (
+                _pieces(bends=bends),
+                "Here a bend is gentle, and missed. A change of the slope by more than 1e-6 counts, however "
+                "steep the slope; np.isclose compares by share.",
+            )
+            for bends in (
+                lambda change: np.abs(change) > 1e-3,
+                lambda change: np.abs(change) > 1e-5,
+            )
+        ),
+        (
+            lambda *case: 1 + np.sum(~np.isclose(_slopes(*case)[1:], _slopes(*case)[:-1])),
+            "Here a bend is gentle, and missed. A change of the slope by more than 1e-6 counts, however "
+            "steep the slope; np.isclose compares by share.",
+        ),
         (
             lambda *case: len(on_line.switch_points(*case)) - 1,
             "You counted every stretch between two places. Where no one hears the unit, or two bends "

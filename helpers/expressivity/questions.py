@@ -28,8 +28,8 @@ HIGHEST_BOUND = Pick(
 )
 
 HALF_LINE = Number(
-    "One layer of 128 units has about 64 pieces along a half-line. How many have eight layers of 16, in "
-    "the mean of 16 networks?",
+    "How many pieces along the half-line has a random network of eight layers of 16 units, in the mean of "
+    "16 networks? Think of one layer of 128 first.",
     "pieces",
     digits=2,
 )
@@ -136,7 +136,7 @@ EXPONENTIAL = Question(
         right(
             "Wrong twice: depth only allows so many, and more pieces need not help.",
             "That a network exists says nothing about the typical one, and section 4 counts typical "
-            "ones. Section 7 will show a network that fits more and predicts worse.",
+            "ones. And what a network can fit is no forecast for new data.",
         ),
         wrong(
             "Right about the pieces, which depth guarantees, but not about the rest.",
@@ -202,7 +202,7 @@ CONTEST = Question(
         ),
         wrong(
             "How many linear pieces both have, since more of them fit new data better?",
-            "More pieces let a network fit more, noise included. Section 7 shows both sides.",
+            "More pieces let a network fit more, noise included.",
         ),
         right(
             "Did both have as many parameters, a rate of their own, and several seeds?",

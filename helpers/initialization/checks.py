@@ -8,6 +8,7 @@ import numpy as np
 from helpers.exercise import Checker, Exercise
 from helpers.initialization import expectations, recipes
 from helpers.initialization.checks_deep import CRITICAL_VARIANCE, DEEP_WEIGHTS
+from helpers.initialization.checks_weights import INITIAL_WEIGHTS
 from helpers.meanfield import TANH, chi_1, gaussian_mean
 from helpers.meanfield import next_q as _next_q
 
@@ -311,130 +312,6 @@ CHI_1 = Exercise(
         (
             lambda q, w: math.sqrt(chi_1(q, w)),
             "You took a root: that is the factor of lengths. chi_1 multiplies squared lengths.",
-        ),
-    ],
-)
-
-
-# --- 5 Break the symmetry --------------------------------------------------------------------------
-
-_TOLERANCE = 0.15  # the share by which the mean square may change through one layer
-
-
-def _judge(answer) -> tuple[str, float]:
-    """Return what is wrong with a layer's weights, in words, and the factor of mean squares.
-
-    The words are empty if nothing is wrong; the factor is 1 where it is not to blame.
-    """
-    try:
-        weights = np.asarray(answer.detach() if hasattr(answer, "detach") else answer, dtype=float)
-    except (TypeError, ValueError):
-        return "They are no array of numbers.", 1
-    if weights.ndim != 2 or not np.isfinite(weights).all():
-        return "They must be finite numbers in two dimensions, (num_outputs, num_inputs).", 1
-    if not weights.any():
-        return "All are 0: nothing comes through, forward or backward.", 1
-    if np.allclose(weights, weights[:1]):
-        return "All units have the same weights: they compute the same, and always will.", 1
-    if abs(weights.mean()) > 0.2 * weights.std():
-        return (
-            "The weights' mean is not 0: all units share one large part, the sum of their inputs."
-        ), 1
-    directions = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-300)
-    if np.abs(directions @ directions.T - np.eye(len(weights))).max() > 0.9:
-        return "Some units have the same weights, up to a factor: they learn the same.", 1
-    factor = weights.shape[1] * (weights**2).mean()
-    if factor < 1 - _TOLERANCE:
-        return "They are too small: signals would fade from layer to layer.", factor
-    if factor > 1 + _TOLERANCE:
-        return "They are too large: signals would grow from layer to layer.", factor
-    return "", 1
-
-
-def _weights_alike(answer, wrong) -> bool:
-    (fault, factor), (wrong_fault, wrong_factor) = _judge(answer), _judge(wrong)
-    same = fault == wrong_fault and math.isclose(factor, wrong_factor, rel_tol=_TOLERANCE)
-    return same and np.shape(answer) == np.shape(wrong)
-
-
-def _explain(case, answer, expected) -> str:
-    call = "initial_weights({num_outputs}, {num_inputs}, seed={seed})".format(**case)
-    if np.shape(answer) != np.shape(expected):
-        return f"{call} must have shape {np.shape(expected)}; yours has {tuple(np.shape(answer))}."
-    fault, factor = _judge(answer)
-    if factor != 1:
-        fault += f" A layer multiplies mean squares by {factor:.3g}."
-    return f"The weights of {call}: {fault}"
-
-
-def _normal(n_out, n_in, seed):
-    return np.random.default_rng(seed).standard_normal((n_out, n_in))
-
-
-def _scaled(factor: Callable) -> Callable:
-    """Return a function that draws weights of variance `factor(num_outputs, num_inputs)`."""
-    return lambda n_out, n_in, seed: _normal(n_out, n_in, seed) * math.sqrt(factor(n_out, n_in))
-
-
-INITIAL_WEIGHTS = Exercise(
-    recipes.initial_weights,
-    minutes=4,
-    cases=[
-        dict(num_outputs=100, num_inputs=100, seed=0),
-        dict(num_outputs=50, num_inputs=400, seed=1),
-        dict(num_outputs=400, num_inputs=60, seed=2),
-    ],
-    agree=lambda answer, expected: not _judge(answer)[0] and np.shape(answer) == np.shape(expected),
-    alike=_weights_alike,
-    explain=_explain,
-    misconceptions=[
-        (
-            lambda n_out, n_in, seed: np.zeros((n_out, n_in)),
-            "Zeros are the one start that never works: no signal comes through, and no error.",
-        ),
-        (
-            lambda n_out, n_in, seed: np.ones((n_out, n_in)) / n_in,
-            "Units that start equal get equal gradients, whatever the numbers. Draw every weight anew.",
-        ),
-        (
-            _normal,
-            "Standard normal weights multiply mean squares by num_inputs. Which standard deviation "
-            "makes it 1?",
-        ),
-        (
-            _scaled(lambda n_out, n_in: 1 / n_in**2),
-            "The variance must be 1 / num_inputs, so the standard deviation is 1 / sqrt(num_inputs).",
-        ),
-        (
-            lambda n_out, n_in, seed: np.random.default_rng(seed).uniform(size=(n_out, n_in)),
-            "Weights need the mean 0 and both signs. (rng.uniform() and rng.random() give numbers "
-            "from 0 to 1.)",
-        ),
-        (
-            lambda n_out, n_in, seed: _normal(1, n_in, seed) * _normal(n_out, 1, seed),
-            "Draw every single weight anew: a row that is repeated, scaled or hardly changed is the "
-            "same unit again. size=(num_outputs, num_inputs) draws them all.",
-        ),
-        (
-            _scaled(lambda n_out, n_in: 1 / n_out),
-            "Forward a unit adds up num_inputs terms: divide by the root of that number.",
-        ),
-        (
-            _scaled(lambda n_out, n_in: 2 / (n_out + n_in)),
-            "That is Glorot's compromise. To keep the signal, only the number of inputs counts.",
-        ),
-        (
-            _scaled(lambda n_out, n_in: 2 / n_in),
-            "The factor 2 makes up for a ReLU. This layer is linear.",
-        ),
-        (
-            _scaled(lambda n_out, n_in: 1 / (3 * n_in)),
-            "Numbers from -a to a, evenly, have the variance a^2 / 3, not a^2. (PyTorch's default has "
-            "a = 1 / sqrt(num_inputs).)",
-        ),
-        (
-            lambda n_out, n_in, seed: _normal(n_in, n_out, seed) / math.sqrt(n_in),
-            "The shape is (num_outputs, num_inputs): one row for each unit.",
         ),
     ],
 )

@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.exercise import Exercise
 from helpers.initialization import expectations, recipes
+from helpers.initialization.checks_weights import FROM_SEED, OF_SEED, draw_again
 from helpers.meanfield import chi_1
 from helpers.values import as_array
 
@@ -103,19 +104,22 @@ def _factors(weights: Sequence) -> np.ndarray:
 
 def _find_fault(answer, expected) -> str:
     """Return what is wrong with the weights of all layers, in words; nothing if nothing is."""
-    weights = [as_array(each) for each in answer]
-    wanted = [each.shape for each in expected]
-    if (shapes := [each.shape for each in weights]) != wanted:
-        return f"The shapes must be {wanted[:2]}, ...; yours are {shapes[:2]}, ..."
+    (layers, seed), (right, _) = answer, expected
+    weights = [as_array(each) for each in layers]
+    if len(weights) != len(right):
+        return f"{len(right)} layers are needed; yours has {len(weights)}."
+    for number, (mine, ours) in enumerate(zip(weights, right, strict=True), start=1):
+        if mine.shape != ours.shape:
+            return f"The weights of layer {number} must have shape {ours.shape}; yours have {mine.shape}."
     if any(abs(each.mean()) > 0.25 * each.std() for each in weights):
         return "The weights of a layer must have mean 0."
     alike = (pair for pair in combinations(weights, 2) if pair[0].shape == pair[1].shape)
     if any(np.array_equal(*pair) for pair in alike):
         return "Two layers have the same weights."
-    ratios = _factors(weights) / _factors(expected)
+    ratios = _factors(weights) / _factors(right)
     worst = int(np.abs(np.log(np.maximum(ratios, 1e-300))).argmax())
     if 0.8 < ratios[worst] < 1.25:
-        return ""
+        return OF_SEED[seed]
     return f"In layer {worst + 1} the weights' variance is {ratios[worst]:.3g} times what it should be."
 
 
@@ -125,13 +129,23 @@ def _explain(case, answer, expected) -> str:
 
 
 def _alike(answer, wrong) -> bool:
-    weights, wrongs = ([as_array(each) for each in layers] for layers in (answer, wrong))
-    return all(
-        np.shape(mine) == np.shape(theirs)
-        and (abs(mine.mean()) > 0.25 * mine.std()) == (abs(theirs.mean()) > 0.25 * theirs.std())
-        and math.isclose(np.mean(mine**2), np.mean(theirs**2), rel_tol=0.25)
-        for mine, theirs in zip(weights, wrongs, strict=True)
-    ) and np.array_equal(*weights[1:3]) == np.array_equal(*wrongs[1:3])
+    weights, wrongs = ([as_array(each) for each in layers] for layers, _ in (answer, wrong))
+    return (
+        answer[1] == wrong[1]
+        and all(
+            np.shape(mine) == np.shape(theirs)
+            and (abs(mine.mean()) > 0.25 * mine.std()) == (abs(theirs.mean()) > 0.25 * theirs.std())
+            and _is_even(mine) == _is_even(theirs)
+            and math.isclose(np.mean(mine**2), np.mean(theirs**2), rel_tol=0.25)
+            for mine, theirs in zip(weights, wrongs, strict=True)
+        )
+        and np.array_equal(*weights[1:3]) == np.array_equal(*wrongs[1:3])
+    )
+
+
+def _is_even(weights: np.ndarray) -> bool:
+    """Say whether numbers lie evenly between -a and a: none is farther out than sqrt(3) deviations."""
+    return bool(np.abs(weights).max() < 1.8 * weights.std())
 
 
 def _weights(draw: Callable) -> Callable:
@@ -158,6 +172,19 @@ def _even(variance: Callable) -> Callable:
     return _weights(draw)
 
 
+def _either(variance: Callable, hint: str) -> list[tuple[Callable, str]]:
+    """Return a misconception about the variance twice: of normal numbers, and of even ones."""
+    return [(_normal(variance), hint), (_even(lambda m, n, v: 3 * variance(m, n, v)), hint)]
+
+
+def _whatever_the_seed(make_rng: Callable) -> Callable:
+    def deep_weights(sizes, weight_variance, seed):
+        rng = make_rng()
+        return [rng.normal(0, math.sqrt(weight_variance / n), (m, n)) for n, m in pairwise(sizes)]
+
+    return deep_weights
+
+
 def _same_in_all(sizes, weight_variance, seed):
     return [
         np.random.default_rng(seed).normal(0, math.sqrt(weight_variance / n), (m, n))
@@ -175,6 +202,7 @@ DEEP_WEIGHTS = Exercise(
     agree=lambda answer, expected: not _find_fault(answer, expected),
     alike=_alike,
     explain=_explain,
+    run=draw_again,
     broken=_even(lambda m, n, v: v / n),
     symptom="fifty layers stay at guessing, as if they had been started in order. Is sigma_w^2 in these "
     "weights what it is meant to be? Measure it.",
@@ -183,16 +211,14 @@ DEEP_WEIGHTS = Exercise(
             _normal(lambda m, n, v: (v / n) ** 2),
             "rng.normal takes the standard deviation: the root of the variance.",
         ),
-        (
-            _normal(lambda m, n, v: 1 / n),
-            "weight_variance is missing: the variance is that, over n.",
+        *_either(
+            lambda m, n, v: 1 / n, "weight_variance is missing: the variance is that, over n."
         ),
-        (
-            _normal(lambda m, n, v: v / m),
-            "n is the number of the layer's inputs: these are the columns.",
+        *_either(
+            lambda m, n, v: v / m, "n is the number of the layer's inputs: these are the columns."
         ),
-        (
-            _normal(lambda m, n, v: 2 * v / (m + n)),
+        *_either(
+            lambda m, n, v: 2 * v / (m + n),
             "That is Glorot's compromise. sigma_w^2 is defined with the number of inputs alone.",
         ),
         (
@@ -203,8 +229,8 @@ DEEP_WEIGHTS = Exercise(
             _same_in_all,
             "Every layer gets the same numbers: make the generator once, before the loop.",
         ),
-        (
-            _normal(lambda m, n, v: v),
+        *_either(
+            lambda m, n, v: v,
             "The number of inputs is missing: the more terms a sum has, the smaller each must be.",
         ),
         (
@@ -212,12 +238,21 @@ DEEP_WEIGHTS = Exercise(
             "The factor 3 belongs to even numbers. A normal one has the variance that you give it.",
         ),
         (
+            _even(lambda m, n, v: 9 * v / n),
+            "From -a to a, evenly, the variance is a^2 / 3. You made a three times as large, which is nine "
+            "times the variance.",
+        ),
+        (
             _even(lambda m, n, v: 12 * v / n),
             "12 belongs to the whole width, from -a to a: in terms of a, the variance is a^2 / 3.",
         ),
-        (
-            _normal(lambda m, n, v: v**2 / n),
+        *_either(
+            lambda m, n, v: v**2 / n,
             "weight_variance is sigma_w^2 already: do not square it again.",
+        ),
+        *(
+            (_whatever_the_seed(make_rng), FROM_SEED)
+            for make_rng in (np.random.default_rng, lambda: np.random.default_rng(0))
         ),
         (
             _weights(lambda rng, m, n, v: rng.normal(0, math.sqrt(v / n), (n, m))),

@@ -60,6 +60,11 @@ SOFTMAX = Exercise(
             "You took one number off all rows. Each row needs its own largest logit: "
             "z.max(axis=-1, keepdims=True).",
         ),
+        (
+            partial(_softmax, shift=lambda z: 1000.0),
+            "A fixed number helps only near it: far below, every exp rounds to 0. Take off each row's own "
+            "largest logit.",
+        ),
         *(
             (
                 partial(_softmax, shift=shift, axis=None),
@@ -144,8 +149,8 @@ CROSS_ENTROPY = Exercise(
         ),
         (
             lambda z, labels: _naive_losses(z, labels).mean(),
-            "Right for small logits only. With 1000 and 0, exp overflows, and the smaller "
-            "probability rounds to 0; to cut it off or to add a little gives another loss. -log p "
+            "Right for small logits only. In 32 bits exp(-120) is 0, and with 1000 and 0 a probability "
+            "is 0 in any, or exp overflows; to cut it off or to add a little gives another loss. -log p "
             "is log(sum(exp(z))) - z of the label, where each row's own largest logit comes off.",
         ),
         (

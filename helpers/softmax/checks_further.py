@@ -158,9 +158,11 @@ def _known(temperature: float, seed: int, num_samples: int = 300, num_classes: i
 
 
 def _near(z, labels):
-    """Return the bounds (low, high) within which an answer is near the right one."""
+    """Return the bounds (low, high) of what a grid may find: wide where it may not reach so far."""
     best = calibration.fit_temperature(z, labels)
-    return best / 1.25, best * 1.25
+    if best < 0.1:
+        return 0.05, 0.25
+    return (9.0, 20.0) if best > 10 else (best / 1.25, best * 1.25)
 
 
 def _alike_temperature(answer, wrong) -> bool:
@@ -172,7 +174,13 @@ def _alike_temperature(answer, wrong) -> bool:
 
 FIT_TEMPERATURE = Exercise(
     calibration.fit_temperature,
-    cases=[_known(2.5, 0), _known(0.3, 1), _known(7.0, 2, num_classes=3)],
+    cases=[
+        _known(2.5, 0),
+        _known(0.3, 1),
+        _known(7.0, 2, num_classes=3),
+        _known(0.075, 3, num_classes=3),
+        _known(17.0, 4, num_classes=3),
+    ],
     agree=partial(agree, rtol=0.02),
     alike=_alike_temperature,
     minutes=8,
@@ -197,6 +205,14 @@ FIT_TEMPERATURE = Exercise(
             lambda z, labels: TEMPERATURES[0],
             "That is the lowest temperature of all, whatever the logits. The accuracy is the same at "
             "every T, and cannot choose one; the loss must be the least, not the greatest.",
+        ),
+        (
+            partial(
+                _best,
+                cost=lambda z, labels: -cross_entropy(z, labels),
+                temperatures=TEMPERATURES[[0, -1]],
+            ),
+            "That is the temperature with the greatest loss. Return the one with the least.",
         ),
         (
             partial(_best, cost=lambda z, labels: cross_entropy(softmax(z), labels)),
@@ -228,8 +244,9 @@ FIT_TEMPERATURE = Exercise(
         (lambda z, labels: 1.0, "That is T = 1, the network as it is."),
         (
             _near,
-            "Near, and not within 2 %. In a grid of temperatures each must lie within 4 % of the next: let "
-            "np.geomspace take more steps, or search again around the best one, with finer ones.",
+            "Near, and not within 2 %. In a grid of temperatures from 0.05 to 20 each must lie within 4 % "
+            "of the next, the lowest too: let np.geomspace take more steps, or search again around the "
+            "best one, with finer ones.",
         ),
     ],
 )

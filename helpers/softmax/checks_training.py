@@ -236,15 +236,19 @@ def _step(
     gradient=crossentropy.cross_entropy_gradient,
     move=True,
     loss_after=False,
+    clear_after=False,
+    head=lambda z: z,
 ):
     """Take a step with one part done differently."""
     if clear:
         optimizer.zero_grad()
-    z = network(x)
+    z = head(network(x))
     logits, numbers = z.detach().numpy(), labels.numpy()
     z.backward(torch.as_tensor(gradient(logits, numbers), dtype=z.dtype))
     if move:
         optimizer.step()
+    if clear_after:
+        optimizer.zero_grad()
     if loss_after:
         logits = network(x).detach().numpy()
     return crossentropy.cross_entropy(logits, numbers)
@@ -358,6 +362,11 @@ HEAD_STEP = Exercise(
             "This gradient is a NumPy array. Make it a tensor: torch.tensor(gradient, dtype=z.dtype).",
         ),
         (
+            partial(_step, clear=False, clear_after=True),
+            "zero_grad() at the end trusts that nothing was left before the first step. Something was "
+            "here: call it before backward.",
+        ),
+        (
             partial(_step, clear=False),
             "Gradients of earlier steps are still there, and backward adds to them: call "
             "optimizer.zero_grad() first.",
@@ -391,14 +400,17 @@ HEAD_STEP = Exercise(
             ),
             "Divided by the number of samples twice: cross_entropy_gradient does it already.",
         ),
-        (
-            partial(
-                _step,
-                gradient=lambda z, y: crossentropy.cross_entropy_gradient(
-                    crossentropy.softmax(z), y
+        *(
+            (wrong, "cross_entropy_gradient applies softmax itself: give it the logits.")
+            for wrong in (
+                partial(
+                    _step,
+                    gradient=lambda z, y: crossentropy.cross_entropy_gradient(
+                        crossentropy.softmax(z), y
+                    ),
                 ),
-            ),
-            "cross_entropy_gradient applies softmax itself: give it the logits.",
+                partial(_step, head=lambda z: z.softmax(dim=1)),
+            )
         ),
         (
             partial(_step, gradient=lambda z, y: np.ones_like(z)),

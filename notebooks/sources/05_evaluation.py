@@ -21,7 +21,8 @@
 # - build an evaluation harness, and take a flawed study apart with it.
 #
 # **You need** notebooks [03](03_building.ipynb) and [04](04_softmax.ipynb): a network in PyTorch,
-# softmax and cross-entropy. A mean and a standard deviation are all the statistics.
+# softmax and cross-entropy. A mean and a standard deviation are all the statistics that you must bring;
+# intervals and p values are explained as they come.
 #
 # **Time**: about 85 minutes for the core, 130 for what is marked *further*; about 20 seconds to run.
 
@@ -233,8 +234,8 @@ ask(questions.MORE_DATA)
 # The picture below has fifty data sets of ten points, and the fit to each. How far their mean lies from
 # the truth is the bias; how far they spread is the variance. It opens at degree 9, where ten weights meet
 # ten points: one polynomial goes through them, and there is nothing to choose. From degree 10 on, many
-# polynomials do. We take the one whose weights are smallest (the sum of their squares; the polynomials are
-# written as Legendre's, which span the same). Move *Degree* down to 3, then up to 30.
+# polynomials do. We take the one whose weights are smallest: the sum of their squares, in Legendre's form (another
+# way to write the same polynomials). Move *Degree* down to 3, then up to 30.
 
 # %%
 explore(scenes.fifty_fits())
@@ -246,7 +247,8 @@ explore(scenes.fifty_fits())
 #
 # Does it with networks? Take one hidden layer of ReLUs with random first weights that stay as they are, so
 # that only the last layer is fitted, by least squares, and again with the smallest weights where many fit.
-# It learns 100 or 200 digits. `tools/study_descent.py` ran sixteen widths with twenty seeds.
+# It learns 100 or 200 digits. `tools/study_descent.py` in the course's repository ran sixteen
+# widths with twenty seeds.
 
 # %%
 guess(questions.DESCENT)
@@ -611,8 +613,8 @@ ask(questions.TEST_SET)
 # %% [markdown]
 # ## 4.1 Seventeen rates, and MNIST (further)
 #
-# Seventeen learning rates between .001 and 10, stored by `tools/study_digits.py`, are in the next
-# figure: the curves of one seed, and at the right the lowest validation error of five. Move
+# Seventeen learning rates between .001 and 10, stored by `tools/study_digits.py` in the course's repository,
+# are in the next figure: the curves of one seed, and at the right the lowest validation error of five. Move
 # *Learning rate*. Then press *Train anew*: a network with other initial weights learns while
 # you watch, the dotted line.
 #
@@ -631,7 +633,7 @@ explore(scenes.learning_rates())
 # %% [markdown]
 # ### The same on MNIST
 #
-# `tools/study_mnist.py` runs the recipe on MNIST: 50,000 digits to learn from, 10,000 to validate, and
+# `tools/study_mnist.py` in the course's repository runs the recipe on MNIST: 50,000 digits to learn from, 10,000 to validate, and
 # 10,000 to test. What came out is stored with the project, and here it is. Then it searches for a
 # better network, with Adam and a learning rate that falls along a cosine: candidates are compared by
 # their validation error, and the winner gets two more seeds. Two goals were set beforehand, a test
@@ -670,8 +672,8 @@ show(figures.mnist_study(stored, num_test=10_000, goals=(0.025, 0.018)))
 # At 1 the training loss on MNIST drops to almost nothing, and the validation loss turns and *rises*:
 # overfitting, in the open. So .1 wins on MNIST, and 1 won on the small digits. Does each data set have
 # a learning rate of its own? Careful: two things changed. In 100 epochs the small digits give the
-# network 500 updates, and MNIST, with 196 batches an epoch, 19,600. `tools/study_updates.py` ran the
-# rates .1 and 1 on both data sets for equally many updates, with five seeds.
+# network 500 updates, and MNIST, with 196 batches an epoch, 19,600. `tools/study_updates.py` in the
+# course's repository ran the rates .1 and 1 on both data sets for equally many updates, with five seeds.
 #
 # **Predict first.** After as many updates, does the same rate lead on both?
 
@@ -769,8 +771,9 @@ show(figures.own_tries(*(right[:, part].mean(axis=1) for part in (order[:40], or
 # ## 5.2 Screening: the same trap in a regression (further)
 #
 # In 1983 David Freedman did the following [5]. Take 100 samples, 50 features and an outcome, all of them
-# noise. Regress the outcome on all features. Keep those with $p < .25$: a feature without any effect gets
-# that far by chance one time in four. Regress again on these alone, as if you had never seen the others.
+# noise. Regress the outcome on all features. Each feature gets a weight and a $p$: the chance of a weight as far
+# from 0, or farther, if the feature had no effect. Keep those with $p < .25$: noise gets that far one time in
+# four. Regress again on these alone, as if you had never seen the others.
 # $R^2$ is the share of the outcome's variance that the fit explains: 1 is all, 0 nothing.
 #
 # **Predict first.** All is noise. What will $R^2$ be, and will it be significant?
@@ -985,7 +988,7 @@ ask(questions.CROSS_VALIDATION)
 # Look at the honest score again. It is .38, and it should be .50. Two suspects: luck, because 20 people
 # are few; or the split itself, because it dealt people out without a look at their diagnosis.
 #
-# One score cannot tell. `tools/study_confounding.py` repeated everything on 60 data sets, ours among
+# One score cannot tell. `tools/study_confounding.py` in the course's repository repeated everything on 60 data sets, ours among
 # them, and split
 # each in a third way, too: subjects *balanced*, so that every fold has as many ill people as healthy
 # ones.

@@ -467,7 +467,7 @@ show(figures.pieces_on_a_half_line(counts))
 reveal(questions.HALF_LINE, counts[8][128].mean())
 
 # %% [markdown]
-# They are as many. The count is about half the number of units, at every depth. The points are means,
+# As many as in one layer. The count is about half the number of units, at every depth. The points are means,
 # the bars two standard errors. In one layer the reason is plain: each unit switches once along a whole
 # line, on this half or on the other. In deeper layers a unit may switch several times or never, and on
 # average the two balance. Hanin and Rolnick proved that for random weights the mean number of pieces
@@ -536,7 +536,7 @@ for name, widths in (("1 x 48", [48]), ("4 x 12", [12] * 4)):
         gain = (after > before[place]).mean()
         who = {0: "none", 1: "all"}.get(gain, "under half" if gain < 0.5 else "over half")
         print(
-            f"{name} in the {place:12} {np.median(before[place]):9,.0f} {round(np.median(after), -2):9,.0f} "
+            f"{name} in the {place:12} {round(np.median(before[place]), -2):9,.0f} {round(np.median(after), -2):9,.0f} "
             f"{round(2 * np.median(after / before[place])) / 2:18.1f}   {who}"
         )
 reveal(questions.TRAINED_CELLS, round(np.median(after), -2))
@@ -549,7 +549,8 @@ show(figures.trained_cells(examples))
 #
 # In the window each of the 16 deep networks gains cells: the median network ends with about two and a half times
 # as many. In the whole plane they do not gain: the median goes from 1,288 to about 1,100, and most networks
-# end with fewer. (Trained counts are rounded.) So training moves cells to where the data are, and does not make many new ones. With the tight
+# end with fewer. (Counts are rounded to hundreds, also the 1,177 cells that 48 lines make at most. A ratio is the
+# median of the networks' own, rounded to halves.) So training moves cells to where the data are, and does not make many new ones. With the tight
 # spiral of section 6 and 1,000 steps the count in the plane stays about where it was.
 #
 # And the bound? Hanin and Rolnick prove that for random weights the mean number of cells grows at most as
@@ -782,8 +783,8 @@ for budget in (253, 782, 2701):
 
 # %% [markdown]
 # The two tasks are spirals of two arms: a loose one (one and a half turns) and a tight one (two and a
-# half). The training takes some twenty minutes, so it was done before, by `tools/make_contest.py`, and
-# all errors are stored in `data/contest.json`. A test trains some of the networks again.
+# half). The training takes some twenty minutes, so it was done before, by `tools/make_contest.py` in the
+# course's repository, and all errors are stored in `data/contest.json`. A test trains some of the networks again.
 #
 # **Predict first.** Will the deepest network win, the widest, or neither? At the smallest budget? At the
 # largest?
@@ -1075,8 +1076,8 @@ explore(scenes.fourier_frequencies(positional_encoding))
 #
 # Would x and y alone do, if only the training were longer? Two larger networks, three layers of 128, have
 # learned the same photograph at 288 x 192 pixels for 4,000 steps: one from x and y, the other from 7
-# frequencies. That takes some minutes, so it was done before, by `tools/study_painting.py`. Their weights
-# lie in `data/painting_study.npz`, and the curves of three seeds each.
+# frequencies. That takes some minutes, so it was done before, by `tools/study_painting.py` in the course's
+# repository. Their weights lie in `data/painting_study.npz`, and the curves of three seeds each.
 #
 # The stored network does not know the picture's pixels: it wants 28 numbers for each position. *Your*
 # encoding makes them, now.
@@ -1119,8 +1120,8 @@ constant = folding.sawtooth(np.linspace(0, 1, 129), 3).std()
 starts = [random_layers([1, 8, 1], seed) for seed in range(16)]
 fitted = learned_folds.learn_sawtooth(starts, depth=3, lr=0.01, num_steps=1000)
 print(
-    f"root of the mean squared error: {constant:.1f} for the best constant, "
-    f"{np.median(fitted):.1f} for one layer of 8 (median of 16)"
+    f"root of the mean squared error: {constant:.2f} for the best constant, "
+    f"{np.median(fitted):.2f} for one layer of 8 (median of 16)"
 )
 
 # %%

@@ -602,6 +602,71 @@ def seal_returning_none(measure):
     return open_once
 
 
+def seal_toggled(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        opened = not opened
+        if not opened:
+            raise RuntimeError("no")
+        return measure(model)
+
+    return open_once
+
+
+def seal_closed_before_it_complains(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            opened = False
+            raise RuntimeError("no")
+        opened = True
+        return measure(model)
+
+    return open_once
+
+
+def seal_refusing_the_second_call_only(measure):
+    calls = 0
+
+    def open_once(model):
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise RuntimeError("no")
+        return measure(model)
+
+    return open_once
+
+
+def seal_returning_the_exception(measure):
+    opened = False
+
+    def open_once(model):
+        nonlocal opened
+        if opened:
+            return RuntimeError("no")
+        opened = True
+        return measure(model)
+
+    return open_once
+
+
+def seal_for_each_model(measure):
+    seen = set()
+
+    def open_once(model):
+        if model in seen:
+            raise RuntimeError("no")
+        seen.add(model)
+        return measure(model)
+
+    return open_once
+
+
 def seal_at_the_second_call(measure):
     calls = 0
 
@@ -631,6 +696,64 @@ def seal_without_returning_the_score(measure):
 def seal_without_returning_the_function(measure):
     def open_once(model):
         return measure(model)
+
+
+def early_stop_from_zero_up_to_the_number_of_epochs(valid_loss, patience):
+    lowest, best = np.inf, 0
+    for epoch, loss in enumerate(valid_loss):
+        if loss < lowest:
+            lowest, best = loss, epoch
+        elif epoch - best >= patience:
+            return best, epoch
+    return best, len(valid_loss)
+
+
+def split_units_without_the_remainder(unit, order):
+    half, quarter = len(order) // 2, len(order) // 4
+    parts = order[:half], order[half : half + quarter], order[half + quarter : half + 2 * quarter]
+    return tuple(np.flatnonzero(np.isin(unit, part)) for part in parts)
+
+
+def scale_by_a_little_more(x, learn):
+    return (x - x[learn].mean(axis=0)) / (x[learn].std(axis=0) + 1e-8)
+
+
+def scale_by_leaving_constant_columns(x, learn):
+    spread = x[learn].std(axis=0)
+    with np.errstate(all="ignore"):
+        return np.where(spread > 0, (x - x[learn].mean(axis=0)) / spread, x)
+
+
+def _study_by_people(person, seed, x, y, seen="learn", scaled=True, swapped=False):
+    order = np.random.default_rng(seed).permutation(np.unique(person))
+    learn, valid, test = harness.split_units(person, order)
+    rows = learn if seen == "learn" else np.append(learn, valid)
+    x = harness.scale_by(x, learn) if scaled else x
+    ranked = tremor.strongest(x[rows], y[rows])
+
+    def predict(setting, part):
+        kept = x[:, ranked[: setting[0]]]
+        return tremor.vote(kept[learn], y[learn], kept[part], setting[1])
+
+    def score(setting, part):
+        pair = y[part], predict(setting, part)
+        with np.errstate(all="ignore"):
+            return tremor.balanced_accuracy(*pair[:: -1 if swapped else 1])
+
+    best = max(tremor.SETTINGS, key=lambda setting: score(setting, valid))
+    return score(best, test), test, predict(best, test)
+
+
+def tremor_study_selecting_on_validation_people_too(x, y, person, seed):
+    return _study_by_people(person, seed, x, y, seen="both")
+
+
+def tremor_study_not_scaled(x, y, person, seed):
+    return _study_by_people(person, seed, x, y, scaled=False)
+
+
+def tremor_study_with_truth_and_prediction_exchanged(x, y, person, seed):
+    return _study_by_people(person, seed, x, y, swapped=True)
 
 
 def split_units_of_rows(unit, order):

@@ -76,13 +76,14 @@ def test_bias_falls_variance_rises_and_three_is_best():
 @pytest.mark.claims(
     "misses new points by 0.33",
     "It falls to about 0.29, and there it stays",
-    "What stays is the noise, 0.09, and a bias",
+    "and the squared bias that belongs to the line, 0.20 from a thousand points",
 )
 def test_more_points_take_the_variance_of_a_line_and_leave_its_bias():
     (bias2, variance), *more = (
         polynomials.bias_and_variance(1, num_points) for num_points in (10, 1000, 3000)
     )
     assert bias2 + variance + 0.09 == pytest.approx(0.33, abs=0.005)
+    assert more[0][0] == pytest.approx(0.2, abs=0.005)
     for new_bias2, new_variance in more:
         assert new_variance < 0.001
         assert new_bias2 + new_variance + 0.09 == pytest.approx(0.29, abs=0.005)

@@ -198,6 +198,73 @@ def count_pieces_on_a_grid(layers, low, high):
     return 1 + np.sum(np.abs(np.diff(slopes)) > 1e-6)
 
 
+def crossings_where_being_on_changes(x, z):
+    return _search(x, z, lambda a, b: (a > 0) != (b > 0))
+
+
+def switch_points_merged_at_the_end(layers, low, high):
+    x = _walk(layers, low, high, join=lambda x, new: np.concatenate([x, new]))
+    return on_line.merged(x)
+
+
+def fold_network_passed_on(depth):
+    return _fold(middle=((1, 0), (0, 1)))(depth)
+
+
+def fold_network_of_absolute_values(depth):
+    first = (np.array([[2.0], [-2.0]]), np.array([-1.0, 1.0]))
+    middle = (np.array([[2.0, 2.0], [-2.0, -2.0]]), np.array([-1.0, 1.0]))
+    return [first] + [middle] * (depth - 1) + [(np.ones((1, 2)), np.zeros(1))]
+
+
+def _interval(deep, wide, half):
+    mean = (deep - wide).mean()
+    return mean, mean - half, mean + half
+
+
+def compare_depths_with_the_old_interval(deep, wide):
+    p, q = deep[0] / 100, wide[0] / 100
+    half = 100 * study.student(1000) * np.sqrt((p * (1 - p) + q * (1 - q)) / 1000)
+    return _interval(deep, wide, half)
+
+
+def compare_depths_of_means_with_the_old_interval(deep, wide):
+    p, q = deep.mean() / 100, wide.mean() / 100
+    half = 100 * study.student(1000) * np.sqrt((p * (1 - p) + q * (1 - q)) / 1000)
+    return _interval(deep, wide, half)
+
+
+def compare_depths_with_a_thousand(deep, wide):
+    error = (deep - wide).std(ddof=1) / np.sqrt(len(deep))
+    return _interval(deep, wide, study.student(1000) * error)
+
+
+def compare_depths_always_of_twelve(deep, wide):
+    error = (deep - wide).std(ddof=1) / np.sqrt(len(deep))
+    return _interval(deep, wide, 2.2 * error)
+
+
+def compare_depths_from_least_to_most(deep, wide):
+    difference = deep - wide
+    return difference.mean(), difference.min(), difference.max()
+
+
+def count_pieces_on_a_fine_grid(layers, low, high):
+    x = np.linspace(low, high, 200001)
+    s = np.diff(forward(layers, x[:, None])[:, 0]) / np.diff(x)
+    d = np.abs(np.diff(s)) > 1e-6
+    return 1 + np.sum(d[1:] & ~d[:-1]) + d[0]
+
+
+def count_pieces_with_a_coarse_bound(layers, low, high):
+    return 1 + np.sum(np.abs(np.diff(_slopes(layers, low, high))) > 1e-3)
+
+
+def count_pieces_where_slopes_are_not_close(layers, low, high):
+    s = _slopes(layers, low, high)
+    return 1 + np.sum(~np.isclose(s[1:], s[:-1]))
+
+
 def count_pieces_by_units(layers, low, high):
     return 1 + sum(len(bias) for _, bias in layers[:-1])
 

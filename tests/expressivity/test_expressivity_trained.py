@@ -36,6 +36,7 @@ def cells():
 @pytest.mark.claims(
     "In the window each of the 16 deep networks gains cells",
     "the median goes from 1,288 to about 1,100",
+    "also the 1,177 cells that 48 lines make at most",
     "In the whole plane there were no more than before",
 )
 def test_training_moves_cells_into_the_window_and_makes_no_more(cells):
@@ -44,6 +45,7 @@ def test_training_moves_cells_into_the_window_and_makes_no_more(cells):
     assert np.median(after / before) == pytest.approx(2.5, abs=0.25)
     before, after = cells["plane"]
     assert np.median(before) == 1288
+    assert bounds.count_regions(48, 2) == 1177
     assert np.median(after) == pytest.approx(1100, abs=50)
     assert (after < before).sum() >= 10
 

@@ -138,6 +138,14 @@ def initial_weights_transposed(num_outputs, num_inputs, seed):
     return np.random.default_rng(seed).normal(size=(num_inputs, num_outputs)) / num_inputs**0.5
 
 
+def initial_weights_whatever_the_seed(num_outputs, num_inputs, seed):
+    return np.random.normal(size=(num_outputs, num_inputs)) / np.sqrt(num_inputs)
+
+
+def initial_weights_of_seed_zero(num_outputs, num_inputs, seed):
+    return np.random.default_rng(0).normal(size=(num_outputs, num_inputs)) / np.sqrt(num_inputs)
+
+
 def initial_weights_by_both(num_outputs, num_inputs, seed):
     rng = np.random.default_rng(seed)
     return rng.normal(size=(num_outputs, num_inputs)) / math.sqrt(num_inputs * num_outputs)
@@ -470,6 +478,24 @@ def deep_weights_same_seed_for_each_layer(sizes, weight_variance, seed):
 
 def deep_weights_standard_normal(sizes, weight_variance, seed):
     return _each(sizes, seed, lambda rng, n, m: rng.normal(size=(m, n)))
+
+
+def deep_weights_whatever_the_seed(sizes, weight_variance, seed):
+    pairs = pairwise(sizes)
+    return [np.random.normal(0, math.sqrt(weight_variance / a), size=(b, a)) for a, b in pairs]
+
+
+def deep_weights_of_three_deviations(sizes, weight_variance, seed):
+    def draw(rng, n, m):
+        std = math.sqrt(weight_variance / n)
+        return rng.uniform(-3 * std, 3 * std, (m, n))
+
+    return _each(sizes, seed, draw)
+
+
+def deep_weights_without_the_last_layer(sizes, weight_variance, seed):
+    sizes = sizes[:-1]
+    return _each(sizes, seed, lambda rng, n, m: rng.normal(0, (weight_variance / n) ** 0.5, (m, n)))
 
 
 def deep_weights_turned(sizes, weight_variance, seed):

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from helpers.softmax.crossentropy import softmax
+from helpers.softmax.crossentropy import cross_entropy, cross_entropy_gradient, softmax
 
 # softmax
 
@@ -931,6 +931,46 @@ def head_step_backward_without_a_gradient(network, x, labels, optimizer):
 def fit_temperature_on_a_grid_of_ninety(z, labels):
     temperatures = np.geomspace(0.05, 20, 90)
     return temperatures[np.argmin([_loss(z / t, labels) for t in temperatures])]
+
+
+def softmax_minus_a_thousand_always(z):
+    exps = np.exp(z - 1000)
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def _own_step(network, x, labels, optimizer, head=lambda z: z):
+    z = head(network(x))
+    zn = z.detach().numpy()
+    g = cross_entropy_gradient(zn, labels.numpy())
+    z.backward(torch.tensor(g, dtype=z.dtype))
+    optimizer.step()
+    optimizer.zero_grad()
+    return cross_entropy(zn, labels.numpy())
+
+
+def head_step_clearing_at_the_end(network, x, labels, optimizer):
+    return _own_step(network, x, labels, optimizer)
+
+
+def head_step_of_probabilities(network, x, labels, optimizer):
+    optimizer.zero_grad()
+    return _own_step(network, x, labels, optimizer, lambda z: torch.softmax(z, dim=1))
+
+
+def fit_temperature_in_tenths(z, labels):
+    return _lowest(z, labels, np.arange(0.1, 20, 0.1))
+
+
+def fit_temperature_in_twentieths(z, labels):
+    return _lowest(z, labels, np.arange(0.05, 20, 0.05))
+
+
+def fit_temperature_up_to_ten(z, labels):
+    return _lowest(z, labels, np.linspace(0.05, 10, 3000))
+
+
+def fit_temperature_from_a_fifth(z, labels):
+    return _lowest(z, labels, np.linspace(0.2, 20, 3000))
 
 
 def least_loss_of_the_most_frequent_label(inputs, labels):
