@@ -671,6 +671,39 @@ def choose_knots_sorted_at_the_end(function, x, num_segments):
     return np.sort(x[_by_reader(function, x, num_segments, sort=lambda places: places)])
 
 
+def _until(is_small):
+    """Return the text, line by line, but for the place where it stops."""
+
+    def wrong(function, x, num_segments):
+        knots = x[[0, -1]]
+        for _ in range(num_segments - 1):
+            with np.errstate(all="ignore"):
+                bias, v = interpolation_weights(knots, function(knots))
+                gap = bias + np.maximum(x[:, None] - knots[:-1], 0) @ v - function(x)
+            if is_small(gap):
+                break
+            knots = np.sort(np.append(knots, x[np.argmax(np.abs(gap))]))
+        return knots
+
+    return wrong
+
+
+def choose_knots_until_exactly_nothing(function, x, num_segments):
+    return _until(lambda gap: np.abs(gap).max() == 0)(function, x, num_segments)
+
+
+def choose_knots_until_a_hundredth(function, x, num_segments):
+    return _until(lambda gap: np.abs(gap).max() <= 1e-2)(function, x, num_segments)
+
+
+def choose_knots_until_the_square_is_small(function, x, num_segments):
+    return _until(lambda gap: (gap**2).max() <= 1e-9)(function, x, num_segments)
+
+
+def choose_knots_until_the_sum_is_small(function, x, num_segments):
+    return _until(lambda gap: np.abs(gap).sum() <= 1e-9)(function, x, num_segments)
+
+
 def choose_knots_values(function, x, num_segments):
     return function(_greedy(function, x, num_segments))
 
@@ -701,6 +734,27 @@ def worst_error_at_2001_places(function, num_segments):
 
 def worst_error_at_three_places_a_segment(function, num_segments):
     return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 3 * num_segments + 1))
+
+
+def worst_error_at_five_places_a_segment(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 5 * num_segments + 1))
+
+
+def worst_error_at_ten_places_a_segment(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 10 * num_segments + 1))
+
+
+def worst_error_at_4567_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 4567))
+
+
+def worst_error_at_5000_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 5000))
+
+
+def worst_error_at_5000_random_places(function, num_segments):
+    places = np.random.default_rng(0).uniform(0, 2 * np.pi, 5000)
+    return _measured(function, num_segments, places)
 
 
 def worst_error_in_the_middles(function, num_segments):
