@@ -12,6 +12,41 @@ from helpers.exercise import Exercise
 
 # --- the order --------------------------------------------------------------------------------------
 
+NUM_DOUBLINGS = 12
+
+
+class _Counted(Value):
+    """A Value that counts how often anybody asks for its parents."""
+
+    def __init__(self, *given):
+        self.num_asked = 0
+        super().__init__(*given)
+
+    @property
+    def parents(self):
+        self.num_asked += 1
+        return self._parents
+
+    @parents.setter
+    def parents(self, parents):
+        self._parents = parents
+
+
+def _doubled(w):
+    """Return w + w, plus itself, and so on: few nodes, and many ways from the last to the first."""
+    for _ in range(NUM_DOUBLINGS):
+        w = _Counted(2 * w.data, (w, w), (1.0, 1.0))
+    return w
+
+
+def _walks_every_path(root) -> bool:
+    """Say whether parents were asked for more often than any loop over pairs of nodes would."""
+    if not isinstance(root, _Counted):
+        return False
+    num_asked = sum(getattr(node, "num_asked", 0) for node in history(root))
+    return num_asked > NUM_DOUBLINGS**3
+
+
 FORMULAS: dict[str, Callable] = {
     "w * x + b": lambda w, x, b: w * x + b,
     "w * w": lambda w: w * w,
@@ -19,7 +54,13 @@ FORMULAS: dict[str, Callable] = {
     "a + a.tanh() * a with a = w * x": lambda w, x: (a := w * x) + a.tanh() * a,
     "a * a + a * w with a = w.tanh()": lambda w: (a := w.tanh()) * a + a * w,
     "((w + x) * w + x) * w": lambda w, x: ((w + x) * w + x) * w,
+    f"w, then r = r + r {NUM_DOUBLINGS} times": _doubled,
 }
+_DOUBLED = dict(formula=f"w, then r = r + r {NUM_DOUBLINGS} times", numbers=(1.5,))
+_EVERY_PATH = (
+    "you walk every path through the graph, and with each r = r + r their number doubles: after 40 of them "
+    "nobody sees the end."
+)
 
 
 def _grown(formula: str, numbers: tuple) -> tuple[list[Value], Value]:
@@ -31,7 +72,7 @@ def _grown(formula: str, numbers: tuple) -> tuple[list[Value], Value]:
 
 
 def _order(answer, formula, numbers):
-    """Return (repeated, missing, strangers, before a parent) in the list that an answer gives.
+    """Return (repeated, missing, strangers, before a parent, too many ways) of the list an answer gives.
 
     What is no list comes back as it is, and None in words.
     """
@@ -41,6 +82,7 @@ def _order(answer, formula, numbers):
         return NOTHING
     if not isinstance(found, (list, tuple)):
         return found
+    walks_all = _walks_every_path(root)
     wanted = {id(node): node for node in history(root)}
     places = {id(node): place for place, node in reversed(list(enumerate(found)))}
     hasty = sum(
@@ -51,15 +93,17 @@ def _order(answer, formula, numbers):
         if id(parent) in places
     )
     missing = len(wanted.keys() - places.keys())
-    return len(found) - len(places), missing, len(places.keys() - wanted.keys()), hasty
+    strangers = len(places.keys() - wanted.keys())
+    return len(found) - len(places), missing, strangers, hasty, int(walks_all)
 
 
 def _explain_order(case, answer, expected):
     if answer is NOTHING:
         return f"A list of Values is expected; yours gives {NOTHING}."
     if not isinstance(answer, tuple):
-        return f"A list of Values is expected; yours is a {type(answer).__name__}."
-    repeated, missing, strangers, hasty = answer
+        no_order = " A set has no order." * isinstance(answer, (set, frozenset))
+        return f"A list of Values is expected; yours is a {type(answer).__name__}.{no_order}"
+    repeated, missing, strangers, hasty, walks_all = answer
     faults = {
         "entries that are there for a second time": repeated,
         "Values that are missing": missing,
@@ -67,7 +111,10 @@ def _explain_order(case, answer, expected):
         "parents that come after what was computed from them": hasty,
     }
     listed = "; ".join(f"{text}: {count}" for text, count in faults.items() if count)
-    return f"In the history of {case['formula']} are {listed}."
+    if walks_all and not listed:
+        return f"The list is right for {case['formula']}. But {_EVERY_PATH}"
+    kept = "\nA default such as nodes=[] is made once and kept from call to call: make the list inside."
+    return f"In the history of {case['formula']} are {listed}.{kept * bool(strangers)}"
 
 
 def _named(case):
@@ -125,6 +172,13 @@ def _with_a_stack(root):
     return order
 
 
+def _merges_histories(root):
+    order = []
+    for parent in root.parents:
+        order += [node for node in _merges_histories(parent) if node not in order]
+    return [*order, root]
+
+
 def _appends_always(root):
     order, seen = [], set()
 
@@ -153,6 +207,7 @@ HISTORY = Exercise(
         dict(formula="((w + x) * w + x) * w", numbers=(0.5, 1.0)),
         dict(formula="w", numbers=(1.0,)),
         dict(formula="random graph 3", numbers=(0.3, -0.4, 1.0)),
+        _DOUBLED,
     ],
     run=_order,
     build=BUILD,
@@ -164,6 +219,11 @@ HISTORY = Exercise(
             _walked(seen=False),
             "A Value that is used twice stands in your list twice. Keep a set of those that you have seen, "
             "and pass them by.",
+        ),
+        (
+            _merges_histories,
+            "You find the history of a Value anew for each use of it. Keep one set of those that you have seen, "
+            "for the whole walk.",
         ),
         (_walked(after=False), _AFTER),
         (_in_width, _AFTER),
@@ -224,23 +284,44 @@ HISTORY = Exercise(
 
 
 def _derivatives(answer, formula, numbers):
-    """Return the derivatives by the leaves and the root; old ones of 7 stand there before."""
+    """Return the derivatives by the leaves and the root, and whether every path was walked.
+
+    Old derivatives stand there before. What is no number counts as NaN.
+    """
     leaves, root = _grown(formula, numbers)
     for node in history(root):
-        node.grad = 7.0
+        node.grad = _OLD
     found = answer(root)
-    return found if found is Ellipsis else tuple(float(node.grad) for node in (*leaves, root))
+    if found is Ellipsis:
+        return found
+    grads = [
+        math.nan if hasattr(node.grad, "parents") else float(node.grad) for node in (*leaves, root)
+    ]
+    return (*grads, int(_walks_every_path(root)))
+
+
+_OLD = 7.0  # what an earlier walk has left, as it were
 
 
 def _explain_derivatives(case, answer, expected):
     names = "wxb"[: len(case["numbers"])]
-    pairs = zip([*names, "itself"], expected, answer, strict=True)
-    name, ours, theirs = next(
-        pair for pair in pairs if not math.isclose(pair[1], pair[2], rel_tol=1e-4, abs_tol=1e-6)
-    )
-    return (
-        f"In {_named(case)}: the derivative by {name} should be {ours:.6g}; yours is {theirs:.6g}."
-    )
+    pairs = zip([*names, "itself"], expected[:-1], answer[:-1], strict=True)
+    differing = (pair for pair in pairs if not _is_close(*pair[1:]))
+    name, ours, theirs = next(differing, ("", 0.0, 0.0))
+    begin = f"In {_named(case)}: the derivative by {name} should be {ours:.6g}; yours is"
+    if not name:
+        return f"In {_named(case)}, all derivatives are right. But {_EVERY_PATH}"
+    if math.isnan(theirs):
+        return f"{begin} a Value. A grad is a plain number, made of node.grad and the slope."
+    if _is_close(theirs, _OLD):
+        return f"{begin} still the {_OLD:g} that an earlier walk had left in grad: you have not set it."
+    if _is_close(theirs, ours + _OLD):
+        return f"{begin} {theirs:.6g}: the {_OLD:g} that an earlier walk had left is still in it."
+    return f"{begin} {theirs:.6g}."
+
+
+def _is_close(a, b):
+    return math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-6)
 
 
 def _passing(
@@ -296,6 +377,19 @@ def _pushes_at_once(root):
     push(root)
 
 
+def _carries_along(root, clear=True):
+    """Hand each part all the way to the leaves: right, but once for each path."""
+    for node in history(root) if clear else ():
+        node.grad = 0.0
+
+    def push(node, part):
+        node.grad += part
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            push(parent, part * slope)
+
+    push(root, 1.0)
+
+
 def _every_path(root):
     """List a node again for each path that leads to it."""
     return [root] + [node for parent in root.parents for node in _every_path(parent)]
@@ -312,6 +406,7 @@ BACKWARD = Exercise(
         dict(formula="a * a + a * w with a = w.tanh()", numbers=(0.8,)),
         dict(formula="((w + x) * w + x) * w", numbers=(0.5, 1.5)),
         *(dict(formula=f"random graph {seed}", numbers=(0.3, -0.4, 1.1)) for seed in range(3)),
+        _DOUBLED,
     ],
     run=_derivatives,
     build=BUILD,
@@ -361,10 +456,21 @@ BACKWARD = Exercise(
             "Only the last operand of each node gets its part. Every parent must get one.",
         ),
         *((_passing(first=first), _START) for first in (None, 0.0)),
+        *(
+            (
+                wrong,
+                "Derivatives of an earlier walk were still there, and yours were added to them. Set the grad "
+                "of every node to 0 first.",
+            )
+            for wrong in (_passing(clear=False), lambda root: _carries_along(root, clear=False))
+        ),
         (
-            _passing(clear=False),
-            "Derivatives of an earlier walk were still there, and yours were added to them. Set the grad "
-            "of every node to 0 first.",
+            _carries_along,
+            "Go through history(root) once, from its end: there each node hands on the sum of all its parts.",
+        ),
+        (
+            lambda root: list(history(root).reverse()),
+            ".reverse() turns the list itself around and returns None. Write reversed(history(root)).",
         ),
         (
             _passing(part=lambda node, parent, slope: slope),

@@ -696,7 +696,7 @@ fit = check(fit)
 x, y = faults.curve()
 network = faults.Fitter(seed=0)
 losses = fit(network, x, y, 300)
-print(f"after 300 steps the loss is below 0.001: {losses[-1] < 0.001}")
+print(f"after 300 steps the loss is below 0.001: {float(losses[-1]) < 0.001}")
 print("prediction", tuple(network(x).shape), " targets", tuple(y.shape))
 print("prediction - targets", tuple((network(x) - y).shape))
 
