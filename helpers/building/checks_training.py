@@ -9,6 +9,7 @@ import torch
 from helpers.building import costs, faults, optimizers
 from helpers.building.checks_operations import NOTHING
 from helpers.exercise import Exercise
+from helpers.values import as_array
 
 # --- the hunt ---------------------------------------------------------------------------------------
 
@@ -18,7 +19,8 @@ def _fitted(answer, network, x, y, num_steps):
     losses = answer(network, x, y, num_steps)
     if losses is Ellipsis:
         return losses
-    num_graphs = sum(getattr(loss, "requires_grad", False) for loss in np.ravel(losses))
+    entries = losses if isinstance(losses, (list, tuple)) else [losses]
+    num_graphs = sum(getattr(loss, "requires_grad", False) for loss in entries)
     return losses, network(x).detach()[:, 0], num_graphs
 
 
@@ -54,7 +56,7 @@ def _fit_case(seed, num_samples, num_steps):
 
 
 def _explain_fit(case, answer, expected):
-    losses, found = (np.asarray(value, dtype=float) for value in (answer[0], expected[0]))
+    losses, found = (as_array(value) for value in (answer[0], expected[0]))
     if losses.shape != found.shape:
         return f"A list of {len(found)} losses is expected, one for each step."
     if answer[2]:
@@ -187,13 +189,15 @@ def _explain_steps(case, answer, expected):
     if isinstance(answer, str):
         wanted = f"new weights, an array of shape {case['w'].shape}, are expected"
         return f"{_begin(case, 1)}: {wanted}; yours gives {answer}."
-    for name, found, wanted in [("w", answer[0], expected[0]), *_by_name(answer[1], expected[1])]:
-        differs = ~np.isclose(found, wanted, rtol=1e-4, atol=1e-6).all(axis=1)
-        if differs.any():
-            break
-    step = int(np.argmax(differs))
+    named = [("w", answer[0], expected[0]), *_by_name(answer[1], expected[1])]
+    step, name, found, wanted = next(
+        (step, name, *pair)
+        for name, *values in named
+        for step, pair in enumerate(zip(*values, strict=True))
+        if not np.allclose(*pair, rtol=1e-4, atol=1e-6)
+    )
     right = "the weights are right, but " * (name != "w")
-    ours, theirs = (_listed(values[step]) for values in (wanted, found))
+    ours, theirs = _listed(wanted), _listed(found)
     return f"{_begin(case, step + 1)}: {right}after step {step + 1} {name} should be {ours}; yours is {theirs}."
 
 
