@@ -13,11 +13,14 @@ BUILD = "Curve follower"
 _GRID = np.array([-2.0, -1.0, -0.5, 0.0, 1.25, 2.0, 2.5, 4.0])
 
 
-def _bump_of_parts(turn=-2, stop=1):
-    """Return `bump` whose second and third ReLU have other weights."""
-    return lambda x, center, w, height: (
-        height / w * (relu(x - center + w) + turn * relu(x - center) + stop * relu(x - center - w))
-    )
+def _bump_of_parts(turn=-2, stop=1, bend=lambda drive, height: height * relu(drive)):
+    """Return `bump` whose second and third ReLU have other weights, or that bends otherwise."""
+
+    def wrong(x, center, w, height):
+        parts = ((1, x - center + w), (turn, x - center), (stop, x - center - w))
+        return sum(weight * bend(drive, height) for weight, drive in parts) / w
+
+    return wrong
 
 
 _SLOPE = "The slope is height / half_width: a wider bump of the same height rises more gently."
@@ -50,10 +53,22 @@ BUMP = Exercise(
             "A box: the bump rises and falls slowly.",
         ),
         (lambda x, m, w, height: bump(x, 0, w, height), "The center is ignored."),
-        (
-            lambda x, m, w, height: relu(height * (1 - abs(x - m) / w)),
-            "With a height below 0 the bump points down. Cut it off at 0 first, and multiply by the height after.",
+        *(
+            (
+                wrong,
+                "With a height below 0 the bump points down. Cut it off at 0 first, and multiply by the height "
+                "after.",
+            )
+            for wrong in (
+                lambda x, m, w, height: relu(height * (1 - abs(x - m) / w)),
+                _bump_of_parts(bend=lambda drive, height: relu(height * drive)),
+            )
         ),
+        (
+            lambda x, m, w, height: height / w * bump(x, m, 1.0, 1.0),
+            "The 1 is that of the bump above. This one begins at center - half_width and ends at center + half_width.",
+        ),
+        (lambda x, m, w, height: height * relu(1 - abs(x - m) * w), _SLOPE),
         (
             lambda x, *others: bump(x, *others).astype(x.dtype),
             "Whole numbers in x make your result whole. np.zeros(x.shape) has floats.",
@@ -83,6 +98,13 @@ def _weights_with(
             return bias(knots, values), change(slopes(knots, values))
 
     return wrong
+
+
+def _in_place(slopes):
+    slopes = slopes.copy()
+    for i in range(1, len(slopes)):
+        slopes[i] -= slopes[i - 1]
+    return slopes
 
 
 _BIAS = "At the first knot every ReLU is zero, so the bias alone must give values[0]."
@@ -117,6 +139,15 @@ INTERPOLATION_WEIGHTS = Exercise(
         (_weights_with(change=lambda s: np.append(0, np.diff(s))), _CHANGES),
         (_weights_with(change=lambda s: np.append(s[0], -np.diff(s))), _CHANGES),
         (_weights_with(change=np.cumsum), _CHANGES),
+        (
+            _weights_with(change=lambda s: s - np.roll(s, 1)),
+            "In Python slopes[-1] is the last slope. Before the first knot the slope is 0.",
+        ),
+        (
+            _weights_with(change=_in_place),
+            "v and slopes are one array: what you write into v is gone from slopes. Make a new one, or "
+            "v = slopes.copy().",
+        ),
         (_weights_with(slopes=lambda x, y: np.diff(y) / (x[1] - x[0])), _SLOPES),
         (_weights_with(slopes=lambda x, y: np.diff(x) / np.diff(y)), _SLOPES),
         (
@@ -132,12 +163,18 @@ INTERPOLATION_WEIGHTS = Exercise(
             _weights_with(change=lambda s: np.diff(s, prepend=0, append=0)),
             "One weight too many: the last knot needs no unit, for nothing follows it.",
         ),
-        (
-            lambda knots, values: (
-                values[0],
-                interpolation_weights(knots, values)[1].astype(values.dtype),
-            ),
-            "Whole numbers in `values` make your weights whole. np.zeros(n) has floats.",
+        *(
+            (wrong, "Whole numbers in `values` make your results whole. np.zeros(n) has floats.")
+            for wrong in (
+                lambda knots, values: (
+                    values[0],
+                    interpolation_weights(knots, values)[1].astype(values.dtype),
+                ),
+                _weights_with(
+                    slopes=lambda x, y: (np.diff(y) / np.diff(x)).astype(y.dtype),
+                    change=lambda s: np.diff(s, prepend=0),
+                ),
+            )
         ),
     ],
 )
@@ -220,6 +257,19 @@ def _by_places(
         return give(places, x)
 
     return wrong
+
+
+def _positions_as_knots(function, x, num_segments):
+    """Take the number of a place for the place, with the reader's own weights."""
+    knots = x[[0, -1]]
+    with np.errstate(all="ignore"):
+        for _ in range(num_segments - 1):
+            bias, v = interpolation_weights(knots, function(knots))
+            gap = np.abs(bias + relu(x[:, None] - knots[:-1]) @ v - function(x))
+            if np.max(gap) < 1e-9:
+                break
+            knots = np.sort(np.append(knots, np.argmax(gap)))
+    return knots
 
 
 def _as_it_is(gap):
@@ -305,9 +355,12 @@ CHOOSE_KNOTS = Exercise(
             _knots_with(pick=_middle_of_the_worst),
             "That is the middle of the segment that errs most. The knot belongs at the place itself.",
         ),
-        (
-            _knots_with(pick=lambda gap, x, knots: np.argmax(gap)),
-            "np.argmax gives the number of the place, not the place: x[np.argmax(...)].",
+        *(
+            (wrong, "np.argmax gives the number of the place, not the place: x[np.argmax(...)].")
+            for wrong in (
+                _knots_with(pick=lambda gap, x, knots: np.argmax(gap)),
+                _positions_as_knots,
+            )
         ),
         (
             _knots_with(pick=lambda gap, x, knots: np.max(gap)),
