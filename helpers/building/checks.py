@@ -5,9 +5,11 @@ from itertools import pairwise
 import numpy as np
 
 from helpers.building import backprop, optimizers
+from helpers.building.checks_fit import FIT
 from helpers.building.checks_operations import OPERATIONS
-from helpers.building.checks_training import ADAM, FIT, MOMENTUM, TRAINING_MEMORY
-from helpers.building.checks_walk import WALK
+from helpers.building.checks_order import HISTORY
+from helpers.building.checks_training import ADAM, MOMENTUM, TRAINING_MEMORY
+from helpers.building.checks_walk import BACKWARD
 from helpers.exercise import Checker, Exercise
 from helpers.mlp import parameter_count
 from helpers.values import agree, show_value
@@ -236,7 +238,8 @@ check = Checker(
     [
         DELTA_RULE_STEP,
         *OPERATIONS,
-        *WALK,
+        HISTORY,
+        BACKWARD,
         FIT,
         MOMENTUM,
         ADAM,

@@ -6,12 +6,8 @@ from itertools import combinations
 import numpy as np
 
 from helpers.exercise import Checker, Exercise
-from helpers.nonlinearity.checks_curves import (
-    BUMP,
-    CHOOSE_KNOTS,
-    INTERPOLATION_WEIGHTS,
-    WORST_ERROR,
-)
+from helpers.nonlinearity.checks_claim import WORST_ERROR
+from helpers.nonlinearity.checks_curves import BUMP, CHOOSE_KNOTS, INTERPOLATION_WEIGHTS
 from helpers.nonlinearity.gates import all_inputs, gate_weights, xor_weights
 from helpers.nonlinearity.graders import (
     explain_gate,

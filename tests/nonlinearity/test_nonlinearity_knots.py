@@ -6,7 +6,7 @@ import pytest
 from helpers.nonlinearity import knots, scenes_curves
 from helpers.nonlinearity.approximation import HIGH, LOW, Interpolant, interpolate, max_error
 from helpers.nonlinearity.approximation import interpolation_weights as weights_of
-from helpers.nonlinearity.checks_curves import WORST_ERROR
+from helpers.nonlinearity.checks_claim import WORST_ERROR
 from helpers.nonlinearity.knots import BENT, choose_knots, num_needed, rms, train_knots, worst_error
 from helpers.nonlinearity.layers import step
 
