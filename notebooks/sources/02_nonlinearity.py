@@ -655,8 +655,7 @@ print(f"their larger hidden value:  {soft[:, 1].min():.2f} to {soft[:, 1].max():
 # Our lines were set by eye. How good can two lines be? We need not guess, for there are not so many. Look
 # at the flowers along a direction: they stand in some order, and a line at right angles can cut
 # between any two neighbors. Turn a little: the order changes only where two flowers stand behind
-# one another. So we can list every way in which a line parts the flowers, and try each with each. (That takes about
-# ten seconds.)
+# one another. So we can list every way in which a line parts the flowers, and try each with each.
 
 # %%
 guess(questions.TWO_LINES)
