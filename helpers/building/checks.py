@@ -5,9 +5,11 @@ from itertools import pairwise
 import numpy as np
 
 from helpers.building import backprop, optimizers
+from helpers.building.checks_fit import FIT
 from helpers.building.checks_operations import OPERATIONS
-from helpers.building.checks_training import ADAM, FIT, MOMENTUM, TRAINING_MEMORY
-from helpers.building.checks_walk import WALK
+from helpers.building.checks_order import HISTORY
+from helpers.building.checks_training import ADAM, MOMENTUM, TRAINING_MEMORY
+from helpers.building.checks_walk import BACKWARD
 from helpers.exercise import Checker, Exercise
 from helpers.mlp import parameter_count
 from helpers.values import agree, show_value
@@ -49,6 +51,14 @@ DELTA_RULE_STEP = Exercise(
         (
             lambda w, x, y, lr: -lr * (np.dot(w, x) - y) * x,
             "That is the change of the weights. Return the old weights plus the change.",
+        ),
+        *(
+            (
+                lambda w, x, y, lr, share=share: w - lr * (np.dot(w, x) - y) ** 2 * share * x,
+                "That is the loss, not its slope: the square of the error falls away when you take the "
+                "derivative.",
+            )
+            for share in (0.5, 1)
         ),
         (
             lambda w, x, y, lr: (np.dot(w, x) - y) * x,
@@ -133,13 +143,15 @@ PARAMETER_COUNT = Exercise(
 )
 
 
-def _backward(num=len, slope=lambda z, h: 1 - h**2, bias=np.sum, sign=1.0, into=lambda z, h: h):
+def _backward(
+    num=len, slope=lambda z, h: 1 - h**2, bias=np.sum, sign=1.0, into=lambda z, h: h, shift=1.0
+):
     """Return a backward pass with one thing done differently; `into` gives what enters layer 2."""
 
     def wrong(x, y, w1, b1, w2, b2):
         z = x @ w1 + b1
         h = np.tanh(z)
-        dy = sign * (h @ w2 + b2 - y) / num(y)
+        dy = sign * (h @ w2 + shift * b2 - y) / num(y)
         dz = (dy @ w2.T) * slope(z, h)
         return x.T @ dz, bias(dz, axis=0), into(z, h).T @ dy, bias(dy, axis=0)
 
@@ -200,6 +212,11 @@ TWO_LAYER_BACKWARD = Exercise(
             "is in the error already.",
         ),
         (
+            _backward(bias=lambda dz, axis: dz.sum(axis=1)),
+            "A bias belongs to a unit: sum over the samples, which are the rows, axis=0.",
+        ),
+        (_backward(shift=0.0), "The output's bias is missing in your prediction: h @ w2 + b2."),
+        (
             _backward(sign=-1.0),
             "The sign is turned: the derivative of (prediction - y)^2 / 2 is prediction - y.",
         ),
@@ -221,7 +238,8 @@ check = Checker(
     [
         DELTA_RULE_STEP,
         *OPERATIONS,
-        *WALK,
+        HISTORY,
+        BACKWARD,
         FIT,
         MOMENTUM,
         ADAM,

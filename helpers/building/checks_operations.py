@@ -32,13 +32,13 @@ def _describe(node, operands):
         return node
     if not all(isinstance(held, (tuple, list)) for held in (node.parents, node.slopes)):
         return (node.data, node.grad, math.nan, *[math.nan] * len(operands))
+    if any(hasattr(number, "parents") for number in (node.data, *node.slopes)):
+        return (math.nan, node.grad, -2, *[math.nan] * len(operands))
     pairs = list(zip(node.parents, node.slopes, strict=False))
     slopes = []
     for operand in operands:
         own = [slope for parent, slope in pairs if parent is operand]
         slopes.append(sum(own) if own else math.nan)
-    if any(hasattr(number, "parents") for number in (node.data, *node.slopes)):
-        return (math.nan, node.grad, -2, *[math.nan] * len(operands))
     num_parents = min(len(node.parents), len(node.slopes))
     is_new = all(node is not operand for operand in operands)
     return (node.data, node.grad, num_parents if is_new else -1, *slopes)
@@ -98,7 +98,7 @@ def _explain_node(sign: str) -> Callable:
         if not isinstance(answer, tuple):
             return f"{begin} a new Value is expected; yours is a {type(answer).__name__}."
         if math.isnan(answer[2]):
-            return f"{begin} parents and slopes must be tuples. A tuple of one needs a comma: (x,)."
+            return f"{begin} parents and slopes must be tuples."
         if answer[2] == -2:
             return f"{begin} data and slopes are plain numbers, such as other.data, and no Values."
         if answer[2] < 0:
@@ -156,6 +156,18 @@ _NOT_A_VALUE = "That is the bare number. Wrap it: Value(number, parents, slopes)
 _MOVES_SELF = "You changed self. Other formulas may still need it: return a new Value and leave self as it is."
 
 
+_WRAPS = (
+    "other may be a plain number, which has no data: keep the line that wraps it, Value(other)."
+)
+
+
+def _unwrapped(value, slopes):
+    """Return an operation for which both operands have to be Values."""
+    return lambda self, other: Value(
+        value(self.data, other.data), (self, other), slopes(self.data, other.data)
+    )
+
+
 def _sum_of(self, other):
     return self.data + other.data
 
@@ -202,6 +214,7 @@ VALUE = Exercise(
             "That is the product. __add__ says what + means.",
         ),
         (_with_sum(_in_place(lambda a, b: a + b)), _MOVES_SELF),
+        (_with_sum(_unwrapped(lambda a, b: a + b, lambda a, b: (1.0, 1.0))), _WRAPS),
     ],
 )
 
@@ -246,6 +259,11 @@ MULTIPLY = Exercise(
             "Slopes are derivatives by one operand: the product itself is not one of them.",
         ),
         (_in_place(lambda a, b: a * b), _MOVES_SELF),
+        (_unwrapped(lambda a, b: a * b, lambda a, b: (b, a)), _WRAPS),
+        (
+            lambda self, other: object() * object(),
+            "What * means for two Values is yours to say: multiply their numbers, self.data * other.data.",
+        ),
     ],
 )
 

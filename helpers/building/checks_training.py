@@ -1,129 +1,13 @@
-"""The exercises on training: a loop with a fault, two rules that remember, and the memory they take."""
+"""The exercises on training: two rules that remember, and the memory that training takes."""
 
 import inspect
 from types import SimpleNamespace
 
 import numpy as np
-import torch
 
-from helpers.building import costs, faults, optimizers
+from helpers.building import costs, optimizers
 from helpers.building.checks_operations import NOTHING
 from helpers.exercise import Exercise
-
-# --- the hunt ---------------------------------------------------------------------------------------
-
-
-def _fitted(answer, network, x, y, num_steps):
-    """Return the losses of a fit, and what the network then predicts."""
-    losses = answer(network, x, y, num_steps)
-    return losses if losses is Ellipsis else (losses, network(x).detach()[:, 0])
-
-
-def _fits(error, optimizer=lambda weights: torch.optim.Adam(weights, lr=0.01), clear=True):
-    """Return a fit with one thing done differently: `error` gives what is to be squared."""
-
-    def wrong(network, x, y, num_steps):
-        steps = optimizer(network.parameters())
-        losses = []
-        for _ in range(num_steps):
-            if clear:
-                steps.zero_grad()
-            loss = error(network(x), y).mean()
-            loss.backward()
-            steps.step()
-            losses.append(loss.item())
-        return losses
-
-    return wrong
-
-
-def _right(prediction, y):
-    return (prediction[:, 0] - y) ** 2
-
-
-def _every_pair(prediction, y):
-    return (prediction - y) ** 2
-
-
-def _fit_case(seed, num_samples, num_steps):
-    x, y = faults.curve(num_samples)
-    return dict(network=faults.Fitter(seed), x=x, y=y, num_steps=num_steps)
-
-
-def _explain_fit(case, answer, expected):
-    losses, found = (np.asarray(value, dtype=float) for value in (answer[0], expected[0]))
-    if losses.shape != found.shape:
-        return f"A list of {len(found)} losses is expected, one for each step."
-    return (
-        f"With {len(case['x'])} samples, the losses of the first and of the last step should be "
-        f"{found[0]:.4f} and {found[-1]:.4f}; yours are {losses[0]:.4f} and {losses[-1]:.4f}."
-    )
-
-
-_STILL = (
-    "The shape is still that of all pairs, (num_samples, num_samples). Print (network(x) - y).shape, and "
-    "make both of one shape before you subtract."
-)
-
-FIT = Exercise(
-    faults.fit,
-    cases=[_fit_case(0, 32, 40), _fit_case(1, 7, 20), _fit_case(2, 1, 5)],
-    run=_fitted,
-    broken=faults.fit_every_pair,
-    symptom="the loss ends at the variance of the targets, and all predictions are nearly equal. Print "
-    "network(x).shape, y.shape and the shape of their difference.",
-    minutes=5.0,
-    explain=_explain_fit,
-    misconceptions=[
-        *(
-            (
-                _fits(_every_pair, optimizer),
-                "Other steps lead to the same place: it is the loss itself that asks for the mean. Keep "
-                "Adam at 0.01, and look at the shapes in the loss.",
-            )
-            for optimizer in (
-                lambda weights: torch.optim.Adam(weights, lr=0.001),
-                lambda weights: torch.optim.Adam(weights, lr=0.1),
-                lambda weights: torch.optim.SGD(weights, lr=0.01),
-                lambda weights: torch.optim.SGD(weights, lr=0.1),
-            )
-        ),
-        (_fits(lambda p, y: _every_pair(p, y).sum(dim=1)), _STILL),
-        (_fits(lambda p, y: _every_pair(p, y).sum(dim=0)), _STILL),
-        (
-            _fits(lambda p, y: _right(p, y).sum()),
-            "These are the right pairs, but you added them up. The loss is their mean.",
-        ),
-        (
-            _fits(lambda p, y: (p[:, 0] - y).abs()),
-            "That is another loss, L1. Keep the square, and repair the shapes in it.",
-        ),
-        (
-            _fits(lambda p, y: (p.mean() - y) ** 2),
-            "You compare the mean of all predictions with each target. Compare each with its own.",
-        ),
-        (
-            _fits(lambda p, y: (p - y).mean() ** 2),
-            "The square of the mean error lets errors cancel. Take the mean of the squares.",
-        ),
-        (
-            _fits(lambda p, y: (p[0] - y) ** 2),
-            "[0] takes the first sample's prediction and compares it with every target. [:, 0] takes the "
-            "only output of each sample.",
-        ),
-        (
-            _fits(_right, clear=False),
-            "The shapes are right now, but zero_grad() is gone: the gradients of all steps add up.",
-        ),
-        (
-            _fits(_every_pair, clear=False),
-            "zero_grad() was no fault: without it the gradients of all steps add up. Look at the shapes "
-            "in the loss.",
-        ),
-        (lambda *case: faults.fit(*case)[-1], "Return the losses of all steps, as a list."),
-    ],
-)
-
 
 # --- rules with a memory ----------------------------------------------------------------------------
 
@@ -135,8 +19,11 @@ def _odd(found) -> str:
 
 
 def _steps(answer, w, gradients, lr, *options):
-    """Return the weights (num_steps, num_weights) after each step, or in words what else came back."""
-    memory, path = SimpleNamespace(t=0, m=0.0, s=0.0), []
+    """Return weights and memory after each step, or in words what else came back.
+
+    They have shape (num_steps, num_weights) and (num_steps, 3, num_weights): t, m and s of each weight.
+    """
+    memory, path, kept = SimpleNamespace(t=0, m=0.0, s=0.0), [], []
     for gradient in gradients:
         w = answer(w, gradient, memory, lr, *options)
         if w is Ellipsis:
@@ -146,7 +33,19 @@ def _steps(answer, w, gradients, lr, *options):
         if isinstance(w, tuple) or np.shape(w) != np.shape(gradient):
             return _odd(w)
         path.append(np.array(w, dtype=float))
-    return np.array(path)
+        kept.append([_held(getattr(memory, name), w) for name in _MEMORY])
+    return np.array(path), np.array(kept)
+
+
+_MEMORY = ("t", "m", "s")
+
+
+def _held(value, w) -> np.ndarray:
+    """Return what the memory holds for each weight: NaN where it is no number or of another shape."""
+    try:
+        return np.broadcast_to(np.asarray(value, dtype=float), np.shape(w)).copy()
+    except (TypeError, ValueError):
+        return np.full(np.shape(w), np.nan)
 
 
 def _begin(case, num_steps):
@@ -163,11 +62,25 @@ def _explain_steps(case, answer, expected):
     if isinstance(answer, str):
         wanted = f"new weights, an array of shape {case['w'].shape}, are expected"
         return f"{_begin(case, 1)}: {wanted}; yours gives {answer}."
-    step = int(np.argmax(~np.isclose(answer, expected, rtol=1e-4, atol=1e-6).all(axis=1)))
-    return (
-        f"{_begin(case, step + 1)}: after step {step + 1} w should be "
-        f"{np.round(expected[step], 5).tolist()}; yours is {np.round(answer[step], 5).tolist()}."
+    named = [("w", answer[0], expected[0]), *_by_name(answer[1], expected[1])]
+    step, name, found, wanted = next(
+        (step, name, *pair)
+        for name, *values in named
+        for step, pair in enumerate(zip(*values, strict=True))
+        if not np.allclose(*pair, rtol=1e-4, atol=1e-6)
     )
+    right = "the weights are right, but " * (name != "w")
+    ours, theirs = _listed(wanted), _listed(found)
+    return f"{_begin(case, step + 1)}: {right}after step {step + 1} {name} should be {ours}; yours is {theirs}."
+
+
+def _by_name(found, wanted):
+    for number, name in enumerate(_MEMORY):
+        yield f"memory.{name}", found[:, number], wanted[:, number]
+
+
+def _listed(values: np.ndarray) -> str:
+    return str([float(f"{value:.5g}") for value in values])
 
 
 def _gradients(*rows):
@@ -185,6 +98,11 @@ def _momentum(keep=0.9, take=1.0, sign=-1.0, store=True, nesterov=False):
         return w + sign * lr * (g + keep * m if nesterov else m)
 
     return wrong
+
+
+def _rate_in_memory(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + lr * g
+    return w - memory.m
 
 
 def _momentum_before(w, g, memory, lr):
@@ -221,6 +139,11 @@ MOMENTUM = Exercise(
             "That is Nesterov's momentum, which looks one step ahead. The table's step is lr times m.",
         ),
         (_momentum_before, "Take the new gradient into m first, and then the step."),
+        (
+            _rate_in_memory,
+            "memory.m adds up gradients alone. lr belongs to the step: where it changes on the way, your "
+            "memory keeps the old one.",
+        ),
         (_momentum(keep=0.1, take=0.9), "The factors are crossed: 0.9 belongs to the old m."),
         (_momentum(keep=-0.9), "The old memory is added to the new gradient, not subtracted."),
         (
@@ -238,27 +161,32 @@ MOMENTUM = Exercise(
 def _adam(
     betas=(0.9, 0.999),
     square=lambda g: g**2,
-    root=np.sqrt,
+    root=lambda s: np.sqrt(s) + 1e-8,
     count=1,
     corrected=lambda correct: (correct, correct),
     store=False,
     sign=-1.0,
     rate=True,
     power=lambda beta, t: beta**t,
+    shares=None,
+    late=0,
+    counts=lambda correct: True,
 ):
     def wrong(w, g, memory, lr, correct=True):
         b1, b2 = betas
-        memory.t += count
-        memory.m = b1 * memory.m + (1 - b1) * g
-        memory.s = b2 * memory.s + (1 - b2) * square(g)
+        new1, new2 = shares or (1 - b1, 1 - b2)
+        memory.t += count * counts(correct)
+        memory.m = b1 * memory.m + new1 * g
+        memory.s = b2 * memory.s + new2 * square(g)
         m, s = memory.m, memory.s
         first, second = corrected(correct)
         with np.errstate(all="ignore"):
             m = m / (1 - power(b1, memory.t)) if first else m
             s = s / (1 - power(b2, memory.t)) if second else s
+            memory.t += late
             if store:
                 memory.m, memory.s = m, s
-            return w + sign * (lr if rate else 1.0) * m / (root(s) + 1e-8)
+            return w + sign * (lr if rate else 1.0) * m / root(s)
 
     return wrong
 
@@ -275,6 +203,7 @@ ADAM = Exercise(
         dict(w=np.array([1.0, 2.0]), gradients=_ADAM_GRADIENTS, lr=0.1, correct=True),
         dict(w=np.array([1.0, 2.0]), gradients=_ADAM_GRADIENTS, lr=0.1, correct=False),
         dict(w=np.array([0.0]), gradients=_gradients([3], [1], [4], [1]), lr=0.02, correct=True),
+        dict(w=np.array([1.0, 2.0]), gradients=_gradients([0, 1e-6]), lr=0.1, correct=True),
     ],
     run=_steps,
     build="Rules with a memory",
@@ -321,10 +250,25 @@ ADAM = Exercise(
             "The corrected means went into the memory, and are corrected again at the next step. Keep the "
             "raw ones there.",
         ),
+        *(
+            (
+                _adam(count=0, late=late),
+                "At the first step t must be 1, or 1 - 0.9**t is 0. Count the steps, memory.t += 1, before "
+                "you use it.",
+            )
+            for late in (0, 1)
+        ),
         (
-            _adam(count=0),
-            "At the first step t must be 1, or 1 - 0.9**t is 0. Count the steps, memory.t += 1, before "
-            "you use it.",
+            _adam(counts=lambda correct: correct),
+            "memory.t counts the steps, corrected or not: memory.t += 1 stands outside of the if.",
+        ),
+        *(
+            (
+                _adam(shares=shares),
+                "These are means, and no sums: the old one fades by 0.9 and the new gradient counts 0.1; for s "
+                "0.999 and 0.001.",
+            )
+            for shares in ((1, 1), (1, 0.001), (0.1, 1))
         ),
         (
             _adam(power=lambda beta, t: beta),
@@ -337,7 +281,19 @@ ADAM = Exercise(
         (_adam(betas=(0.999, 0.9)), "The factors are crossed: 0.9 for m, 0.999 for s."),
         (_adam(square=lambda g: g), "s is the mean of the squares: 0.001 * g**2."),
         (_adam(square=abs), "s is the mean of the squares: 0.001 * g**2."),
-        (_adam(root=lambda s: s), "Divide by the root of s: np.sqrt(s)."),
+        (_adam(square=lambda g: 2 * g), "s is the mean of the squares: 0.001 * g**2."),
+        (_adam(root=lambda s: s + 1e-8), "Divide by the root of s: np.sqrt(s)."),
+        *(
+            (
+                _adam(root=lambda s, small=small: np.sqrt(s + small)),
+                "1e-8 is added to the root, not under it: np.sqrt(s) + 1e-8.",
+            )
+            for small in (1e-8, 1e-16)
+        ),
+        (
+            _adam(root=np.sqrt),
+            "Where a gradient is 0, your step is 0 / 0: add 1e-8 to the root, np.sqrt(s) + 1e-8.",
+        ),
         (_adam(sign=1.0), _CLIMBS),
         (_adam(rate=False), "The learning rate is missing."),
         (_adam_forgets, "Nothing is remembered from step to step: store m, s and t in memory."),

@@ -376,9 +376,11 @@ def optimizer_race() -> Scene:
             curves[name].set_data(np.arange(step + 1), np.clip(losses, 1e-7, 1e4))
             reached[name] = losses[-1]
             cross.set_data(*path[:1].T)
-        order = sorted(reached, key=reached.get)
-        listed = ", ".join(f"{name} {_loss_text(reached[name])}" for name in order)
-        return f"Loss after {step} steps, lowest first: {listed}."
+        by_text: dict[str, list[str]] = {}
+        for name in sorted(reached, key=reached.get):
+            by_text.setdefault(_loss_text(reached[name]), []).append(name)
+        listed = "; ".join(f"{', '.join(names)} {text}" for text, names in by_text.items())
+        return f"Loss after {step} steps: {listed}."
 
     title = "Paths of six optimizers on a map of a loss, and their losses so far"
     artists = [*chain(*maps.values()), cross, *paths.values(), *heads.values(), *curves.values()]

@@ -69,6 +69,10 @@ def _climb(drive):
     return math.log(drive / (drive - 1))
 
 
+def _climb_in_numpy(drive):
+    return np.log(drive / (drive - 1))
+
+
 def _rate_with(climb=_climb, is_silent=lambda drive: drive <= 1, scale=lif.MS_PER_S):
     """Return `firing_rate` with another climb (in tau), silent at other drives, in another unit."""
 
@@ -101,6 +105,10 @@ FIRING_RATE = Exercise(
     minutes=7,
     misconceptions=[
         (_rate_with(scale=1), _PER_SECOND),
+        *(
+            (_rate_with(climb, is_silent=lambda drive: False, scale=1), _PER_SECOND)
+            for climb in (_climb, _climb_in_numpy)
+        ),
         (_rate_with(scale=1 / lif.MS_PER_S), _PER_SECOND),
         (lambda mu, tau, ref: _rate_with(scale=1)(mu, tau / lif.MS_PER_S, ref), _PER_SECOND),
         (lambda mu, tau, ref: lif.firing_rate(mu, tau), "Add refractory: it takes time too."),
@@ -112,21 +120,33 @@ FIRING_RATE = Exercise(
         ),
         *(
             (_rate_with(climb, is_silent), _ONLY_ABOVE)
-            for climb in (_climb, lambda drive: np.log(drive / (drive - 1)))
+            for climb in (_climb, _climb_in_numpy, lambda mu: np.log(abs(mu / (mu - 1))))
             for is_silent in (lambda drive: False, lambda drive: drive <= 0)
         ),
         (_rate_with(is_silent=lambda mu: mu < 1), _AT_ONE),
-        (
-            lambda *case: lif.MS_PER_S / lif.firing_rate(*case) if case[0] > 1 else 0.0,
-            "That is the time between two spikes. The rate is its inverse, times 1000.",
+        *(
+            (
+                lambda *case, unit=unit: unit / lif.firing_rate(*case) if case[0] > 1 else 0.0,
+                "That is the time between two spikes. The rate is its inverse, times 1000.",
+            )
+            for unit in (lif.MS_PER_S, lif.MS_PER_S**2)
         ),
         (
             lambda mu, tau, ref: _rate_with(scale=1)(mu, tau, ref / lif.MS_PER_S),
             "One time is in seconds and the other in ms. Add them in ms, and divide 1000 by the sum.",
         ),
-        (
-            _rate_with(lambda mu: np.log(mu - 1)),
-            "Solve V(T) = 1 once more, with V(T) = drive - drive * exp(-T / tau): the log is of a fraction.",
+        *(
+            (
+                _rate_with(climb, is_silent),
+                "Solve V(T) = 1 once more, with V(T) = drive - drive * exp(-T / tau): the log is of a fraction, "
+                "and above the threshold that is positive.",
+            )
+            for climb in (
+                lambda mu: np.log(mu - 1),
+                lambda mu: np.log(1 - mu),
+                lambda mu: np.log(mu / (1 - mu)),
+            )
+            for is_silent in (lambda mu: mu <= 1, lambda mu: False)
         ),
         (_rate_with(lambda mu: -_climb(mu)), "The fraction is upside down: its time is negative."),
         (_rate_with(lambda mu: math.log10(mu / (mu - 1))), "This is log10, not the natural log."),

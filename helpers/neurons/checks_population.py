@@ -217,9 +217,22 @@ def _search_with(
     return wrong
 
 
+def _pairs(drive, rate, corners, widths):
+    found = []
+    for corner, width in zip(corners, widths, strict=False):
+        g = width * softplus((drive - corner) / width)
+        steep = g @ rate / (g @ g)
+        found.append((np.sum((rate - steep * g) ** 2), steep, corner, width))
+    return min(found)[1:]
+
+
+def _begins_at_zero(drive, rate, corners, widths):
+    raise UnboundLocalError  # `best` is never assigned
+
+
 _BEST_SLOPE = (
-    "The slope is not the best one. Set the derivative of sum((rate - s * g)**2) by s to zero: "
-    "s = sum(g * rate) / sum(g * g)."
+    "The slope is not the best one. Set the derivative of sum((rate - s * g)**2) by s to zero, and solve "
+    "for s."
 )
 _GRID = np.linspace(-1, 3, 21)
 _CORNERS, _WIDTHS = np.linspace(0.1, 1.2, 12), np.linspace(0.1, 0.8, 8)
@@ -286,9 +299,25 @@ FIT_CURVE = Exercise(
             _search_with(better=lambda a, b: False),
             "You return the first curve tried. Where is a better one put in its place?",
         ),
+        *(
+            (
+                _search_with(error=error),
+                "Errors up and down cancel in that sum. Square each of them first.",
+            )
+            for error in (np.sum, lambda rest: abs(np.sum(rest)))
+        ),
         (
-            _search_with(error=np.sum),
-            "Errors up and down cancel in that sum. Square each of them first.",
+            lambda drive, rate, corners, widths: fits.fit_curve(drive, rate, corners[:1], widths),
+            "You return when the first corner has been tried: return stands inside a loop.",
+        ),
+        (
+            _pairs,
+            "zip pairs the first corner with the first width, and so on. Try each corner with each width: a loop "
+            "inside a loop.",
+        ),
+        (
+            _begins_at_zero,
+            "No error is below 0, so none is ever kept. Begin with a lowest error that any other beats: np.inf.",
         ),
         (
             _search_with(error=lambda rest: np.sum(abs(rest))),

@@ -93,7 +93,7 @@ CORNER = Question(
 )
 
 NOISE = Question(
-    "The same noise adds 17 Hz at a drive of 0.8 and only 3 Hz at a drive of 2. Why?",
+    "The same noise adds 16 Hz at a drive of 0.8 and only 1 Hz at a drive of 2. Why?",
     (
         wrong(
             "At 0.8 the noise is larger than the drive.",

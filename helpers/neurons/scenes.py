@@ -86,7 +86,7 @@ def spiking_neuron() -> Scene:
     def draw(
         drive: Annotated[float, Slider("Drive R I (threshold = 1)", 0.8, 0.0, 3.0, 0.05)],
         sigma: Annotated[float, Slider("Noise sigma (threshold = 1)", 0.4, 0.0, 1.0, 0.05)],
-        refractory: Annotated[float, Slider("Refractory period (ms)", 2.0, 0.0, 10.0, 0.5)],
+        refractory: Annotated[float, Slider("Refractory period (ms)", 0.0, 0.0, 10.0, 0.5)],
         tau: Annotated[float, Slider("Time constant tau (ms)", 20.0, 5.0, 40.0, 1.0)],
     ) -> str:
         times, volts, spikes = lif.simulate_lif(drive, duration, dt, tau, refractory, sigma)

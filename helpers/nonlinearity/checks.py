@@ -1,16 +1,13 @@
 """The exercises of notebook 02: their cases, and the misconceptions that their hints answer."""
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from helpers.exercise import Checker, Exercise
-from helpers.nonlinearity.checks_curves import (
-    BUMP,
-    CHOOSE_KNOTS,
-    INTERPOLATION_WEIGHTS,
-    WORST_ERROR,
-)
+from helpers.nonlinearity.checks_claim import WORST_ERROR
+from helpers.nonlinearity.checks_curves import BUMP, CHOOSE_KNOTS, INTERPOLATION_WEIGHTS
 from helpers.nonlinearity.gates import all_inputs, gate_weights, xor_weights
 from helpers.nonlinearity.graders import (
     explain_gate,
@@ -35,6 +32,7 @@ def _gates_with(**biases):
     return wrong
 
 
+_SIGN_OF_BIAS = "The bias is added to the sum, so it is minus the threshold: check its sign."
 _STRICTLY = "To reach 0 is not enough. The neuron fires where its score is > 0, not where it is >= 0: at 0 it is silent."
 # Biases that bring the score to 0 where the neuron should fire.
 _ON_THE_LINE_AT = {"AND": lambda n: -n, "OR": lambda n: -1, "NOT": lambda n: 0}
@@ -61,9 +59,11 @@ GATE_WEIGHTS = Exercise(
             lambda gate, n: gate_weights({"AND": "OR", "OR": "AND"}.get(gate, gate), n),
             "AND and OR are exchanged: AND needs all inputs, OR is content with one.",
         ),
-        (
-            lambda gate, n: (gate_weights(gate, n)[0], -gate_weights(gate, n)[1]),
-            "The bias is added to the sum, so it is minus the threshold: check its sign.",
+        (lambda gate, n: (gate_weights(gate, n)[0], -gate_weights(gate, n)[1]), _SIGN_OF_BIAS),
+        *(
+            (_gates_with(**{gate: turned[gate] for gate in gates}), _SIGN_OF_BIAS)
+            for turned in [{"AND": lambda n: n - 0.5, "OR": lambda n: 0.5}]
+            for gates in (["OR"], ["AND"], ["AND", "OR"])
         ),
         (
             _gates_with(AND=lambda n: 0, OR=lambda n: 0, NOT=lambda n: 0),
@@ -149,6 +149,12 @@ PERCEPTRON_UPDATE = Exercise(
             "That is the change. The new weights are the old ones plus the change.",
         ),
         (
+            lambda weights, x, label: (
+                weights + label * x if label * (weights * x) <= 0 else weights
+            ),
+            "weights * x keeps one product for each input. The score is their sum: np.dot(weights, x).",
+        ),
+        (
             lambda weights, x, label: weights + (label - np.dot(weights, x)) * x,
             "That is the delta rule of notebook 03. The perceptron adds or subtracts x itself.",
         ),
@@ -212,13 +218,13 @@ def _lookup_with(b=lambda num_inputs: 1 - num_inputs, v=1, c=1, W=lambda pattern
     return wrong
 
 
-def _lookup_of(encoded):
+def _lookup_of(encoded, b=lambda num_inputs: 1 - num_inputs, v=2):
     """Return the look-up network that encodes the inputs with this target, rarer or not."""
 
     def wrong(inputs, targets):
         target = encoded(targets)
         W = inputs[targets == target]
-        return W, np.full(len(W), 1 - inputs.shape[1]), np.full(len(W), 2 * target), -target
+        return W, np.full(len(W), b(inputs.shape[1])), np.full(len(W), v * target), -target
 
     return wrong
 
@@ -226,6 +232,7 @@ def _lookup_of(encoded):
 _THE_RARER = (
     "Encode the rarer target, be it 1 or -1, and let c give the other: at most half the inputs."
 )
+_NEVER = "These units never fire: p . x is D on its own pattern, and the score must be above 0."
 _TOO_LOW = (
     "These units fire for more than their own pattern. p . x is D there and at most D - 2 else."
 )
@@ -273,18 +280,25 @@ LOOKUP_NETWORK = Exercise(
             _lookup_of_everything,
             "You encode every input, 2^D of them. The rarer target alone is enough: c gives the rest.",
         ),
-        (
-            _lookup_with(b=lambda num_inputs: -num_inputs),
-            "These units never fire: p . x is D on its own pattern, and the score must be above 0.",
+        # Who has one of these slips has often encoded the target 1, rarer or not: one slip at a time.
+        *(
+            (make(b=b), hint)
+            for b, hint in (
+                (lambda num_inputs: -num_inputs, _NEVER),
+                (lambda num_inputs: 3 - num_inputs, _TOO_LOW),
+                (lambda num_inputs: num_inputs - 1, _TOO_LOW),
+                (lambda num_inputs: 0, _TOO_LOW),
+            )
+            for make in (_lookup_with, partial(_lookup_of, lambda targets: 1))
         ),
-        (_lookup_with(b=lambda num_inputs: 3 - num_inputs), _TOO_LOW),
-        (_lookup_with(b=lambda num_inputs: num_inputs - 1), _TOO_LOW),
-        (_lookup_with(b=lambda num_inputs: 0), _TOO_LOW),
         (
             _lookup_with(W=lambda patterns: patterns > 0),
             "W holds the patterns of -1 and 1 as they are.",
         ),
-        (_lookup_with(v=0.5), "From -1 to 1 it is 2: a unit that fires moves the output by 2."),
+        *(
+            (wrong, "From -1 to 1 it is 2: a unit that fires moves the output by 2.")
+            for wrong in (_lookup_with(v=0.5), _lookup_of(lambda targets: 1, v=1))
+        ),
         *(
             (
                 _lookup_with(v=v, c=c),

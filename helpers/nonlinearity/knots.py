@@ -38,10 +38,10 @@ def choose_knots(function: Function, x: np.ndarray, num_segments: int) -> np.nda
 def worst_error(function: Function, num_segments: int) -> float:
     """Return the largest |function - network| from LOW to HIGH for evenly spaced knots.
 
-    It is measured at 20,001 places, whatever the number of knots.
+    It is measured at 200 places a segment, and at no fewer than 20,001.
     """
     knots = np.linspace(LOW, HIGH, num_segments + 1)
-    x = np.linspace(LOW, HIGH, 20_001)
+    x = np.linspace(LOW, HIGH, max(20_000, 200 * num_segments) + 1)
     network = np.interp(x, knots, function(knots))  # the polygon: what the ReLUs compute
     return float(np.max(np.abs(function(x) - network)))
 

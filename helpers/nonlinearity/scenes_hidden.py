@@ -148,7 +148,7 @@ def lift() -> Scene:
     lines = plane.grid_lines(num_lines=9, num_points=25)
 
     def draw(
-        height: Annotated[float, Slider("Lift: weight of the product", 0.8, 0.0, 1.0, 0.05)],
+        height: Annotated[float, Slider("Lift: weight of the product", 0.0, 0.0, 1.0, 0.05)],
         turn: Annotated[int, Slider("Turn the view (degrees)", 25, 0, 90, 5)],
         shows: Annotated[str, Choice("A plane that parts them", ["shown", "hidden"])],
     ) -> str:

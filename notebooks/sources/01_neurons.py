@@ -158,7 +158,18 @@ reveal(questions.EULER, "below it")
 #
 # A simulation can be tame and still wrong. Look at one step of Euler's method. With $R I = 0$ it reads $V \leftarrow (1 - \Delta t / \tau)\, V$:
 # every step multiplies the voltage by the same factor, and the truth would multiply it by
-# $e^{-\Delta t/\tau}$. Everything follows from that factor:
+# $e^{-\Delta t/\tau}$. Everything follows from that factor.
+#
+# **Predict first.** With $\tau$ = 20 ms, at which step does that factor make the curve below swing? At
+# which does the curve explode? Then move *Step dt* slowly to the right.
+
+# %%
+explore(scenes.passive_membrane())
+
+# %% [markdown]
+# Left, the black curve is exact and the dots are Euler's steps. Right, the dot shows the factor
+# of one step. At 20 ms it crosses zero and the voltage begins to swing; at 40 ms it leaves the
+# shaded band and the voltage explodes. Case by case:
 #
 # | step | factor $1 - \Delta t/\tau$ | Euler's voltage |
 # |:--|:--|:--|
@@ -168,18 +179,8 @@ reveal(questions.EULER, "below it")
 # | $\Delta t = 2\tau$ | −1 | alternates forever |
 # | $\Delta t > 2\tau$ | below −1 | grows without bound |
 #
-# **Predict first.** With $\tau$ = 20 ms, at which step does the curve below start to swing? At
-# which does it explode? Then move *Step dt* slowly to the right.
-
-# %%
-explore(scenes.passive_membrane())
-
-# %% [markdown]
-# Left, the black curve is exact and the red dots are Euler's steps. Right, the dot shows the factor
-# of one step. At 20 ms it crosses zero and the voltage begins to swing; at 40 ms it leaves the
-# shaded band and the voltage explodes. In between, from 20 to 40 ms, the simulation is **stable and
-# wrong**: it settles in the right place along a path that no membrane takes. So a simulation that
-# does not explode proves little. Halve the step and look whether the answer changes.
+# In between, from 20 to 40 ms, the simulation is **stable and wrong**: it settles in the right place along a path that
+# no membrane takes. So a simulation that does not explode proves little. Halve the step and look whether the answer changes.
 
 # %% [markdown]
 # **Exercise 2, a hunt.** Somebody found a cure: let the voltage decay exactly, by the factor
@@ -371,7 +372,8 @@ ask(questions.RHEOBASE)
 # Here $\sigma$ is the strength of the noise, in units of the threshold. The factor $\sqrt{\tau}$ is a
 # convention: with it, the voltage without a threshold has variance $\sigma^2/2$. (Other books
 # leave the factor out or write 2 under the root: compare their numbers with care.) In the
-# simulation every step adds a random kick of size $\sigma \sqrt{\Delta t/\tau}$.
+# simulation every step adds a random kick of size $\sigma \sqrt{\Delta t/\tau}$. Why the root? The variances
+# of independent kicks add up. So the variance of a step is proportional to $\Delta t$, and its size to the root.
 #
 # **Predict first.** The drive below is 0.8, under the threshold. Without noise this neuron would be
 # silent forever. What does noise of mean zero change? Then move the noise to 0, and back.
@@ -383,7 +385,7 @@ explore(scenes.spiking_neuron())
 # The noise makes it fire: now and then the jitter carries the voltage across. Below the threshold
 # *all* spikes are the noise's work, and they come irregularly. Raise the drive to 2: now the drive
 # alone would make it fire, and the spikes come more evenly. The noise adds little to that rate, about
-# 3 Hz to 72. At a drive of 0.8 it makes all of the rate, out of none: about 17 Hz. So noise does more
+# 1 Hz to 72. At a drive of 0.8 it makes all of the rate, out of none: about 16 Hz. So noise does more
 # than blur: it moves the rate itself, most of all near the threshold.
 #
 # On the right, the dot is what these 500 ms counted. It scatters around the curve, because a handful
@@ -490,8 +492,8 @@ for rate in (20, 40, 80):
 reveal(questions.DOUBLED, sigmas[80] / sigmas[40])
 
 # %% [markdown]
-# By the root of 2, because $\sigma^2 = \tau \sum_i w_i^2 r_i$ is what doubles. So a loud crowd is steadier
-# than a quiet one, beside its own mean. And see the square: in the mean, inhibition takes away what
+# By the root of 2, because $\sigma^2 = \tau \sum_i w_i^2 r_i$ is what doubles. So relative to its
+# mean, a loud crowd is steadier than a quiet one. And see the square: in the mean, inhibition takes away what
 # excitation brings. In the noise both add up.
 #
 # **Predict first.** Below, 80 inputs excite and 20 inhibit, each in its row. Set the inhibition to −0.16,
@@ -663,7 +665,7 @@ reveal(questions.FITTED_WIDTH, "narrower" if width < held[2] else "wider")
 
 # %% [markdown]
 # Look at the width. With noise held at 0.4 the bend is 0.16 wide. In your population it is a quarter of
-# that, and a ReLU of the same slope and corner is never more than 1.5 Hz away from theory. The reason is
+# that, and a ReLU of the same slope and corner is never more than 1.6 Hz away from theory. The reason is
 # the first step: the noise comes with the spikes. Few spikes make little noise, so the foot of the curve is
 # short. And far out, the noise lifts the curve to the line with the corner at 1/2, which you met in
 # section 4.

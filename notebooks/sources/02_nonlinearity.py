@@ -315,7 +315,7 @@ ask(questions.PERCEPTRON)
 # midpoint. It is silent at (0, 0) and (1, 1), so it is silent at *their* midpoint.
 #
 # **Predict first.** Where are the two midpoints? Now walk: move the first slider, or press *Walk*,
-# and watch both scores. Then turn and shift the line, and try to keep the blue dot's score above 0 and the red
+# and watch both scores. Then turn and shift the line, and try to keep the dot's score above 0 and the
 # square's below, all the way.
 
 # %%
@@ -500,16 +500,17 @@ print("outputs:", "  ".join(f"{output:.4f}" for output in outputs))
 # The outputs, 0.0129, 0.8670, 0.8670 and 0.0129, are on the right side of one half, every time. The linear map
 # sends (0, 0) and (1, 1) to the same place, before any activation. The second row is the first with the opposite sign, so the **rank** of $W_1$ is 1: only the
 # difference $x_1 - x_2$ counts, and the whole plane falls onto a line. That looks like the solution, and is
-# not. On that line the two red squares lie *exactly in the middle* between the blue dots: cross and diamond
+# not. On that line the two squares lie *exactly in the middle* between the dots: cross and diamond
 # still meet.
 #
-# Then the activation bends the line into a corner. The blue dots stay at its ends, the red squares lie
+# Then the activation bends the line into a corner. The dots stay at its ends, the squares lie
 # in the bend, and one line cuts the corner off. Cross and diamond are now apart.
 #
 # The other settings show what each step contributes.
 #
 # - *rank 2: leaning*: no two inputs share a place. The midpoints meet after step 1 all the same, and the
 #   activation parts them.
+# - *ReLU* hidden units solve XOR with the same weights. Set *Hidden units* to *ReLU*, and see.
 # - *Linear* hidden units bend nothing. Midpoints stay together, and no line helps, whatever the weights. That
 #   case deserves its own section.
 
@@ -523,8 +524,8 @@ ask(questions.BEND)
 # there are 196 pairs of them, and 16 of the pairs solve XOR. In each of the 16 two inputs share a corner:
 # (0, 0) and (1, 1), or (0, 1) and (1, 0), as for OR and AND. Which are yours?
 #
-# Is any bend enough? The last two settings of the picture have all weights and biases divided by 7. Their sigmoids
-# are almost straight.
+# Is any bend enough? Two settings of the picture, *a seventh of it*, have all weights and biases divided by 7.
+# Their sigmoids are almost straight.
 
 # %%
 guess(questions.CURVED_SIGMOID)
@@ -944,8 +945,8 @@ explore(scenes.learned_knots())
 # ends a little ahead of the rule, at 0.017. For the square root it halves the rule's error. *The network places
 # its own knots.*
 #
-# It does not always do so well. A kink and a jump want two corners at one place. The rule finds that place at once,
-# and training only comes near. And look at the wave that quickens. All eight corners end left of 5.2, so the last
+# It does not always do so well. A jump wants two corners at one place: the rule comes to 0.018 there, training to
+# 0.058. (A kink wants one, and both find it.) And look at the wave that quickens. All eight corners end left of 5.2, so the last
 # half-waves get none. Training is stuck at 0.26, where the rule has 0.13. Better places exist, and
 # training does not find them. Section 11 is about that.
 

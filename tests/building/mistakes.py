@@ -63,6 +63,10 @@ def delta_rule_step_by_the_loss(w, x, y, lr):
     return w - lr * (np.dot(w, x) - y) ** 2 / 2
 
 
+def delta_rule_step_by_the_loss_times_the_input(w, x, y, lr):
+    return w - lr * (np.dot(w, x) - y) ** 2 / 2 * x
+
+
 def delta_rule_step_times_the_weight(w, x, y, lr):
     return w - lr * (np.dot(w, x) - y) * w
 
@@ -230,6 +234,17 @@ def two_layer_backward_biases_summed_to_one_number(x, y, w1, b1, w2, b2):
     dy = (h @ w2 + b2 - y) / len(x)
     dz = (dy @ w2.T) * (1 - h**2)
     return x.T @ dz, dz.sum(), h.T @ dy, dy.sum()
+
+
+def two_layer_backward_biases_summed_the_other_way(x, y, w1, b1, w2, b2):
+    h = np.tanh(x @ w1 + b1)
+    dy = (h @ w2 + b2 - y) / len(x)
+    dz = (dy @ w2.T) * (1 - h**2)
+    return x.T @ dz, dz.sum(axis=1), h.T @ dy, dy.sum(axis=1)
+
+
+def two_layer_backward_without_the_second_bias(x, y, w1, b1, w2, b2):
+    return _backward(x, y, w1, b1, w2, 0 * b2)
 
 
 def two_layer_backward_in_the_order_of_the_formulas(*problem):
@@ -478,6 +493,14 @@ def multiply_numbers_as_parents(self, other):
     return Value(self.data * other.data, (self.data, other.data), (other.data, self.data))
 
 
+def multiply_the_values(self, other):
+    return Value(object() * object(), (self, other), (other.data, self.data))
+
+
+def multiply_without_wrapping(self, other):
+    return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+
 def multiply_in_place(self, other):
     self.data *= _of(other).data
     return self
@@ -650,6 +673,23 @@ def history_forgets_return(root):
     history(root)
 
 
+def history_of_each_parent_anew(root):
+    nodes = []
+    for parent in root.parents:
+        for node in history_of_each_parent_anew(parent):
+            if node not in nodes:
+                nodes.append(node)
+    return [*nodes, root]
+
+
+def history_in_a_default_list(root, nodes=[]):  # noqa: B006 the mistake itself
+    if root not in nodes:
+        for parent in root.parents:
+            history_in_a_default_list(parent, nodes)
+        nodes.append(root)
+    return nodes
+
+
 def history_marks_too_late(root):
     order, seen = [], set()
 
@@ -720,6 +760,37 @@ def backward_along_every_path(root):
             push(parent)
 
     push(root)
+
+
+def backward_hands_every_part_to_the_leaves(root, clear=True):
+    for node in history(root) if clear else ():
+        node.grad = 0.0
+
+    def push(node, part):
+        node.grad += part
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            push(parent, part * slope)
+
+    push(root, 1.0)
+
+
+def backward_hands_on_and_never_clears(root):
+    backward_hands_every_part_to_the_leaves(root, clear=False)
+
+
+def backward_gives_a_table(root):
+    grads = {node: 0.0 for node in history(root)}
+    grads[root] = 1.0
+    for node in reversed(history(root)):
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            grads[parent] += grads[node] * slope
+    return grads
+
+
+def backward_reverses_in_place(root):
+    nodes = history(root).reverse()
+    for node in nodes:
+        node.grad = 0.0
 
 
 def backward_first_operand(root):
@@ -868,6 +939,22 @@ def fit_repaired_and_not_cleared(network, x, y, num_steps):
     return _fit(network, x, y, num_steps, lambda p, y: ((p[:, 0] - y) ** 2).mean(), clear=False)
 
 
+def fit_keeps_the_graphs(network, x, y, num_steps):
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = ((network(x)[:, 0] - y) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)
+    return losses
+
+
+def fit_every_pair_summed(network, x, y, num_steps):
+    return _fit(network, x, y, num_steps, lambda p, y: ((p - y) ** 2).sum())
+
+
 def fit_last_loss(network, x, y, num_steps):
     return _fit(network, x, y, num_steps, lambda p, y: ((p[:, 0] - y) ** 2).mean())[-1]
 
@@ -920,6 +1007,11 @@ def momentum_rate_twice(w, g, memory, lr):
     return w - lr * memory.m
 
 
+def momentum_rate_in_the_memory(w, g, memory, lr):
+    memory.m = 0.9 * memory.m + lr * g
+    return w - memory.m
+
+
 def momentum_by_nesterov(w, g, memory, lr):
     memory.m = 0.9 * memory.m + g
     return w - lr * (g + 0.9 * memory.m)
@@ -969,6 +1061,50 @@ def adam_corrects_the_other_way(w, g, memory, lr, correct=True):
 
 def adam_forgets_to_count(w, g, memory, lr, correct=True):
     return _adam(w, g, memory, lr, correct, t=0)
+
+
+def adam_counts_corrected_steps_only(w, g, memory, lr, correct=True):
+    return _adam(w, g, memory, lr, correct, t=int(correct))
+
+
+def _adam_by(root, w, g, memory, lr, correct):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + 0.1 * g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    m, s = memory.m, memory.s
+    if correct:
+        m, s = m / (1 - 0.9**memory.t), s / (1 - 0.999**memory.t)
+    with np.errstate(all="ignore"):
+        return w - lr * m / root(s)
+
+
+def adam_small_number_under_the_root(w, g, memory, lr, correct=True):
+    return _adam_by(lambda s: np.sqrt(s + 1e-8), w, g, memory, lr, correct)
+
+
+def adam_its_square_under_the_root(w, g, memory, lr, correct=True):
+    return _adam_by(lambda s: np.sqrt(s + 1e-16), w, g, memory, lr, correct)
+
+
+def adam_without_the_small_number(w, g, memory, lr, correct=True):
+    return _adam_by(np.sqrt, w, g, memory, lr, correct)
+
+
+def adam_counts_too_late(w, g, memory, lr, correct=True):
+    with np.errstate(all="ignore"):
+        new = _adam(w, g, memory, lr, correct, t=0)
+    memory.t += 1
+    return new
+
+
+def adam_sum_of_gradients_by_a_mean_square(w, g, memory, lr, correct=True):
+    memory.t += 1
+    memory.m = 0.9 * memory.m + g
+    memory.s = 0.999 * memory.s + 0.001 * g**2
+    m, s = memory.m, memory.s
+    if correct:
+        m, s = m / (1 - 0.9**memory.t), s / (1 - 0.999**memory.t)
+    return w - lr * m / (np.sqrt(s) + 1e-8)
 
 
 def adam_factors_crossed(w, g, memory, lr, correct=True):

@@ -71,6 +71,22 @@ def firing_rate_in_kilohertz(drive, tau, refractory):
     return 0.0 if drive <= 1 else 1 / (refractory + tau * np.log(drive / (drive - 1)))
 
 
+def firing_rate_in_kilohertz_without_rheobase(drive, tau, refractory):
+    return 1 / (refractory + tau * np.log(drive / (drive - 1)))
+
+
+def firing_rate_a_thousand_intervals(drive, tau, refractory):
+    return 0.0 if drive <= 1 else 1000 * (refractory + tau * np.log(drive / (drive - 1)))
+
+
+def firing_rate_log_of_one_minus_drive(drive, tau, refractory):
+    return 0.0 if drive <= 1 else 1000 / (refractory + tau * np.log(1 - drive))
+
+
+def firing_rate_of_the_distance(drive, tau, refractory):
+    return 1000 / (refractory + tau * np.log(abs(drive / (drive - 1))))
+
+
 def firing_rate_without_refractory(drive, tau, refractory):
     return 0.0 if drive <= 1 else 1000 / (tau * np.log(drive / (drive - 1)))
 
@@ -453,6 +469,46 @@ def fit_curve_sizes_of_errors(*given):
 
 def fit_curve_errors_not_squared(*given):
     return _searched(*given, _soft, _steep, np.sum)
+
+
+def fit_curve_size_of_the_sum(*given):
+    return _searched(*given, _soft, _steep, lambda rest: abs(np.sum(rest)))
+
+
+def fit_curve_width_cancels(*given):
+    return _searched(*given, lambda rest, width: width * softplus(rest) / width, _steep)
+
+
+def fit_curve_pairs(drive, rate, corners, widths):
+    best, lowest = None, np.inf
+    for corner, width in zip(corners, widths, strict=False):
+        shape = _soft(drive - corner, width)
+        slope = _steep(shape, rate)
+        if (error := np.sum((rate - slope * shape) ** 2)) < lowest:
+            best, lowest = (slope, corner, width), error
+    return best
+
+
+def fit_curve_begins_at_zero(drive, rate, corners, widths):
+    lowest = 0
+    for corner in corners:
+        for width in widths:
+            shape = _soft(drive - corner, width)
+            slope = _steep(shape, rate)
+            if (error := np.sum((rate - slope * shape) ** 2)) < lowest:
+                best, lowest = (slope, corner, width), error
+    return best
+
+
+def fit_curve_returns_inside(drive, rate, corners, widths):
+    best, lowest = None, np.inf
+    for corner in corners:
+        for width in widths:
+            shape = _soft(drive - corner, width)
+            slope = _steep(shape, rate)
+            if (error := np.sum((rate - slope * shape) ** 2)) < lowest:
+                best, lowest = (slope, corner, width), error
+        return best
 
 
 def fit_curve_forgets_the_best(drive, rate, corners, widths):

@@ -96,7 +96,7 @@ def test_one_neuron_and_many_agree_and_the_trace_is_its_own():
 @pytest.mark.claims(
     "With noise held at 0.4 the bend is 0.16 wide",
     "In your population it is a quarter of that",
-    "a ReLU of the same slope and corner is never more than 1.5 Hz away from theory",
+    "a ReLU of the same slope and corner is never more than 1.6 Hz away from theory",
     "the noise lifts the curve to the line with the corner at 1/2",
 )
 def test_a_population_that_hears_spikes_is_a_relu_nearly():
@@ -111,9 +111,10 @@ def test_a_population_that_hears_spikes_is_a_relu_nearly():
         assert corner == pytest.approx(0.5, abs=0.021)
         assert slope == pytest.approx(49.5, abs=1)
         assert width == pytest.approx(0.04, abs=0.021)
-    expected = np.array([theory(rate, 0.1) for rate in range(5, 101)])
-    drives = np.array([synapses.synaptic_drive(WEIGHTS, r * GROUPS)[0] for r in range(5, 101)])
-    assert np.abs(expected - relu(49.5 * (drives - 0.5))).max() < 1.5
+    rates = np.arange(5, 101, 0.25)
+    expected = np.array([theory(rate, 0.1) for rate in rates])
+    drives = np.array([synapses.synaptic_drive(WEIGHTS, rate * GROUPS)[0] for rate in rates])
+    assert np.abs(expected - relu(49.5 * (drives - 0.5))).max() < 1.6
 
 
 def test_fit_curve_finds_the_curve_that_made_the_points():

@@ -24,7 +24,7 @@ DEFINED = [
     "A stage listens for 15 ms to 100 neurons",
 ]
 DERIVED = [
-    "So a loud crowd is steadier",
+    "mean, a loud crowd is steadier than a quiet one",
     "80 Poisson inputs of 40 Hz are one Poisson input of 3,200 Hz",
     "follows a line far out that meets zero at 1/2",
     "In the steady state a is 0.2 · 100 ms · f on average",

@@ -67,6 +67,11 @@ def gate_weights_threshold_instead_of_bias(gate, num_inputs):
     return _gates((ones, num_inputs - 0.5), (ones, 0.5), (-ones, -0.5), gate)
 
 
+def gate_weights_or_with_a_positive_bias(gate, num_inputs):
+    bias = {"AND": 0.5 - num_inputs, "OR": 0.5, "NOT": 0.5}[gate]
+    return np.full(num_inputs, -1 if gate == "NOT" else 1), bias
+
+
 def gate_weights_mean_of_the_inputs(gate, num_inputs):
     mean = np.full(num_inputs, 1 / num_inputs)
     return _gates((mean, -0.9), (mean, -0.5), (-mean, 0.5), gate)
@@ -109,6 +114,12 @@ def gate_weights_truth_tables(gate, num_inputs):
 
 def perceptron_update_always(weights, x, label):
     return weights + label * x
+
+
+def perceptron_update_product_of_each_input(weights, x, label):
+    if label * (weights * x) <= 0:
+        return weights + label * x
+    return weights
 
 
 def perceptron_update_never_on_the_line(weights, x, label):
@@ -340,6 +351,16 @@ def bump_of_numbers(x, center, half_width, height):
     return height / half_width * max(0, half_width - abs(x - center))
 
 
+def bump_half_width_as_a_factor_of_the_distance(x, center, half_width, height):
+    return height * np.maximum(0, 1 - np.abs(x - center) * half_width)
+
+
+def bump_height_inside(x, center, half_width, height):
+    relu, s = lambda z: np.maximum(z, 0), height / half_width
+    rise, turn = relu(s * (x - center + half_width)), relu(s * (x - center))
+    return rise - 2 * turn + relu(s * (x - center - half_width))
+
+
 def bump_overwriting(x, center, half_width, height):
     x -= center
     return bump_without_height(x, 0, half_width, height) * height
@@ -506,6 +527,14 @@ def lookup_network_always_up_from_minus_one(inputs, targets):
     return W, b, np.abs(v), -1
 
 
+def lookup_network_ones_with_a_bias_of_d_minus_one(inputs, targets):
+    return _table(inputs, targets, 1, b=inputs.shape[1] - 1)
+
+
+def lookup_network_ones_that_lift_by_one(inputs, targets):
+    return _table(inputs, targets, 1, v=1)
+
+
 def lookup_network_transposed(inputs, targets):
     W, b, v, c = _table(inputs, targets, _rarer(targets))
     return W.T, b, v, c
@@ -547,6 +576,29 @@ def lookup_network_overwriting(inputs, targets):
 def lookup_network_in_counting_order(inputs, targets):
     patterns = np.array(list(itertools.product([-1, 1], repeat=inputs.shape[1])))
     return _table(patterns, targets, _rarer(targets))
+
+
+def interpolation_weights_last_slope_before_the_first(knots, values):
+    slopes = _slopes(knots, values)
+    v = np.zeros(len(slopes))
+    for i in range(len(slopes)):
+        v[i] = slopes[i] - slopes[i - 1]
+    return values[0], v
+
+
+def interpolation_weights_two_names_of_one_array(knots, values):
+    slopes = _slopes(knots, values)
+    v = slopes
+    for i in range(1, len(slopes)):
+        v[i] = slopes[i] - slopes[i - 1]
+    return values[0], v
+
+
+def interpolation_weights_whole_slopes(knots, values):
+    slopes = np.zeros_like(values[:-1])
+    for i in range(len(slopes)):
+        slopes[i] = (values[i + 1] - values[i]) / (knots[i + 1] - knots[i])
+    return values[0], np.diff(slopes, prepend=0)
 
 
 def interpolation_weights_in_the_type_of_the_values(knots, values):
@@ -671,6 +723,53 @@ def choose_knots_sorted_at_the_end(function, x, num_segments):
     return np.sort(x[_by_reader(function, x, num_segments, sort=lambda places: places)])
 
 
+def _until(is_small):
+    """Return the text, line by line, but for the place where it stops."""
+
+    def wrong(function, x, num_segments):
+        knots = x[[0, -1]]
+        for _ in range(num_segments - 1):
+            with np.errstate(all="ignore"):
+                bias, v = interpolation_weights(knots, function(knots))
+                gap = bias + np.maximum(x[:, None] - knots[:-1], 0) @ v - function(x)
+            if is_small(gap):
+                break
+            knots = np.sort(np.append(knots, x[np.argmax(np.abs(gap))]))
+        return knots
+
+    return wrong
+
+
+def choose_knots_until_exactly_nothing(function, x, num_segments):
+    return _until(lambda gap: np.abs(gap).max() == 0)(function, x, num_segments)
+
+
+def choose_knots_until_a_hundredth(function, x, num_segments):
+    return _until(lambda gap: np.abs(gap).max() <= 1e-2)(function, x, num_segments)
+
+
+def choose_knots_until_the_square_is_small(function, x, num_segments):
+    return _until(lambda gap: (gap**2).max() <= 1e-9)(function, x, num_segments)
+
+
+def choose_knots_until_the_sum_is_small(function, x, num_segments):
+    return _until(lambda gap: np.abs(gap).sum() <= 1e-9)(function, x, num_segments)
+
+
+def choose_knots_positions_as_knots(function, x, num_segments):
+    knots = [x[0], x[-1]]
+    for _ in range(num_segments - 1):
+        at = np.array(knots)
+        with np.errstate(all="ignore"):
+            bias, v = interpolation_weights(at, function(at))
+            err = np.abs(bias + np.maximum(x[:, None] - at[:-1], 0) @ v - function(x))
+        if err.max() < 1e-9:
+            break
+        knots.append(err.argmax())
+        knots.sort()
+    return np.array(knots)
+
+
 def choose_knots_values(function, x, num_segments):
     return function(_greedy(function, x, num_segments))
 
@@ -701,6 +800,27 @@ def worst_error_at_2001_places(function, num_segments):
 
 def worst_error_at_three_places_a_segment(function, num_segments):
     return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 3 * num_segments + 1))
+
+
+def worst_error_at_five_places_a_segment(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 5 * num_segments + 1))
+
+
+def worst_error_at_ten_places_a_segment(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 10 * num_segments + 1))
+
+
+def worst_error_at_4567_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 4567))
+
+
+def worst_error_at_5000_places(function, num_segments):
+    return _measured(function, num_segments, np.linspace(0, 2 * np.pi, 5000))
+
+
+def worst_error_at_5000_random_places(function, num_segments):
+    places = np.random.default_rng(0).uniform(0, 2 * np.pi, 5000)
+    return _measured(function, num_segments, places)
 
 
 def worst_error_in_the_middles(function, num_segments):

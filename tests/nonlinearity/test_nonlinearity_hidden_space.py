@@ -92,9 +92,7 @@ def test_in_every_solution_with_steps_two_inputs_of_one_target_share_a_corner():
 
 
 @pytest.mark.claims(
-    "The last two settings of the picture",
-    "The midpoints are 0.019 apart",
-    "With rank 1 the parallelogram",
+    "Two settings of the picture", "The midpoints are 0.019 apart", "With rank 1 the parallelogram"
 )
 def test_a_small_bend_is_enough_for_rank_one_alone():
     for small, whole in ((TEXT_SMALL, TEXT), (LEANING_SMALL, LEANING)):

@@ -6,7 +6,7 @@ import pytest
 from helpers.nonlinearity import knots, scenes_curves
 from helpers.nonlinearity.approximation import HIGH, LOW, Interpolant, interpolate, max_error
 from helpers.nonlinearity.approximation import interpolation_weights as weights_of
-from helpers.nonlinearity.checks_curves import WORST_ERROR
+from helpers.nonlinearity.checks_claim import WORST_ERROR
 from helpers.nonlinearity.knots import BENT, choose_knots, num_needed, rms, train_knots, worst_error
 from helpers.nonlinearity.layers import step
 
@@ -99,6 +99,7 @@ def test_training_starts_from_the_even_polygon_and_learns(trained):
     "For the bell six of the eight corners gather between its feet.",
     "The error falls from 0.174 to 0.015",
     "For the square root it halves the rule's error.",
+    "A jump wants two corners at one place: the rule comes to 0.018 there, training to 0.058",
     "All eight corners end left of 5.2",
     "Training is stuck at 0.26, where the rule has 0.13.",
 )
@@ -109,6 +110,13 @@ def test_where_training_and_the_rule_win(trained):
     assert root[1] == pytest.approx(root[2] / 2, rel=0.1)
     assert kink[1] > 5 * kink[2]
     assert jump[1] > 5 * jump[2]
+    scene = scenes_curves.learned_knots()
+    for name, told in (("a jump", ("0.058", "0.018")), ("a kink", ("0.000", "0.000"))):
+        target = next(choice for choice in scenes_curves.RACED if choice.startswith(name))
+        said = scene.draw(**scene.opening | {"target": target, "log_steps": 3.3})
+        assert [number in said for number in (f"error is {told[0]}", f"most {told[1]}")] == [
+            True
+        ] * 2
     assert wave[1:] == pytest.approx([0.257, 0.130], abs=5e-3)
     assert trained.corners[2000, 3].max() < 5.2
 
