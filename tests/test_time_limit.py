@@ -222,7 +222,7 @@ def test_on_another_thread_there_is_no_limit():
     def mine(n):
         while time.monotonic() < end:
             pass
-        return total(n)
+        return sum(range(n))
 
     thread = threading.Thread(target=lambda: found.append(judge(TOTAL, mine, patience=0.1)))
     thread.start()
@@ -236,7 +236,7 @@ def test_who_uses_a_debugger_has_all_the_time():
     def mine(n):
         while time.monotonic() < end:
             pass
-        return total(n)
+        return sum(range(n))
 
     def debugger(*_):
         return None

@@ -69,7 +69,7 @@ def convert(notebook: NotebookNode, page: Page) -> NotebookNode:
             cells.append(convert_code(cell, page))
     if page.name == START:  # on which a picture comes first
         first = next(number for number, cell in enumerate(cells) if cell.cell_type == "code")
-        cells[first].metadata.tags.append("hide-input")
+        cells[first].metadata.tags.append("remove-input")
         cells.insert(
             first + 1, nbformat.v4.new_markdown_cell(run_box(page) + WHAT_LIVES.format(page.run_it))
         )

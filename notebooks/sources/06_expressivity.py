@@ -523,7 +523,7 @@ def count_all(networks, square):
 x, labels = contest.draw_samples("loose spiral", 200, seeds)
 examples = {}
 print(f"the bound for 4 layers of 12: {bounds.montufar_bound(2, [12] * 4):,}\n")
-print("medians of 16 networks   random   trained   trained / random   which networks gain cells")
+print("medians of 16 networks   random   trained: share of that   which networks gain cells")
 for name, widths in (("1 x 48", [48]), ("4 x 12", [12] * 4)):
     networks = contest.stack_layers([random_layers([2, *widths, 1], seed) for seed in seeds])
     before = {place: count_all(networks, square) for place, square in places.items()}
@@ -535,10 +535,8 @@ for name, widths in (("1 x 48", [48]), ("4 x 12", [12] * 4)):
         after = count_all(networks, square)
         gain = (after > before[place]).mean()
         who = {0: "none", 1: "all"}.get(gain, "under half" if gain < 0.5 else "over half")
-        print(
-            f"{name} in the {place:12} {round(np.median(before[place]), -2):9,.0f} {round(np.median(after), -2):9,.0f} "
-            f"{round(2 * np.median(after / before[place])) / 2:18.1f}   {who}"
-        )
+        share = f"about {np.median(after / before[place]):.0%}"
+        print(f"{name} in the {place:12} {np.median(before[place]):9,.0f}   {share:22}   {who}")
 reveal(questions.TRAINED_CELLS, round(np.median(after), -2))
 
 # %%
@@ -549,8 +547,7 @@ show(figures.trained_cells(examples))
 #
 # In the window each of the 16 deep networks gains cells: the median network ends with about two and a half times
 # as many. In the whole plane they do not gain: the median goes from 1,288 to about 1,100, and most networks
-# end with fewer. (Counts are rounded to hundreds, also the 1,177 cells that 48 lines make at most. A ratio is the
-# median of the networks' own, rounded to halves.) So training moves cells to where the data are, and does not make many new ones. With the tight
+# end with fewer. (A share is the median of the networks' own; 48 lines make at most 1,177 cells.) So training moves cells to where the data are, and does not make many new ones. With the tight
 # spiral of section 6 and 1,000 steps the count in the plane stays about where it was.
 #
 # And the bound? Hanin and Rolnick prove that for random weights the mean number of cells grows at most as
