@@ -119,7 +119,7 @@ scenes: $(DEV_READY)
 	OMP_NUM_THREADS=1 $(IN_VENV) tools/export.py
 
 test: lint browser scenes $(COLAB_READY)
-	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 3 --dist loadgroup --durations 25
+	OMP_NUM_THREADS=1 $(IN_VENV) -m pytest -n 2 --dist loadgroup --durations 25
 
 bench: $(DEV_READY)
 	$(IN_VENV) tools/bench.py
