@@ -11,8 +11,9 @@ code from one packed and keyed archive, helpers/_sealed.bin. It holds source, no
 with every Python that the course admits; and since the source lies in no file, no traceback, linecache
 or inspect.getsource can show it. All checks answer as before, with their hints.
 
-This is a curtain, not a lock: a line of Python opens the archive, and the course itself is public. So grading is anew, from the teacher's edition (tools/grade.py), and an answer that calls the
-course's own version does not count.
+This is a curtain, not a lock: a line of Python opens the archive, and the course itself is public. So
+grading is anew, from the teacher's edition (tools/grade.py), and an answer that calls the course's own
+version does not count.
 """
 
 import argparse

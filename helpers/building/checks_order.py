@@ -40,7 +40,7 @@ def walks_every_path(root) -> bool:
     """Say whether parents were asked for more often than any loop over pairs of nodes would."""
     if not isinstance(root, _Counted):
         return False
-    num_asked = sum(getattr(node, "num_asked", 0) for node in in_width(root))
+    num_asked = sum(getattr(node, "num_asked", 0) for node in reached(root))
     return num_asked > NUM_DOUBLINGS**3
 
 
@@ -80,7 +80,7 @@ def _order(answer, formula, numbers):
     if not isinstance(found, (list, tuple)):
         return found
     walks_all = walks_every_path(root)
-    wanted = {id(node): node for node in in_width(root)}  # all of them, in whatever order
+    wanted = {id(node): node for node in reached(root)}  # all of them, in whatever order
     places = {id(node): place for place, node in reversed(list(enumerate(found)))}
     hasty = sum(
         places[id(parent)] > place
@@ -150,25 +150,15 @@ def _walked(after=True, seen=True, parents=lambda node: node.parents, key=id, le
     return wrong
 
 
-def in_width(root, reverse=False):
-    """List a history level by level from the root: the likeliest wrong order."""
+def reached(root, take=0, reverse=False):
+    """List a history as it is reached from the root: level by level, or with take=-1 by a stack."""
     order, waiting = [], [root]
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.pop(take)
         if node not in order:
             order.append(node)
             waiting += node.parents
     return order[::-1] if reverse else order
-
-
-def _with_a_stack(root):
-    order, waiting = [], [root]
-    while waiting:
-        node = waiting.pop()
-        if node not in order:
-            order.append(node)
-            waiting += node.parents
-    return order
 
 
 def _merges_histories(root):
@@ -232,7 +222,7 @@ HISTORY = Exercise(
             "for the whole walk.",
         ),
         (_walked(after=False), _AFTER),
-        (in_width, _AFTER),
+        (reached, _AFTER),
         (
             lambda root: history(root)[::-1],
             "Your list runs from the root to the leaves. The leaves come first; backward() will turn it "
@@ -245,9 +235,9 @@ HISTORY = Exercise(
                 "met early. Visit all parents of a node, and append the node then.",
             )
             for wrong in (
-                lambda root: in_width(root, reverse=True),
+                lambda root: reached(root, reverse=True),
                 lambda root: _walked(after=False)(root)[::-1],
-                lambda root: _with_a_stack(root)[::-1],
+                lambda root: reached(root, take=-1, reverse=True),
             )
         ),
         (

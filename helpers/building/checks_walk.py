@@ -9,9 +9,9 @@ from helpers.building.checks_order import (
     DOUBLED,
     EVERY_PATH,
     grown,
-    in_width,
     named,
     on_formula,
+    reached,
     walks_every_path,
 )
 from helpers.exercise import Exercise
@@ -168,7 +168,7 @@ BACKWARD = Exercise(
             "leaves: reversed(nodes).",
         ),
         (
-            _passing(order=in_width),
+            _passing(order=reached),
             "A node passes its derivative on before all parts of it have arrived. Go through "
             "reversed(history(root)), where every node comes before its parents.",
         ),
