@@ -51,7 +51,7 @@ def _judge(answer) -> tuple[str, float]:
     The words are empty if nothing is wrong; the factor is 1 where it is not to blame.
     """
     try:
-        weights = np.asarray(answer.detach() if hasattr(answer, "detach") else answer, dtype=float)
+        weights = as_array(answer)
     except (TypeError, ValueError):
         return "They are no array of numbers.", 1
     if weights.ndim != 2 or not np.isfinite(weights).all():
